@@ -1,0 +1,50 @@
+# Needs git, make and Python 3.11 or newer. Another interpreter: make PYTHON=/path/to/python3
+PY := .venv/bin/python
+UV := .venv/bin/uv
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help run lab test lint check format bench data lock environment clean
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: environment  ## re-execute every notebook from the data, in place; HTML copies go to build/html
+	@$(PY) tools/run_notebooks.py
+
+lab: environment  ## open the collection in JupyterLab
+	@JUPYTER_PREFER_ENV_PATH=1 $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+
+test: lint  ## every check: style, types, unit and data tests, house rules, all notebooks compared
+	$(PY) -m pytest -n 2 --dist worksteal tests
+	$(PY) -m pytest -n 2 --dist loadscope --nbval --nbval-current-env notebooks
+
+lint: environment  ## style and types only
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m mypy
+
+check: environment  ## re-execute every notebook and compare each byte, pictures too; writes nothing
+	@$(PY) tools/run_notebooks.py --check
+
+format: environment  ## put the code into the house format
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: environment  ## measure the package against its peers
+	@$(PY) -m benchmarks
+
+data: environment  ## write data/README.md anew from datapackage.json
+	@$(PY) tools/dictionary.py
+
+lock: environment  ## resolve the pins anew; make lock UPGRADE=--upgrade takes the newest
+	@$(LOCK) $(UPGRADE) --all-extras pyproject.toml --output-file requirements.lock
+	@echo uv | $(LOCK) $(UPGRADE) - --output-file requirements-uv.lock
+
+environment:  ## make .venv as the lock says, if it is not so already
+	@sh tools/environment.sh "$(PYTHON)"
+
+clean:  ## remove the environment and all that was built
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,387 @@
+"""Execute notebooks from top to bottom, save them in place, and write browsable HTML copies.
+
+    python tools/run_notebooks.py                        every notebook of notebooks/
+    python tools/run_notebooks.py notebooks/02-*.ipynb   these only
+    python tools/run_notebooks.py --check                compare with what is saved; write nothing
+
+A saved notebook carries nothing that changes from run to run or from machine to machine, so that a second
+run changes no byte. Exit status: 0 done; 1 a cell failed, or --check found a difference; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parent.parent
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+RULE = "------------------\n"
+KEPT_CELL_METADATA = ("tags", "jupyter")
+
+# nbconvert's own page, less what it fetches from other hosts, plus the alternative text of figures.
+PAGE = """
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js_requirejs -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block data_png scoped -%}
+<div class="jp-RenderedImage jp-OutputArea-output {{ extra_class }}">
+<img src="data:image/png;base64,{{ output.data['image/png'] | replace('\n', '') }}"
+ alt="{{ (output | get_metadata('alt', 'image/png') or '') | escape_html }}" style="max-width: 100%">
+</div>
+{%- endblock -%}
+"""
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>aicities: notebooks</title>
+<style>
+body {{ font: 1.1rem/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 42rem; padding: 0 1rem; }}
+li {{ margin: .5rem 0; }}
+</style>
+</head>
+<body>
+<main>
+<h1>aicities: notebooks</h1>
+<ul>
+{items}
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+class NotebookFailed(Exception):
+    """A notebook that could not be read or executed; the message says which, where and why."""
+
+
+def kernel_environment() -> dict[str, str]:
+    """Variables that make a kernel give the same outputs on every machine.
+
+    They settle the order of sets, the time zone, the locale and the number of threads, and keep the
+    user's own settings of IPython and Matplotlib out.
+    """
+    spec = importlib.util.find_spec("matplotlib")
+    settings = {"MATPLOTLIBRC": str(Path(spec.origin).parent / "mpl-data")} if spec and spec.origin else {}
+    return settings | {
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "IPYTHONDIR": str(ROOT / "build" / "ipython"),
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook, giving a stable id to each cell that has none.
+
+    Raises:
+        NotebookFailed: the file is missing, or is no notebook of format 4.
+    """
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+        raw["nbformat_minor"] = max(5, raw["nbformat_minor"])
+        for position, cell in enumerate(raw["cells"]):
+            cell.setdefault("id", f"cell-{position:02d}")
+        notebook = nbformat.reads(json.dumps(raw), as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
+        raise NotebookFailed(f"{path}: not a readable notebook: {error}") from error
+    return notebook
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """Drop all metadata that depend on the machine, the editor or the moment; changes `notebook`."""
+    kept = {k: v for k, v in notebook.metadata.items() if k not in ("language_info", "widgets", "signature")}
+    kept["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    kept["language_info"] = {"name": "python"}
+    notebook.metadata = nbformat.from_dict(kept)
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict(
+            {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}
+        )
+    return notebook
+
+
+def to_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook as it is saved: sorted keys, one space of indent, UTF-8, a newline at the end."""
+    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode("utf-8")
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write beside the file, then rename: at any moment the file is whole, either the old or the new one."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = lambda: None) -> NotebookNode:
+    """Execute a notebook in a fresh kernel of the running interpreter, in the notebook's folder.
+
+    `timeout` is in seconds for each cell; `on_cell` is called after each cell. The file is only read.
+
+    Raises:
+        NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died.
+    """
+    notebook = read(path)
+    manager = AsyncKernelManager(
+        kernel_name="python3",
+        # Without folders to look in, "python3" is this interpreter, whatever kernels the machine has.
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+    )
+    client = NotebookClient(notebook, km=manager, timeout=timeout, record_timing=False, coalesce_streams=True)
+    client.log.disabled = True
+    number = 0
+    sockets = tempfile.TemporaryDirectory(prefix="aicities-")
+    if os.name == "posix":  # no ports: two kernels that start together can pick the same
+        manager.transport = "ipc"
+        manager.connection_file = str(Path(sockets.name) / "kernel.json")
+    try:
+        await client.async_start_new_kernel(cwd=str(path.parent), env=os.environ | kernel_environment())
+        await client.async_start_new_kernel_client()
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            number += 1
+            cell.outputs, cell.execution_count = [], None
+            await client.async_execute_cell(cell, index)
+            on_cell()
+    except CellExecutionError as error:
+        raise NotebookFailed(f"{path}, code cell {number}:\n{error}") from error
+    except CellTimeoutError as error:
+        reason = f"still running after {timeout} s, the limit (--timeout)"
+        raise NotebookFailed(f"{path}, code cell {number}: {reason}:\n{RULE}{cell.source}\n{RULE}") from error
+    except DeadKernelError as error:
+        task = asyncio.current_task()
+        if task and task.cancelling():  # nbclient takes a cancelled cell for a dead kernel
+            raise asyncio.CancelledError from error
+        reason = "the kernel died"
+        raise NotebookFailed(f"{path}, code cell {number}: {reason}:\n{RULE}{cell.source}\n{RULE}") from error
+    finally:
+        if manager.has_kernel:
+            await manager.shutdown_kernel(now=True)
+        if client.kc is not None:
+            client.kc.stop_channels()
+        sockets.cleanup()
+    return tidy(notebook)
+
+
+def title_of(notebook: NotebookNode) -> str:
+    """The text of the first heading, or an empty string."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+    return found.group(1).strip() if found else ""
+
+
+def relink(html: str, *, source: Path, target: Path, pages: set[Path]) -> str:
+    """Turn relative links of the notebook `source` into links that work in the HTML file `target`."""
+
+    def replace(match: re.Match[str]) -> str:
+        name, hash_sign, fragment = match.group(1).partition("#")
+        if not name or re.match(r"[a-z]+:|//|/", name, re.IGNORECASE):
+            return match.group(0)
+        linked = (source.parent / name).resolve()
+        if linked in pages:
+            new = linked.with_suffix(".html").name
+        else:
+            new = Path(os.path.relpath(linked, target.parent)).as_posix()
+        return f'href="{new}{hash_sign}{fragment}"'
+
+    return re.sub(r'href="([^"]*)"', replace, html)
+
+
+class HtmlCopies:
+    """Writes HTML copies of notebooks into a folder; loads nbconvert once, when the first is written."""
+
+    def __init__(self, folder: Path, pages: list[Path]) -> None:
+        from jinja2 import DictLoader
+        from nbconvert import HTMLExporter
+
+        self.folder, self.pages = folder, {page.resolve() for page in pages}
+        self.exporter = HTMLExporter(
+            template_file="page.html.j2",
+            extra_loaders=[DictLoader({"page.html.j2": PAGE})],
+            embed_images=True,
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: Path, notebook: NotebookNode) -> None:
+        """Write the copy of one notebook; its page title is the notebook's first heading."""
+        target = self.folder / f"{path.stem}.html"
+        named = nbformat.from_dict(notebook | {"metadata": notebook.metadata | {"title": title_of(notebook)}})
+        resources = {"metadata": {"name": path.stem, "path": str(path.parent)}}
+        html, _ = self.exporter.from_notebook_node(named, resources=resources)
+        save(target, relink(html, source=path, target=target, pages=self.pages).encode("utf-8"))
+
+    def write_index(self) -> Path:
+        """Write the page that lists every copy in the folder; return its path."""
+        items = []
+        for page in sorted(self.pages):
+            if (self.folder / f"{page.stem}.html").exists():
+                title = escape(title_of(read(page)) or page.stem)
+                items.append(f'<li><a href="{page.stem}.html">{title}</a></li>')
+        index = self.folder / "index.html"
+        save(index, INDEX.format(items="\n".join(items)).encode("utf-8"))
+        return index
+
+
+class Progress:
+    """A bar over code cells that names the notebooks now running."""
+
+    def __init__(self, cells: int) -> None:
+        self.running: list[str] = []
+        self.bar = tqdm(
+            total=cells,
+            bar_format="{percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells  {desc}",
+            leave=False,
+        )
+
+    @contextlib.contextmanager
+    def during(self, name: str) -> Iterator[Callable[[], object]]:
+        """Show `name` while its cells run; gives the function to call after each cell."""
+        start = time.monotonic()
+        self.running.append(name)
+        self.bar.set_description_str(", ".join(self.running))
+        try:
+            yield self.bar.update
+            self.bar.write(f"{name}  {time.monotonic() - start:.1f} s", file=sys.stdout)
+        finally:
+            self.running.remove(name)
+            self.bar.set_description_str(", ".join(self.running))
+
+
+def difference(old: NotebookNode, new: NotebookNode) -> str:
+    """Say where two notebooks first differ."""
+    for number, (before, after) in enumerate(zip(old.cells, new.cells, strict=True), start=1):
+        if before != after:
+            parts = [key for key in after if before.get(key) != after[key]]
+            return f"cell {number} of {len(new.cells)}: {', '.join(parts)}"
+    return "the metadata, or the way it is written"
+
+
+async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: Path) -> list[str]:
+    """Execute notebooks, `jobs` at a time and starting in the order given; save them and their HTML copies.
+
+    With `check`, writes nothing and returns one line for each notebook that would change.
+
+    Raises:
+        ExceptionGroup: of the NotebookFailed that stopped the run; all kernels are stopped by then.
+    """
+    changed: list[str] = []
+    slots = asyncio.Semaphore(jobs)
+    progress = Progress(sum(cell.cell_type == "code" for path in paths for cell in read(path).cells))
+    copies = None if check else HtmlCopies(html, sorted({*paths[0].parent.glob("*.ipynb"), *paths}))
+
+    async def one(path: Path) -> None:
+        async with slots:
+            with progress.during(path.stem) as on_cell:
+                notebook = await execute(path, timeout=timeout, on_cell=on_cell)
+            content = to_bytes(notebook)
+            if copies is None:
+                if content != path.read_bytes():
+                    changed.append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
+            else:
+                save(path, content)
+                copies.write(path, notebook)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for path in paths:
+                group.create_task(one(path))
+    finally:
+        progress.bar.close()
+    if copies is not None:
+        print(f"{len(paths)} executed; to browse: {shown(copies.write_index())}")
+    elif not changed:
+        print(f"{len(paths)} executed; every byte is as saved")
+    return changed
+
+
+def shown(path: Path) -> str:
+    """A path as the user would write it."""
+    with contextlib.suppress(ValueError):
+        return str(path.resolve().relative_to(Path.cwd()))
+    return str(path)
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of notebooks/")
+    parser.add_argument("--jobs", type=int, default=2, help="how many run at the same time (default: 2)")
+    parser.add_argument(
+        "--timeout", type=int, default=300, help="seconds that one cell may take (default: 300)"
+    )
+    parser.add_argument("--check", action="store_true", help="compare with what is saved, and write nothing")
+    parser.add_argument(
+        "--html", type=Path, default=ROOT / "build" / "html", help="folder of the HTML copies"
+    )
+    options = parser.parse_args(arguments)
+    if options.jobs < 1 or options.timeout < 1:
+        parser.error("--jobs and --timeout must be 1 or more")
+    if not options.notebooks:
+        options.notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+        if not options.notebooks:
+            parser.error("there are no notebooks in notebooks/")
+        if not options.check:
+            shutil.rmtree(options.html, ignore_errors=True)  # no copy of a notebook that is gone
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run from the command line; return the exit status."""
+    options = parse(arguments)
+    changed, status = [], 0
+    try:
+        changed = asyncio.run(
+            run(
+                options.notebooks,
+                jobs=options.jobs,
+                timeout=options.timeout,
+                check=options.check,
+                html=options.html,
+            )
+        )
+    except* NotebookFailed as failures:
+        for failure in failures.exceptions:
+            text = str(failure)
+            print(text if sys.stderr.isatty() else ANSI.sub("", text), file=sys.stderr)
+        status = 1
+    except* KeyboardInterrupt:
+        print("Interrupted: every notebook is whole, finished or as it was.", file=sys.stderr)
+        status = 130
+    for line in changed:
+        print(line)
+    return status or int(bool(changed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
