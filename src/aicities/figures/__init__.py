@@ -1,0 +1,41 @@
+"""House style, `show()`, and the figures that the notebooks use: one module per subject."""
+
+from aicities.figures.house import (
+    AGREEMENT,
+    ARTICLE,
+    CITIES,
+    GRID,
+    INK,
+    MISSING,
+    MUTED,
+    OTHER,
+    WIDTH,
+    City,
+    canvas,
+    city,
+    describe,
+    label,
+    show,
+    table,
+    use,
+)
+
+__all__ = [
+    "AGREEMENT",
+    "ARTICLE",
+    "CITIES",
+    "GRID",
+    "INK",
+    "MISSING",
+    "MUTED",
+    "OTHER",
+    "WIDTH",
+    "City",
+    "canvas",
+    "city",
+    "describe",
+    "label",
+    "show",
+    "table",
+    "use",
+]
