@@ -1,0 +1,308 @@
+"""The command line: ``aicities tables | show | describe | check | verify``, also ``python -m aicities``.
+
+Results go to standard output, messages to standard error, one line each. Exit status: 0 if all is well, 1 if
+the data are wrong (``check`` and ``verify``: something was found), 2 if the command was.
+
+CSV and JSON are UTF-8 and exact: what ``show --format csv`` prints, ``load`` would read again. Exact also
+means that a cell which begins like a formula (``=``, ``+``, ``-``, ``@``) is printed as it stands, and a
+spreadsheet that opens the file may run it. ``--spreadsheet`` puts an apostrophe before such texts, which
+changes them; without it, a message says how many there are. Numbers are never touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import operator
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from . import __version__, tables
+from ._cells import parse
+from ._problems import DataError, one_of, quoted
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+CONDITION = re.compile(r"([^=!<>]+)(!=|<=|>=|=|<|>)(.*)", re.DOTALL)
+
+
+class UsageError(ValueError):
+    """The command asks for something that there is not."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; ``argv`` are the words after the program's name. Returns the exit status."""
+    options = _parser().parse_args(argv)
+    # A terminal may know fewer characters than the data have.
+    _output(errors="backslashreplace")
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"aicities: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(f"aicities: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has gone. Python flushes once more at its end: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("aicities: interrupted", file=sys.stderr)
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="aicities", description="Data on AI in Chinese cities.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"aicities {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    data = _Parser(add_help=False)
+    data.add_argument(
+        "--data", metavar="FOLDER", help="the data package to read (default: the package's own)"
+    )
+    output = _Parser(add_help=False)
+    output.add_argument("--format", choices=("text", "csv", "json"), default="text")
+    spreadsheet = "in CSV, put an apostrophe before texts that a spreadsheet would take for a formula"
+    output.add_argument("--spreadsheet", action="store_true", help=spreadsheet)
+
+    def command(name: str, run: Callable[[Any], int], said: str, *parents: _Parser) -> Any:
+        added = commands.add_parser(name, help=said, description=said, parents=parents, allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
+
+    command("tables", _tables, "List the tables.", data, output)
+    show = command("show", _show, "Print a table.", data, output)
+    show.add_argument("name", metavar="NAME")
+    show.add_argument(
+        "--where",
+        metavar="COLUMN=VALUE",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="keep rows for which all of these hold; also != < <= > >=; no value means missing",
+    )
+    show.add_argument("--columns", metavar="A,B", help="print these columns, in this order")
+    describe = command("describe", _describe, "Say what the columns of a table mean.", data, output)
+    describe.add_argument("name", metavar="NAME")
+    check = command("check", _check, "Look for faults in a data package.")
+    check.add_argument("folder", metavar="FOLDER", nargs="?", help="default: the package's own data")
+    verify = command("verify", _verify, "Check all evidence against the files of the article.", data)
+    verify.add_argument("folder", metavar="FOLDER", help="where the article's texts are, under any name")
+    return parser
+
+
+def _tables(options: argparse.Namespace) -> int:
+    resources = tables.package(folder=options.data)["resources"]
+    rows = [(resource["name"], resource.get("title"), resource.get("description")) for resource in resources]
+    listed = pd.DataFrame(rows, columns=["name", "title", "description"])
+    _print(listed.drop(columns="description") if options.format == "text" else listed, options)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    fields = _fields(options)
+    chosen = list(fields)
+    if options.columns is not None:
+        chosen = options.columns.split(",")
+        for column in chosen:
+            _known_column(column, fields)
+        if len(set(chosen)) < len(chosen):
+            raise UsageError(f"--columns {quoted(options.columns)} names a column twice; expected each once")
+    conditions = [_condition(text, fields) for text in options.where]
+    table = tables.load(options.name, folder=options.data)
+    for column, sign, value in conditions:
+        table = table[_holds(table[column], sign, value)]
+    _print(table[chosen], options)
+    return 0
+
+
+def _describe(options: argparse.Namespace) -> int:
+    _fields(options)
+    _print(tables.describe(options.name, folder=options.data), options)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    problems = tables.check(options.folder)
+    for row in problems.astype("object").where(problems.notna(), None).itertuples(index=False):
+        print(tables.Problem(*row))
+    if len(problems):
+        print(f"aicities: {_count(len(problems), 'problem')} found", file=sys.stderr)
+        return 1
+    print(f"No problem in {_count(len(tables.names(folder=options.folder)), 'table')}.")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    # Only here: the other commands need not wait for it.
+    from . import evidence
+
+    given = {name: tables.load(name, folder=options.data) for name in ("articles", "evidence")}
+    try:
+        result = evidence.verify(options.folder, **given)
+    except DataError as error:
+        raise UsageError(str(error)) from None
+    for article, rows in result.groupby("article_id", sort=False):
+        itself, places = rows[rows["fact_id"].isna()].iloc[0], rows[rows["fact_id"].notna()]
+        total = _count(len(places), "place")
+        if pd.isna(itself["file"]):
+            print(f"{article}: {itself['problem']}; {total} not checked")
+            continue
+        state = "fine" if itself["ok"] else itself["problem"]
+        print(f"{article}: {state}: {itself['file']}, {places['ok'].sum()} of {total} right")
+        for place in places[~places["ok"]].itertuples():
+            print(f"{article}, {place.fact_id}: {place.problem}")
+    return 0 if result["ok"].all() else 1
+
+
+def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    known = tables.names(folder=options.data)
+    if options.name not in known:
+        expected = one_of(known, options.name)
+        raise UsageError(f"unknown table {quoted(options.name)}; expected one of {expected}")
+    return {field["name"]: field for field in tables.schema(options.name, folder=options.data)["fields"]}
+
+
+def _known_column(column: str, fields: dict[str, dict[str, Any]]) -> None:
+    if column not in fields:
+        raise UsageError(f"unknown column {quoted(column)}; expected one of {one_of(fields, column)}")
+
+
+def _condition(text: str, fields: dict[str, dict[str, Any]]) -> tuple[str, str, Any]:
+    """A condition such as ``city=Beijing`` as column, sign and value; None stands for missing."""
+    parts = CONDITION.fullmatch(text)
+    if parts is None:
+        raise UsageError(f"--where {quoted(text)} is no condition; expected COLUMN=VALUE (or != < <= > >=)")
+    column, sign, cell = parts.groups()
+    _known_column(column, fields)
+    field = fields[column]
+    ordered = field["type"] not in ("string", "boolean") or field.get("aicities:ordered")
+    if sign not in ("=", "!=") and not (ordered and cell):
+        why = "its values have no order" if not ordered else "a missing value has no order"
+        raise UsageError(f"--where {quoted(text)}: {why}; expected = or !=")
+    if not cell:
+        return column, sign, None
+    value, fault = parse(cell, field)
+    enum = field.get("constraints", {}).get("enum", [])
+    if fault is None and enum and value not in enum:
+        fault = ("is not an allowed value", f"one of {one_of(map(str, enum), cell)}")
+    if fault is not None:
+        raise UsageError(f"--where {quoted(text)}: {quoted(cell)} {fault[0]}; expected {fault[1]}")
+    return column, sign, pd.Timestamp(value) if isinstance(value, date) else value
+
+
+def _holds(column: pd.Series, sign: str, value: Any) -> pd.Series:
+    """Where the condition holds. A missing value differs from every value, and is neither above nor below."""
+    if value is None:
+        return column.isna() if sign == "=" else column.notna()
+    holds = OPERATORS[sign](column, value).astype("boolean")
+    return holds.mask(column.isna(), sign == "!=").astype(bool)
+
+
+def _output(**settings: Any) -> None:
+    # Inside Jupyter, output is no file and needs no settings.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(**settings)
+
+
+def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
+    if options.format == "text":
+        print(_text(table))
+        return
+    _output(encoding="utf-8", newline="")
+    if options.format == "json":
+        records = [
+            {str(column): _plain(value) for column, value in row.items()} for row in table.to_dict("records")
+        ]
+        print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    cells = table.astype("object").map(_cell)
+    texts = table.columns[[isinstance(dtype, pd.StringDtype) for dtype in table.dtypes]]
+    risky = cells[texts].map(lambda cell: cell.startswith(FORMULA))
+    if options.spreadsheet:
+        cells[texts] = cells[texts].mask(risky, "'" + cells[texts])
+    elif risky.to_numpy().any():
+        said = _count(int(risky.to_numpy().sum()), "cell")
+        print(f"aicities: {said} a spreadsheet may take for a formula (see --spreadsheet)", file=sys.stderr)
+    for row in [list(cells.columns), *cells.itertuples(index=False)]:
+        print(_csv_line(row))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    # Not the csv module: before Python 3.13 it leaves a carriage return unquoted where lines end with LF.
+    line = ",".join(
+        '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell
+        for cell in cells
+    )
+    # A line with nothing on it would be no row.
+    return line or '""'
+
+
+def _text(table: pd.DataFrame) -> str:
+    """Columns side by side, numbers to the right; a missing value is a dash."""
+    columns = []
+    for name in table.columns:
+        cells = [name, *(_printable(_cell(value)) or "-" for value in table[name].astype("object"))]
+        width = max(map(_width, cells))
+        right = pd.api.types.is_numeric_dtype(table[name])
+        gaps = [" " * (width - _width(cell)) for cell in cells]
+        columns.append([gap + cell if right else cell + gap for gap, cell in zip(gaps, cells, strict=True)])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _printable(text: str) -> str:
+    # Control characters would break the lines, or do things to a terminal.
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Chinese and Japanese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON knows it."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _cell(value: Any) -> str:
+    """A value as it stands in a CSV file."""
+    value = _plain(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""What the texts of the article do with each fact: where it stands, whether they agree, and how to check it.
+
+A fact is a row of ``indicators`` or ``statements``; ``evidence`` says for each fact and text whether the text
+``supports`` it, has it ``garbled`` or ``absent``, or, for the opening of the original, has it ``confirmed``.
+Agreement of two machine translations is weak evidence, since both may share an error of the same engine: so
+it is kept apart from confirmation by the original.
+
+All functions take the tables as DataFrames and load those of the data package where none is given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import tables
+
+__all__ = ["AGREEMENT", "agreement", "coverage", "facts", "join", "verify"]
+
+AGREEMENT = ("both", "one only", "conflict", "neither")
+COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
+PLACE = ["paragraph", "start", "end", "token"]
+LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may hold other things
+
+
+def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Indicators and statements as one table: one row per fact, indicators first.
+
+    Returns a DataFrame with ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``,
+    ``subject_id``, ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``.
+
+    Raises ValueError if a fact_id stands twice.
+    """
+    measured = _given(indicators, "indicators").rename(columns={"label": "claim"}).assign(table="indicators")
+    stated = _given(statements, "statements").assign(table="statements")
+    stacked = pd.concat([measured[COMMON], stated[COMMON]], ignore_index=True)
+    twice = stacked["fact_id"][stacked["fact_id"].duplicated()]
+    if len(twice):
+        raise ValueError(f"fact {twice.iloc[0]!r} stands twice in indicators and statements; expected once")
+    return stacked
+
+
+def join(
+    *,
+    indicators: pd.DataFrame | None = None,
+    statements: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | None = None,
+    articles: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
+
+    Returns the columns of ``facts()``, those of ``evidence`` (``article_id``, ``reading``, ``paragraph``,
+    ``start``, ``end``, ``token``, ``says``) and the text's ``language``.
+
+    Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
+    """
+    known = facts(indicators=indicators, statements=statements)
+    found = _given(evidence, "evidence")
+    texts = _given(articles, "articles")
+    _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
+    _subset(found["article_id"], texts["article_id"], "evidence in an article that does not exist")
+    _subset(known["fact_id"], found["fact_id"], "fact without evidence")
+    languages = texts[["article_id", "language"]]
+    return known.merge(found, on="fact_id", how="left").merge(languages, on="article_id", how="left")
+
+
+def agreement(
+    joined: pd.DataFrame | None = None, *, translations: tuple[str, str] = ("ja", "id")
+) -> pd.DataFrame:
+    """How the two translations agree on each fact: one row per fact, in the order of ``joined``.
+
+    ``joined`` is what ``join()`` gives. Returns the columns of ``facts()``, one column per translation with
+    its reading, ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it
+    out; ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests
+    on a reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original
+    has it.
+
+    Raises ValueError if a fact has not exactly one reading in each translation.
+    """
+    joined = join() if joined is None else joined
+    twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
+    if len(twice):
+        raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
+    known = joined.drop_duplicates("fact_id")[COMMON].reset_index(drop=True)
+    for article in translations:
+        readings = joined[joined["article_id"] == article].set_index("fact_id")["reading"]
+        known[article] = known["fact_id"].map(readings.astype("object")).astype("str")
+        lacking = known.loc[known[article].isna(), "fact_id"]
+        if len(lacking):
+            raise ValueError(f"fact {lacking.iloc[0]!r} has no reading in article {article!r}; expected one")
+    read = known[list(translations)]
+    supported = (read == "supports").sum(axis=1)
+    label = pd.Series("neither", index=known.index, dtype="object")
+    label[supported == 2] = "both"
+    label[(supported == 1) & (read == "absent").any(axis=1)] = "one only"
+    label[(supported == 1) & (read == "garbled").any(axis=1)] = "conflict"
+    known["agreement"] = pd.Categorical(label, categories=AGREEMENT, ordered=True)
+    known["confirmed"] = known["fact_id"].isin(joined.loc[joined["reading"] == "confirmed", "fact_id"])
+    return known
+
+
+def coverage(agreed: pd.DataFrame | None = None, *, by: str | list[str] = "dimension") -> pd.DataFrame:
+    """How many facts of each group the translations agree on: one row per group, in order of first mention.
+
+    ``agreed`` is what ``agreement()`` gives; ``by`` is one of its columns, or several (``dimension``,
+    ``table``, ``city``, ``stated_by``, ...). Facts that have none (no city, say) form a group of their own,
+    shown as missing.
+
+    Returns the group's columns, ``facts`` (number), one column per kind of agreement and ``confirmed``
+    (numbers), and ``share_both`` and ``share_confirmed`` (shares of the facts of that group, 0 to 1).
+
+    Raises ValueError for an unknown column.
+    """
+    agreed = agreement() if agreed is None else agreed
+    groups = [by] if isinstance(by, str) else list(by)
+    for column in groups:
+        if column not in agreed:
+            raise ValueError(f"unknown column {column!r}; expected one of {', '.join(agreed.columns)}")
+    counted = agreed[groups].assign(facts=1)
+    for label in AGREEMENT:
+        counted[label] = (agreed["agreement"] == label).astype(int)
+    counted["confirmed"] = agreed["confirmed"].astype(int)
+    summed = counted.groupby(groups, sort=False, dropna=False, observed=True).sum().reset_index()
+    summed["share_both"] = summed["both"] / summed["facts"]
+    summed["share_confirmed"] = summed["confirmed"] / summed["facts"]
+    return summed
+
+
+def verify(
+    folder: str | Path, *, articles: pd.DataFrame | None = None, evidence: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Check every place that ``evidence`` names against the article files in a folder.
+
+    Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are
+    read; links are not followed. A place is right if ``text[start:end]`` is the token and lies in the
+    paragraph named: paragraphs are the lines that are not blank, counted from 0, and offsets are those of a
+    Python ``str`` read as UTF-8 with its line ends untouched.
+
+    Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``,
+    ``fact_id`` (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok``
+    and ``problem`` (missing if ok). The problem of an article that could not be recognised begins with
+    "missing", or with "changed" if a file has the recorded name but other content; its places are then not ok
+    either, since nothing could be checked.
+
+    Raises DataError if the folder is not one or cannot be read.
+    """
+    texts = _given(articles, "articles")
+    found = _given(evidence, "evidence")
+    placed = found[found[PLACE].notna().any(axis=1)]
+    named = tables.files(folder, largest=LARGEST)
+    contents = {name: content for name, content in named.items() if content is not None}
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    rows: list[tuple[str, str | None, str | None, str | None]] = []
+    for article in texts[texts["sha256"].notna()].itertuples():
+        here = placed[placed["article_id"] == article.article_id]
+        file = _recognised(hashes, article)
+        if file is None:
+            problem = _unrecognised(named, article)
+            rows.append((article.article_id, None, None, problem))
+            rows += [(article.article_id, fact, None, "not checked") for fact in here["fact_id"]]
+            continue
+        text = contents[file].decode("utf-8", errors="replace")
+        spans = _paragraphs(text)
+        rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
+        for row in here.itertuples():
+            rows.append((article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)))
+    table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
+    table.insert(3, "ok", table["problem"].isna())
+    return table
+
+
+def _given(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    return tables.load(name) if table is None else table
+
+
+def _subset(values: pd.Series, allowed: pd.Series, problem: str) -> None:
+    strange = values[~values.isin(allowed)]
+    if len(strange):
+        raise ValueError(f"{problem}: {strange.iloc[0]!r}")
+
+
+def _recognised(hashes: dict[str, str], article: Any) -> str | None:
+    """The name of the file that is this article; the recorded name if several are."""
+    right = [name for name, digest in hashes.items() if digest == article.sha256]
+    return article.file_name if article.file_name in right else next(iter(right), None)
+
+
+def _unrecognised(names: Iterable[str], article: Any) -> str:
+    if article.file_name in names:
+        return f"changed: {article.file_name} has not the recorded sha256 {article.sha256}"
+    return f"missing: no file has the recorded sha256 {article.sha256}"
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where each line that is not blank starts and ends."""
+    spans = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _miscounted(article: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
+    for column, recorded, counted in (
+        ("characters", article.characters, len(text)),
+        ("paragraphs", article.paragraphs, len(spans)),
+    ):
+        if not pd.isna(recorded) and recorded != counted:
+            return f"{column}: {recorded} recorded, {counted} in the file"
+    return None
+
+
+def _misplaced(row: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
+    place = [getattr(row, column) for column in PLACE]
+    lacking = [column for column, value in zip(PLACE, place, strict=True) if pd.isna(value)]
+    if lacking:
+        return f"{lacking[0]} is missing; expected all of {', '.join(PLACE)} or none"
+    paragraph, start, end, token = int(row.paragraph), int(row.start), int(row.end), row.token
+    if not 0 <= start < end <= len(text):
+        return f"offsets {start} to {end} do not lie in the text of {len(text)} characters"
+    if text[start:end] != token:
+        return f"characters {start} to {end} are not the token {token!r}"
+    if not 0 <= paragraph < len(spans):
+        return f"paragraph {paragraph} does not exist; the text has {len(spans)}"
+    first, last = spans[paragraph]
+    if not first <= start < end <= last:
+        return f"the token does not lie in paragraph {paragraph}, which is characters {first} to {last}"
+    return None

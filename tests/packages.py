@@ -1,0 +1,94 @@
+"""Small data packages for tests, made on the spot."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+CITIES: dict[str, Any] = {
+    "name": "cities",
+    "path": "cities.csv",
+    "schema": {
+        "fields": [
+            {
+                "name": "city_id",
+                "type": "string",
+                "description": "The city.",
+                "constraints": {"pattern": "[a-z]+"},
+            },
+            {
+                "name": "size",
+                "type": "string",
+                "aicities:ordered": True,
+                "constraints": {"enum": ["small", "large", "huge"]},
+            },
+            {
+                "name": "people",
+                "type": "integer",
+                "unit": "persons",
+                "constraints": {"minimum": 0, "maximum": 99},
+            },
+            {"name": "score", "type": "number", "constraints": {"minimum": -10.5}},
+            {"name": "coastal", "type": "boolean"},
+            {"name": "founded", "type": "date", "constraints": {"maximum": "2024-12-31"}},
+            {"name": "census", "type": "year"},
+            {"name": "note", "type": "string", "constraints": {"maxLength": 24}},
+        ],
+        "primaryKey": "city_id",
+    },
+}
+TWINS: dict[str, Any] = {
+    "name": "twins",
+    "path": "twins.csv",
+    "schema": {
+        "fields": [
+            {"name": "twin", "type": "integer", "constraints": {"unique": True}},
+            {"name": "city_id", "type": "string", "constraints": {"required": True}},
+            {"name": "other_id", "type": "string"},
+            {"name": "thing", "type": "string"},
+        ],
+        "primaryKey": ["city_id", "other_id"],
+        "foreignKeys": [
+            {"fields": "city_id", "reference": {"resource": "cities", "fields": "city_id"}},
+            {"fields": ["other_id"], "reference": {"resource": "cities", "fields": ["city_id"]}},
+        ],
+        "aicities:oneOf": [
+            {
+                "fields": "thing",
+                "references": [
+                    {"resource": "cities", "fields": "city_id"},
+                    {"resource": "twins", "fields": "twin"},
+                ],
+            }
+        ],
+    },
+}
+TEXTS = {
+    "cities.csv": (
+        "city_id,size,people,score,coastal,founded,census,note\n"
+        "pek,huge,21,84.5,false,2024-01-31,2020,\n"
+        'sha,large,24,,true,,,"by the sea,\nbig"\n'
+        "szx,,,-1e1,,,,NA\n"
+    ),
+    "twins.csv": "twin,city_id,other_id,thing\n1,pek,sha,szx\n2,sha,pek,1\n,szx,pek,\n",
+}
+
+
+def described(*resources: dict[str, Any]) -> dict[str, Any]:
+    """A descriptor of these tables, or of both that stand above."""
+    return {
+        "name": "small",
+        "profile": "tabular-data-package",
+        "resources": copy.deepcopy(list(resources or (CITIES, TWINS))),
+    }
+
+
+def write(folder: Path, *, descriptor: Any = None, **texts: str | bytes) -> Path:
+    """Write the two small tables; ``cities="..."`` and ``twins="..."`` replace a file's content."""
+    (folder / "datapackage.json").write_text(json.dumps(descriptor or described()), "utf-8")
+    for name, text in TEXTS.items():
+        content = texts.get(name.removesuffix(".csv"), text)
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder

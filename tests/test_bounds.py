@@ -1,0 +1,256 @@
+"""Bounded values: their intervals, their order, their units and their words."""
+
+from __future__ import annotations
+
+import math
+import operator
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from aicities import bounds
+
+INF = math.inf
+VALUES = st.floats(-1e9, 1e9) | st.integers(-5, 5).map(float)
+RELATIONS = st.sampled_from(["eq", "gt", "ge", "lt", "le"])
+HOLDS = {"eq": operator.eq, "gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le}
+
+
+@pytest.mark.parametrize(
+    ("relation", "expected"),
+    [
+        ("eq", (500, 500, True, True, False)),
+        ("gt", (500, INF, False, False, False)),
+        ("ge", (500, INF, True, False, False)),
+        ("lt", (-INF, 500, False, False, False)),
+        ("le", (-INF, 500, False, True, False)),
+        ("approx", (500, 500, True, True, True)),
+    ],
+)
+def test_a_relation_and_a_value_are_an_interval(relation: str, expected: tuple[float, ...]) -> None:
+    assert bounds.interval(relation, 500) == expected
+
+
+def test_more_than_20000_is_open_to_infinity() -> None:
+    low, high, *closed, _ = bounds.interval("gt", 20_000)
+    assert (low, high, closed) == (20_000, INF, [False, False])
+
+
+def test_the_reader_says_how_far_about_reaches() -> None:
+    assert bounds.interval("approx", 200, tolerance=0.1) == (180, 220, True, True, False)
+    assert bounds.interval("approx", -200, tolerance=0.1) == (-220, -180, True, True, False)
+    assert bounds.interval("approx", 200, tolerance=0) == (200, 200, True, True, False)
+    assert bounds.interval("gt", 200, tolerance=0.1) == bounds.interval("gt", 200)
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "said"),
+    [
+        ("rank", 1, "relation 'rank' has no interval; expected one of eq, gt"),
+        ("more", 1, "relation 'more' has no interval"),
+        ("eq", INF, "is not a finite number"),
+        ("eq", math.nan, "is not a finite number"),
+    ],
+)
+def test_what_has_no_interval_is_refused(relation: str, value: float, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        bounds.interval(relation, value)
+
+
+@pytest.mark.parametrize("tolerance", [-0.1, INF, math.nan])
+def test_a_wrong_tolerance_is_refused(tolerance: float) -> None:
+    with pytest.raises(ValueError, match=r"tolerance .* is wrong"):
+        bounds.interval("approx", 1, tolerance=tolerance)
+    with pytest.raises(ValueError, match=r"tolerance .* is wrong"):
+        bounds.intervals(pd.DataFrame({"relation": ["eq"], "value": [1]}), tolerance=tolerance)
+
+
+def test_intervals_of_a_table() -> None:
+    table = pd.DataFrame(
+        {
+            "relation": ["gt", "eq", "approx", "rank", "first", "eq", None, "le"],
+            "value": [1, 2, 3, 4, None, None, 5, 6],
+        },
+        index=list("abcdefgh"),
+    )
+    found = bounds.intervals(table)
+    nan = math.nan
+    np.testing.assert_equal(found["low"].tolist(), [1, 2, 3, nan, nan, nan, nan, -INF])
+    np.testing.assert_equal(found["high"].tolist(), [INF, 2, 3, nan, nan, nan, nan, 6])
+    assert found["low_closed"].tolist() == [False, True, True, False, False, False, False, False]
+    assert found["high_closed"].tolist() == [False, True, True, False, False, False, False, True]
+    assert list(table.columns) == ["relation", "value"]
+    assert found.index.equals(table.index)
+    assert bounds.intervals(table, tolerance=0.5)["low"]["c"] == 1.5
+
+
+@given(RELATIONS, VALUES)
+def test_both_ways_to_an_interval_agree(relation: str, value: float) -> None:
+    row = bounds.intervals(pd.DataFrame({"relation": [relation], "value": [value]})).iloc[0]
+    assert tuple(row[["low", "high", "low_closed", "high_closed"]]) == bounds.interval(relation, value)[:4]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (("gt", 500), ("gt", 500), "unknown"),
+        (("gt", 500), ("eq", 500), "yes"),
+        (("ge", 500), ("eq", 500), "unknown"),
+        (("ge", 500), ("lt", 500), "yes"),
+        (("gt", 500), ("lt", 500), "yes"),
+        (("gt", 500), ("le", 500), "yes"),
+        (("ge", 500), ("le", 500), "unknown"),
+        (("eq", 500), ("lt", 500), "yes"),
+        (("eq", 500), ("le", 500), "unknown"),
+        (("eq", 500), ("eq", 500), "no"),
+        (("eq", 500), ("ge", 500), "no"),
+        (("eq", 500), ("gt", 500), "no"),
+        (("le", 500), ("ge", 500), "no"),
+        (("gt", 400), ("eq", 500), "unknown"),
+        (("gt", 600), ("eq", 500), "yes"),
+        (("lt", 400), ("gt", 500), "no"),
+        (("eq", 501), ("eq", 500), "yes"),
+        (("approx", 9000), ("eq", 1), "unknown"),
+        (("eq", 9000), ("approx", 1), "unknown"),
+        (("eq", math.nan), ("eq", 1), "unknown"),
+        (("eq", None), ("eq", 1), "unknown"),
+        (("rank", 1), ("rank", 2), "unknown"),
+    ],
+)
+def test_whether_one_is_ahead(a: tuple[str, float], b: tuple[str, float], expected: str) -> None:
+    assert bounds.compare(*a, *b) == expected
+
+
+def test_about_decides_once_the_reader_says_how_far_it_reaches() -> None:
+    assert bounds.compare("approx", 9000, "eq", 8000, tolerance=0.1) == "yes"
+    assert bounds.compare("approx", 9000, "eq", 8500, tolerance=0.1) == "unknown"
+    assert bounds.compare("approx", 9000, "gt", 10_000, tolerance=0.1) == "no"
+
+
+@given(RELATIONS, VALUES, RELATIONS, VALUES, VALUES, VALUES)
+def test_no_possible_pair_contradicts_the_answer(
+    r: str, x: float, s: str, y: float, a: float, b: float
+) -> None:
+    assume(HOLDS[r](a, x) and HOLDS[s](b, y))
+    assert bounds.compare(r, x, s, y) != ("no" if a > b else "yes")
+
+
+@given(RELATIONS, st.integers(-3, 3), RELATIONS, st.integers(-3, 3))
+def test_unknown_is_said_only_where_both_are_possible(r: str, x: int, s: str, y: int) -> None:
+    points = [n / 4 for n in range(-20, 21)]
+    pairs = [(a, b) for a in points for b in points if HOLDS[r](a, x) and HOLDS[s](b, y)]
+    possible = {"yes" if a > b else "no" for a, b in pairs}
+    assert bounds.compare(r, x, s, y) == (possible.pop() if len(possible) == 1 else "unknown")
+
+
+def table(**columns: list[object]) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+def test_rows_are_compared_by_position() -> None:
+    a = table(relation=["gt", "eq"], value=[5, 5]).set_axis(["p", "q"])
+    b = table(relation=["eq", "eq"], value=[5, 6])
+    found = bounds.ahead(a, b)
+    assert found.to_dict() == {"p": "yes", "q": "no"}
+    assert str(found.dtype) == "str"
+
+
+def test_units_of_compute_are_brought_together() -> None:
+    a = table(relation=["eq"] * 3, value=[45, 4.035, 1], unit=["EFLOPS", "EFLOPS", "companies"])
+    b = table(relation=["eq"] * 3, value=[44_999, 4035, 0], unit=["PFLOPS", "P", "companies"])
+    assert bounds.ahead(a, b).tolist() == ["yes", "no", "yes"]
+    assert bounds.ahead(b, a).tolist() == ["no", "no", "no"]
+
+
+def test_missing_units_are_the_same_unit() -> None:
+    a = table(relation=["eq"], value=[2], unit=[None])
+    assert bounds.ahead(a, a.assign(value=1)).tolist() == ["yes"]
+
+
+@pytest.mark.parametrize(("unit", "said"), [("companies", "'companies'"), (None, "no unit")])
+def test_other_units_cannot_be_compared(unit: str | None, said: str) -> None:
+    a = table(relation=["eq", "eq"], value=[1, 1], unit=["rank", "PFLOPS"])
+    b = table(relation=["eq", "eq"], value=[1, 1], unit=["rank", unit])
+    with pytest.raises(ValueError, match=f"row 1: cannot compare 'PFLOPS' with {said}"):
+        bounds.ahead(a, b)
+
+
+def test_figures_of_different_precision_cannot_be_compared() -> None:
+    a = table(relation=["eq"] * 4, value=[2] * 4, precision=["FP16", "FP16", None, None])
+    b = table(relation=["eq"] * 4, value=[1] * 4, precision=["FP16", "FP32", "unstated", "FP16"])
+    assert bounds.ahead(a, b).tolist() == ["yes", "unknown", "yes", "unknown"]
+
+
+def test_tables_that_cannot_be_compared_are_refused() -> None:
+    right = table(relation=["eq"], value=[1])
+    with pytest.raises(ValueError, match="tables of 1 and 2 rows"):
+        bounds.ahead(right, pd.concat([right, right]))
+    with pytest.raises(ValueError, match="column 'value' is missing; the table has relation"):
+        bounds.ahead(right, right[["relation"]])
+    with pytest.raises(ValueError, match="unknown relation 'over'; expected one of eq"):
+        bounds.ahead(right, right.assign(relation="over"))
+    with pytest.raises(ValueError, match="value in row 0 is infinite"):
+        bounds.ahead(right, right.assign(value=INF))
+
+
+def test_tables_without_rows() -> None:
+    empty = table(relation=[], value=[])
+    assert bounds.ahead(empty, empty).tolist() == []
+    assert list(bounds.intervals(empty).columns)[2:] == ["low", "high", "low_closed", "high_closed"]
+
+
+def test_compute_in_pflops() -> None:
+    assert bounds.to_pflops(45, "EFLOPS") == 45_000
+    assert bounds.to_pflops(4.035, "EFLOPS") == 4035
+    assert bounds.to_pflops(500, "P") == bounds.to_pflops(500, "PFLOPS") == 500
+    assert bounds.to_pflops(1500, "TFLOPS") == 1.5
+    assert bounds.to_pflops(2_000_000, "GFLOPS") == 2
+    found = bounds.to_pflops(
+        pd.Series([1, None, 3], index=[5, 6, 7]), pd.Series(["P", "P", "EFLOPS"], index=[5, 6, 7])
+    )
+    pd.testing.assert_series_equal(found, pd.Series([1.0, math.nan, 3000.0], index=[5, 6, 7]))
+    assert bounds.to_pflops(pd.Series([1, 2]), "EFLOPS").tolist() == [1000, 2000]
+
+
+@pytest.mark.parametrize("unit", ["FLOPS", "pflops", "standard_cabinets", ""])
+def test_other_units_are_not_compute(unit: str) -> None:
+    with pytest.raises(ValueError, match=f"unit '{unit}' is not one of compute; expected one of EFLOPS"):
+        bounds.to_pflops(1, unit)
+    with pytest.raises(ValueError, match="is not one of compute"):
+        bounds.to_pflops(pd.Series([1.0]), pd.Series([unit]))
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "unit", "expected"),
+    [
+        ("gt", 20_000, "PFLOPS", "more than 20,000 PFLOPS"),
+        ("ge", 12_000, "PFLOPS", "at least 12,000 PFLOPS"),
+        ("approx", 15_000, "standard_cabinets", "about 15,000 standard cabinets"),
+        ("lt", 1.5, None, "less than 1.5"),
+        ("le", 7, "", "at most 7"),
+        ("eq", 0.7449, "index", "0.7449"),
+        ("eq", 26, "percent", "26 %"),
+        ("eq", 2024, "year", "2024"),
+        ("gt", 2024, "year", "more than 2024"),
+        ("eq", 1e22, None, "10,000,000,000,000,000,000,000"),
+        ("eq", 0, "companies", "0 companies"),
+        ("rank", 2, "rank", "rank 2"),
+        ("first", 1, "rank", "first"),
+        ("first", None, "rank", "first"),
+        ("among_first", 3, "rank", "among the first 3"),
+        ("among_first", math.nan, "rank", "among the first"),
+        ("eq", None, "date", "not stated"),
+        ("rank", pd.NA, "rank", "not stated"),
+        ("eq", 5, math.nan, "5"),
+    ],
+)
+def test_a_value_in_words(relation: str, value: float | None, unit: str | None, expected: str) -> None:
+    assert bounds.words(relation, value, unit) == expected
+
+
+def test_an_unknown_relation_has_no_words() -> None:
+    with pytest.raises(ValueError, match="unknown relation 'over'"):
+        bounds.words("over", 1)
