@@ -5,7 +5,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab test lint check format bench data lock environment clean
+.PHONY: help run lab test lint check format bench data readme lock environment clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ bench: environment  ## measure the package against its peers
 
 data: environment  ## write data/README.md anew from datapackage.json
 	@$(PY) tools/dictionary.py
+
+readme: environment  ## write README.md's picture, findings and table anew from data and notebooks
+	@$(PY) tools/readme.py
 
 lock: environment  ## resolve the pins anew; make lock UPGRADE=--upgrade takes the newest
 	@$(LOCK) $(UPGRADE) --all-extras pyproject.toml --output-file requirements.lock

@@ -115,9 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    resources = tables.package(folder=options.data)["resources"]
-    rows = [(resource["name"], resource.get("title"), resource.get("description")) for resource in resources]
-    listed = pd.DataFrame(rows, columns=["name", "title", "description"])
+    listed = tables.overview(folder=options.data)
     _print(listed.drop(columns="description") if options.format == "text" else listed, options)
     return 0
 

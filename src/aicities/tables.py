@@ -39,7 +39,7 @@ from ._cells import allowed, faults, typed
 from ._descriptor import FILE, as_list, descriptor, references, required
 from ._problems import DataError, Problem, one_of, quoted, wrong
 
-__all__ = ["DataError", "Problem", "check", "describe", "files", "load", "names", "package", "schema"]
+__all__ = ["DataError", "Problem", "check", "describe", "files", "load", "names", "overview", "package", "schema"]
 
 Folder = str | Path | None
 Resource = dict[str, Any]
@@ -60,6 +60,12 @@ class _Table(NamedTuple):
 def names(*, folder: Folder = None) -> list[str]:
     """The names of all tables, in the order of the data package."""
     return list(_resources(_home(folder)))
+
+
+def overview(*, folder: Folder = None) -> pd.DataFrame:
+    """All tables with their titles: one row per table, columns ``name``, ``title`` and ``description``."""
+    rows = [(name, one.get("title"), one.get("description")) for name, one in _resources(_home(folder)).items()]
+    return pd.DataFrame(rows, columns=["name", "title", "description"], dtype="str")
 
 
 def package(*, folder: Folder = None) -> dict[str, Any]:

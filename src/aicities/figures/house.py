@@ -63,9 +63,7 @@ def use() -> None:
         mpl.style.use(style)
 
 
-def canvas(
-    height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any
-) -> tuple[Figure, Any]:
+def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
     """Make a figure of the house's width under a headline that states the finding.
 
     Parameters
@@ -116,7 +114,7 @@ def show(fig: Figure, number: int, caption: str, *, source: str = ARTICLE, alt: 
         if not text.strip():
             raise ValueError(f"figure {number} needs a {name}, and it is empty")
     display(
-        {"image/png": _png(fig), "text/plain": f"Figure {number}: {alt}"},
+        {"image/png": png(fig), "text/plain": f"Figure {number}: {alt}"},
         metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
         raw=True,
     )
@@ -134,7 +132,7 @@ def describe(fig: Figure, alt: str) -> Figure:
     return fig
 
 
-def _png(fig: Figure) -> bytes:
+def png(fig: Figure) -> bytes:
     """The figure as PNG, and closed. 256 colours are enough for flat shapes and a third of the size."""
     drawn, small = io.BytesIO(), io.BytesIO()
     fig.savefig(drawn, format="png")

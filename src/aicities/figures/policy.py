@@ -33,9 +33,7 @@ def calendar(events: pd.DataFrame, *, headline: str) -> Figure:
     ax.spines["left"].set_visible(False)
     return describe(
         fig,
-        "Calendar, one mark a line. "
-        + "; ".join(f"{e.date.date()}: {e.label}" for e in events.itertuples())
-        + ".",
+        "Calendar, one mark a line. " + "; ".join(f"{e.date.date()}: {e.label}" for e in events.itertuples()) + ".",
     )
 
 
@@ -59,16 +57,13 @@ def shared_or_own(counts: pd.DataFrame, *, headline: str) -> Figure:
             ("own", row["shared"], "white" if name != "Shenzhen" else INK),
         ):
             label = f"{row[part]} of all three" if part == "shared" else f"{row[part]} its own"
-            ax.text(
-                left + row[part] / 2, y, label, ha="center", va="center", color=ink, fontweight="semibold"
-            )
+            ax.text(left + row[part] / 2, y, label, ha="center", va="center", color=ink, fontweight="semibold")
     ax.set_yticks(range(len(counts)), counts.index)
     ax.invert_yaxis()
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
     said = (
-        f"{name}: {row['shared']} shared with the two others, {row['own']} its own"
-        for name, row in counts.iterrows()
+        f"{name}: {row['shared']} shared with the two others, {row['own']} its own" for name, row in counts.iterrows()
     )
     return describe(fig, "One bar for each city, numbers of statements. " + "; ".join(said) + ".")
 
@@ -85,9 +80,7 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
         The finding.
     """
     topics = list(counts["dimension"].unique())
-    fig, axes = canvas(
-        0.4 * len(topics) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True
-    )
+    fig, axes = canvas(0.4 * len(topics) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
     reach = counts[["strengths", "advice"]].to_numpy().max() + 2
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
         part = counts[counts["city"] == name].set_index("dimension").reindex(topics)
@@ -109,7 +102,5 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     said = (f"{r.city}, {r.dimension}: {r.strengths} and {r.advice}" for r in named.itertuples())
     return describe(
         fig,
-        "A panel for each city, bars by topic, strengths to the left and advice to the right. "
-        + "; ".join(said)
-        + ".",
+        "A panel for each city, bars by topic, strengths to the left and advice to the right. " + "; ".join(said) + ".",
     )

@@ -29,13 +29,9 @@ def agreement_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
         for topic, number, start in zip(counts.index, counts[kind], left, strict=True):
             if number >= 2:
                 ink = "white" if dark else INK
-                ax.text(
-                    start + number / 2, topic, f"{number}", ha="center", va="center", fontsize=11, color=ink
-                )
+                ax.text(start + number / 2, topic, f"{number}", ha="center", va="center", fontsize=11, color=ink)
         left = left + counts[kind]
-    ax.legend(
-        loc="lower right", title="How many of the texts support the fact", title_fontsize=12, reverse=False
-    )
+    ax.legend(loc="lower right", title="How many of the texts support the fact", title_fontsize=12, reverse=False)
     ax.set_xlabel("facts")
     ax.margins(x=0.02, y=0.02)
     ax.grid(axis="x")
@@ -109,9 +105,7 @@ def values_by_reading(pairs: pd.DataFrame, *, headline: str, xlabel: str) -> Fig
     ax.set_xticks(values, [f"{value:.4f}" for value in values])
     ax.spines["left"].set_visible(False)
     told = pairs.assign(city=pairs["city"].fillna("no city")).groupby("reading", sort=False)
-    said = (
-        f"{line}: " + ", ".join(f"{p.city} {p.value:.4f}" for p in part.itertuples()) for line, part in told
-    )
+    said = (f"{line}: " + ", ".join(f"{p.city} {p.value:.4f}" for p in part.itertuples()) for line, part in told)
     return describe(fig, "Index values on one axis, a line for each reading. " + "; ".join(said) + ".")
 
 
@@ -136,16 +130,11 @@ def error_rates(rates: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
         colour = AGREEMENT["neither"] if parts.index(row.part) == 0 else MUTED
         ax.plot([row.low, row.high], [y, y], color=colour, lw=3, solid_capstyle="round", alpha=0.45)
         ax.plot(row.share, y, "o" if parts.index(row.part) == 0 else "D", color=colour, ms=10)
-        ax.annotate(
-            row.label, (row.high, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12
-        )
+        ax.annotate(row.label, (row.high, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12)
     ax.set_yticks(*zip(*ticks, strict=True))
     ax.invert_yaxis()
     ax.set(xlim=(0, min(1.0, rates["high"].max() + 0.22)), xlabel=xlabel)
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     ax.grid(axis="x")
-    said = (
-        f"{r.text}, {r.part}: {r.share:.0%} ({r.low:.0%} to {r.high:.0%}), {r.label}"
-        for r in rates.itertuples()
-    )
+    said = (f"{r.text}, {r.part}: {r.share:.0%} ({r.low:.0%} to {r.high:.0%}), {r.label}" for r in rates.itertuples())
     return describe(fig, "Shares as points with their intervals as lines. " + "; ".join(said) + ".")

@@ -1,0 +1,117 @@
+"""Who leads whom in the published indicators: one answer per group of comparable figures, one vote per publisher."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from . import bounds, tables
+
+__all__ = ["OPEN", "SPLIT", "by_group", "by_publisher"]
+
+OPEN = "cannot tell"
+SPLIT = "split"
+COLUMNS = [
+    *("comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher"),
+    *("as_of", "confidence", "leader"),
+]
+NAMED_TOGETHER = "named_together"
+
+
+def by_group(
+    cities: list[str],
+    *,
+    indicators: pd.DataFrame | None = None,
+    sources: pd.DataFrame | None = None,
+    tolerance: float | None = 0.1,
+) -> pd.DataFrame:
+    """Which of some cities leads in each group of comparable figures.
+
+    A group is one publication, one metric and one date. It counts if it has a figure of the whole city for each
+    of `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by
+    rank or by value; bounds that overlap, ties and places named together leave it open.
+
+    Parameters
+    ----------
+    cities
+        At least two names.
+    indicators, sources
+        `city_indicators` and `sources`; by default those of the data package.
+    tolerance
+        Relative half-width of values called "about" a number; None lets them decide nothing.
+
+    Returns
+    -------
+    One row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
+    `publisher_id`, `publisher`, `as_of`, `confidence` and `leader` (a city, or `OPEN`).
+
+    Raises
+    ------
+    ValueError
+        For fewer than two cities.
+    """
+    if len(set(cities)) < 2:
+        raise ValueError(f"a leader needs at least two cities, got {cities}")
+    indicators = tables.load("city_indicators") if indicators is None else indicators
+    sources = tables.load("sources") if sources is None else sources
+    publishers = sources.set_index("source_id")[["publisher_id", "publisher"]]
+    chosen = indicators[
+        indicators["comparable_group"].notna()
+        & indicators["place"].isin(cities)
+        & (indicators["place_level"] == "city")
+        & (indicators["independent_of_article"] == "yes")
+    ]
+    rows = []
+    for name, group in chosen.groupby("comparable_group", sort=False):
+        if set(group["place"]) != set(cities):
+            continue
+        first = group.iloc[0]
+        rows.append(
+            {
+                "comparable_group": name,
+                "dimension": first["dimension"],
+                "coverage": first["coverage"],
+                "label": first["indicator_label"],
+                **publishers.loc[first["source_id"]],
+                "as_of": first["as_of"],
+                "confidence": first["confidence"],
+                "leader": _leader(group, tolerance),
+            }
+        )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
+    """One vote per publisher and dimension: five editions of one publisher are one witness.
+
+    Parameters
+    ----------
+    groups
+        What `by_group` gives, or some rows of it.
+
+    Returns
+    -------
+    One row per dimension and publisher: `dimension`, `publisher_id`, `groups` (number) and `leader`: the city that
+    leads in all its groups that decide, `SPLIT` if they name several, `OPEN` if none decides.
+    """
+    votes = groups.groupby(["dimension", "publisher_id"], sort=False, observed=True)["leader"]
+    return votes.agg(groups="size", leader=_vote).reset_index()
+
+
+def _vote(leaders: pd.Series) -> str:
+    named = set(leaders) - {OPEN}
+    return named.pop() if len(named) == 1 else SPLIT if named else OPEN
+
+
+def _leader(group: pd.DataFrame, tolerance: float | None) -> str:
+    for row in range(len(group)):
+        others = group.drop(index=group.index[row])
+        self = group.iloc[[row] * len(others)]
+        if (group["relation"] == "rank").all():
+            ahead = self["value"].to_numpy() < others["value"].to_numpy()
+            # named in one breath: the source gives the places, but not who has which
+            ahead &= ~((self["basis"] == NAMED_TOGETHER).to_numpy() & (others["basis"] == NAMED_TOGETHER).to_numpy())
+        else:
+            ahead = (bounds.ahead(self, others, tolerance=tolerance) == "yes").to_numpy()
+        if ahead.all():
+            return str(group["place"].iloc[row])
+    return OPEN
