@@ -26,8 +26,7 @@ def test_agreement_bars_stack_up_to_the_facts_of_a_topic():
     )
     fig = translations.agreement_bars(counts, headline="x")
     ends = [
-        max(patch.get_x() + patch.get_width() for patch in bars)
-        for bars in zip(*fig.axes[0].containers, strict=True)
+        max(patch.get_x() + patch.get_width() for patch in bars) for bars in zip(*fig.axes[0].containers, strict=True)
     ]
     assert ends == [6, 25]
     assert "capital 50%" in fig.get_label() and "models 80%" in fig.get_label()

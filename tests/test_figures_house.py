@@ -67,12 +67,15 @@ def test_an_empty_text_is_refused(shown, given):
     assert shown == []
 
 
-def test_a_table_is_plain_html_with_readable_numbers(shown):
-    frame = pd.DataFrame({"n": [1000.0, np.nan], "share": [0.256, 1.0], "name": ["<b>", None]})
+def test_a_table_is_markdown_with_readable_numbers(shown):
+    frame = pd.DataFrame({"n": [1000.0, np.nan], "share": [0.256, 1.0], "a_name": ["<b> | *x*", None]})
     figures.table(frame)
-    html = shown[0][0]["text/html"]
-    assert "<style" not in html and "&lt;b&gt;" in html
-    assert all(f"<td>{cell}</td>" in html for cell in ("1,000", "–", "0.26", "1.00"))
+    assert shown[0][0]["text/markdown"].splitlines() == [
+        r"| n | share | a\_name |",
+        "| ---: | ---: | :--- |",
+        r"| 1,000 | 0.26 | \<b\> \| \*x\* |",
+        "| – | 1.00 | – |",
+    ]
 
 
 def test_a_table_that_github_would_cut_is_refused(shown):

@@ -34,9 +34,7 @@ def error_rates(agreed: pd.DataFrame, *, texts: dict[str, str], level: float = 0
     from scipy.stats import binomtest  # its import costs as much as the rest of the package
 
     if agreed["confirmed"].all() or not agreed["confirmed"].any():
-        raise ValueError(
-            "error_rates compares confirmed with unconfirmed statements; one of the two is empty"
-        )
+        raise ValueError("error_rates compares confirmed with unconfirmed statements; one of the two is empty")
     rows = []
     for column, name in texts.items():
         for part, confirmed in (("opening", True), ("rest", False)):

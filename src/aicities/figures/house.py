@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,27 +144,37 @@ def png(fig: Figure) -> bytes:
 
 
 def table(frame: pd.DataFrame, *, digits: int = 2, index: bool = False) -> None:
-    """Display a table as plain HTML that GitHub shows as it is.
+    """Display a table as Markdown, which GitHub and JupyterLab show alike: text to the left, numbers to the right.
 
-    Numbers get thousands separators, and `digits` decimals in columns that hold fractions; what is missing
-    shows as a dash.
+    Numbers get thousands separators, and `digits` decimals in columns that hold fractions; what is missing shows as a
+    dash. Nothing in a cell is read as markup.
 
     Raises
     ------
     ValueError
         For more than `MAX_COLUMNS` columns, which GitHub would cut.
     """
-    width = frame.shape[1] + index * frame.index.nlevels
-    if width > MAX_COLUMNS:
-        raise ValueError(f"the table has {width} columns, GitHub shows {MAX_COLUMNS}: drop some, or split it")
-    text = frame.copy().astype(object)
-    for name in frame.columns:
-        text[name] = _cells(frame[name], digits)
-    html = text.to_html(index=index, border=0, escape=True, justify="left")
-    display({"text/html": html, "text/plain": text.to_string(index=index)}, raw=True)
+    frame = frame.reset_index() if index else frame
+    if frame.shape[1] > MAX_COLUMNS:
+        raise ValueError(f"the table has {frame.shape[1]} columns, GitHub shows {MAX_COLUMNS}: drop some, or split it")
+    numbers = [_numeric(frame[name]) for name in frame]
+    rows = zip(*(_cells(frame[name], digits) for name in frame), strict=True)
+    rule = ["---:" if number else ":---" for number in numbers]
+    lines = [map(_plain, map(str, frame.columns)), rule, *(map(_plain, row) for row in rows)]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+def _numeric(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def _cells(column: pd.Series, digits: int) -> list[str]:
-    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    number = _numeric(column)
     places = digits if number and (column.dropna() % 1 != 0).any() else 0
     return ["–" if pd.isna(value) else f"{value:,.{places}f}" if number else str(value) for value in column]
+
+
+def _plain(text: str) -> str:
+    """The text with every character that Markdown could take for markup escaped, on one line."""
+    return re.sub(r"([\\`*_\[\]<>|#~$&])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,253 @@
+"""Kendall's tau against pandas, exact Kemeny against brute force and a plain integer programme, the bootstrap.
+
+Run as a script with the name of a work, it does that work in this process and prints one line of JSON.
+The peers here are the package's own dependencies, so all works run in its environment.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+LISTS = 20
+# As many instances of each size, so that one easy or hard one decides nothing.
+INSTANCES = 5
+DRAWS = 10_000
+
+Result = dict[str, Any]
+
+
+def median_of(work: Callable[[], object], runs: int) -> float:
+    """Median time of several runs after a warm-up, in seconds."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """The versions of packages."""
+    return {package: version(package) for package in ("numpy", "pandas", *packages)}
+
+
+def ranks(kind: str) -> pd.DataFrame:
+    """20 lists of 338 places: all different, with ties, or with ties and a fifth of the places missing."""
+    rng = np.random.default_rng(0)
+    if kind == "complete":
+        return pd.DataFrame({name: rng.permutation(338) + 1.0 for name in range(LISTS)})
+    tied = pd.DataFrame(rng.integers(1, 120, (338, LISTS)).astype(float))
+    return tied if kind == "ties" else tied.mask(rng.random(tied.shape) < 0.2)
+
+
+def votes(places: int, noise: float | None) -> list[pd.DataFrame]:
+    """Votes of 20 random lists, all orders alike (no noise given) or scattered around one order."""
+    rng = np.random.default_rng(places)
+    names = [f"p{number:02}" for number in range(places)]
+    made = []
+    for _ in range(INSTANCES):
+        base = 0.0 if noise is None else np.arange(places) / places
+        scores = [
+            base + (rng.random(places) if noise is None else noise * rng.standard_normal(places)) for _ in range(LISTS)
+        ]
+        total = sum((score[:, None] < score[None, :]).astype(float) for score in scores)
+        made.append(pd.DataFrame(total, index=names, columns=names))
+    return made
+
+
+def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Entries and tables of the Chinese cities."""
+    import aicities as ac
+
+    chosen = ac.load("league_tables")
+    return ac.load("league_table_entries"), chosen[(chosen["unit"] == "city") & (chosen["scope"] == "china")]
+
+
+def tau(kind: str) -> Result:
+    """All taus between 20 lists, ours and pandas' in turn, since what else the machine does weighs as much as they."""
+    from aicities import rankings
+
+    table = ranks(kind)
+    works = (lambda: rankings.agreement_matrix(table), lambda: table.corr(method="kendall"))
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(101):
+        for work, taken in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            if turn:
+                taken.append(time.perf_counter() - start)
+    mine, theirs = map(statistics.median, times)
+    return {"seconds": mine, "pandas": theirs, "versions": versions()}
+
+
+def kemeny(places: int, noise: float | None) -> Result:
+    """Our consensus of each instance: cost, an order, number of optimal orders, agreed pairs."""
+    from aicities import rankings
+
+    instances = votes(places, noise)
+    found = [rankings.kemeny_of_preferences(instance) for instance in instances]
+    runs = 21 if places < 50 else 7
+    seconds = median_of(lambda: [rankings.kemeny_of_preferences(instance) for instance in instances], runs)
+    return {
+        "seconds": seconds / INSTANCES,
+        "costs": [each.cost for each in found],
+        "exact": all(each.exact for each in found),
+        "versions": versions("scipy"),
+    }
+
+
+def brute_force() -> Result:
+    """All orders of ten places, one after another; one instance, once."""
+    cost = votes(10, None)[0].to_numpy().tolist()
+    start = time.perf_counter()
+    least = min(
+        sum(cost[later][earlier] for earlier, later in combinations(order, 2)) for order in permutations(range(10))
+    )
+    return {"seconds": time.perf_counter() - start, "costs": [least], "versions": versions()}
+
+
+def vectorised_brute_force() -> Result:
+    """The same with all orders in one array."""
+    cost = votes(10, None)[0].to_numpy()
+    start = time.perf_counter()
+    orders = np.array(list(permutations(range(10))), dtype=np.int8)
+    total = np.zeros(len(orders))
+    for earlier, later in combinations(range(10), 2):
+        total += cost[orders[:, later], orders[:, earlier]]
+    return {"seconds": time.perf_counter() - start, "costs": [float(total.min())], "versions": versions()}
+
+
+def plain_programme(places: int, noise: float | None) -> Result:
+    """The linear ordering problem with all of its constraints, which are made before the clock starts."""
+    from scipy.optimize import LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    pair = {both: at for at, both in enumerate(combinations(range(places), 2))}
+    triples = list(combinations(range(places), 3))
+    columns = np.array([[pair[a, b], pair[b, c], pair[a, c]] for a, b, c in triples])
+    row = np.repeat(np.arange(len(triples)), 3)
+    matrix = csr_array(
+        (np.tile([1.0, 1.0, -1.0], len(triples)), (row, columns.ravel())), shape=(len(triples), len(pair))
+    )
+    constraint = LinearConstraint(matrix, 0, 1)
+    first, second = np.array(list(pair)).T
+    instances = [instance.to_numpy() for instance in votes(places, noise)]
+
+    def solve(cost: np.ndarray) -> float:
+        solved = milp(
+            cost[second, first] - cost[first, second],
+            integrality=np.ones(len(pair)),
+            bounds=(0, 1),
+            constraints=constraint,
+        )
+        return float(solved.fun + cost[first, second].sum())
+
+    costs = [round(solve(cost), 6) for cost in instances]
+    seconds = median_of(lambda: [solve(cost) for cost in instances], 9)
+    return {"seconds": seconds / INSTANCES, "costs": costs, "versions": versions("scipy")}
+
+
+def bootstrap(method: str) -> Result:
+    """Resampled publishers over the project's tables, reading them left out."""
+    from aicities import rankings
+
+    entries, chosen = tables()
+    seconds = median_of(
+        lambda: rankings.bootstrap_ranks(entries, chosen, method=method, draws=DRAWS), 9 if method == "borda" else 1
+    )
+    return {"seconds": seconds, "tables": len(chosen), "versions": versions()}
+
+
+WORKS: dict[str, Callable[[], Result]] = {
+    **{f"tau_{kind}": lambda kind=kind: tau(kind) for kind in ("complete", "ties", "partial")},
+    **{
+        f"kemeny_{places}_{name}": lambda places=places, noise=noise: kemeny(places, noise)
+        for places in (10, 20, 50)
+        for name, noise in (("random", None), ("scattered", 0.3))
+    },
+    "brute_force": brute_force,
+    "vectorised_brute_force": vectorised_brute_force,
+    "programme_20_random": lambda: plain_programme(20, None),
+    "programme_20_scattered": lambda: plain_programme(20, 0.3),
+    "bootstrap_borda": lambda: bootstrap("borda"),
+    "bootstrap_kemeny": lambda: bootstrap("kemeny"),
+}
+
+
+def faster(peer: str, own: str, target: float | None) -> Callable[[dict[str, Result]], tuple[str, bool | None]]:
+    """Judge how many times faster ours is; where both have costs they must be the same."""
+
+    def judge(results: dict[str, Result]) -> tuple[str, bool | None]:
+        theirs, mine = results[peer], results[own]
+        ratio = theirs["seconds"] / mine["seconds"]
+        same = all(abs(a - b) < 1e-6 for a, b in zip(theirs.get("costs", []), mine.get("costs", []), strict=False))
+        text = f"{theirs['seconds'] * 1e3:,.1f} ms / {mine['seconds'] * 1e3:,.2f} ms = {ratio:,.2f} times"
+        met = None if target is None else ratio >= target
+        return (text, met) if same else (f"{text}, but other costs", False)
+
+    return judge
+
+
+def in_turn(work: str) -> Callable[[dict[str, Result]], tuple[str, bool]]:
+    """Judge that ours is not slower than pandas."""
+
+    def judge(results: dict[str, Result]) -> tuple[str, bool]:
+        mine, theirs = results[work]["seconds"], results[work]["pandas"]
+        return f"{theirs * 1e3:.1f} ms / {mine * 1e3:.2f} ms = {theirs / mine:.2f} times", theirs >= mine
+
+    return judge
+
+
+def within(work: str, limit: float | None) -> Callable[[dict[str, Result]], tuple[str, bool | None]]:
+    """Judge the time of a work, and that a Kemeny consensus was exact."""
+
+    def judge(results: dict[str, Result]) -> tuple[str, bool | None]:
+        result = results[work]
+        text = f"{result['seconds']:.3f} s"
+        if "exact" not in result:
+            return text, None if limit is None else result["seconds"] < limit
+        return f"{text}, {'exact' if result['exact'] else 'not exact'}", result["exact"]
+
+    return judge
+
+
+def cases() -> list[dict[str, Any]]:
+    """What is measured: name, target, the works it needs, and how it is judged."""
+    found: list[dict[str, Any]] = []
+
+    def case(name: str, target: str, works: list[str], judge: Callable[..., Any]) -> None:
+        found.append({"name": name, "target": target, "ours": works, "peers": [], "judge": judge})
+
+    for kind, words in (("complete", "complete"), ("ties", "with ties"), ("partial", "with ties, a fifth missing")):
+        case(f"tau-b, 20 lists of 338, {words}, against pandas", "not slower", [f"tau_{kind}"], in_turn(f"tau_{kind}"))
+    works = ["brute_force", "kemeny_10_random"]
+    case("exact Kemeny, 10 places, against brute force", "at least 1,000 times faster", works, faster(*works, 1000))
+    works = ["vectorised_brute_force", "kemeny_10_random"]
+    case("the same, against brute force in arrays", "reported", works, faster(*works, None))
+    for name, words in (("random", "random lists"), ("scattered", "lists scattered around an order")):
+        works = [f"programme_20_{name}", f"kemeny_20_{name}"]
+        case(
+            f"exact Kemeny, 20 places, 20 {words}, against plain milp", "under half the time", works, faster(*works, 2)
+        )
+    for name, words in (("random", "random lists"), ("scattered", "lists scattered around an order")):
+        work = f"kemeny_50_{name}"
+        case(f"exact Kemeny, 50 places, 20 {words}", "solved exactly", [work], within(work, None))
+    words = f"cluster bootstrap, {DRAWS:,} resamples of the published tables of Chinese cities"
+    case(f"{words}, Borda", "under 1 s", ["bootstrap_borda"], within("bootstrap_borda", 1))
+    case(f"{words}, exact Kemeny", "reported", ["bootstrap_kemeny"], within("bootstrap_kemeny", None))
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(WORKS[sys.argv[1]]()))
