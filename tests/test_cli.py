@@ -143,9 +143,7 @@ def test_rows_are_chosen(
 
 
 def test_columns_are_chosen_in_order(capsys: pytest.CaptureFixture[str], small: Path) -> None:
-    _, out, _ = run(
-        capsys, "show", "cities", "--data", small, "--columns", "people,city_id", "--where", "people=21"
-    )
+    _, out, _ = run(capsys, "show", "cities", "--data", small, "--columns", "people,city_id", "--where", "people=21")
     assert out == "people  city_id\n    21  pek\n"
 
 
@@ -191,9 +189,7 @@ def test_wrong_data_are_told_in_one_line(capsys: pytest.CaptureFixture[str], sma
     packages.write(small, twins="twin,city_id,other_id,thing\n1,pek,xxx,\n")
     status, out, err = run(capsys, "show", "twins", "--data", small)
     assert (status, out) == (1, "")
-    assert err.startswith(
-        "aicities: twins.csv, row 2, column other_id: 'xxx' is not a key of cities; expected"
-    )
+    assert err.startswith("aicities: twins.csv, row 2, column other_id: 'xxx' is not a key of cities; expected")
     assert err.count("\n") == 1
 
 
@@ -229,9 +225,7 @@ def articles(folder: Path, text: str) -> Path:
         {
             "name": name,
             "path": f"{name}.csv",
-            "schema": {
-                "fields": [{"name": x, "type": "integer" if x in whole else "string"} for x in columns]
-            },
+            "schema": {"fields": [{"name": x, "type": "integer" if x in whole else "string"} for x in columns]},
         }
         for name, columns in names.items()
     ]
@@ -253,9 +247,7 @@ def test_verify(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert out.startswith("ja: missing: no file has the recorded sha256 ")
     assert out.endswith("; 2 places not checked\n")
     (texts / "one.txt").write_text("has 13 towers")
-    assert (
-        "ja: changed: one.txt has not the recorded sha256" in run(capsys, "verify", texts, "--data", data)[1]
-    )
+    assert "ja: changed: one.txt has not the recorded sha256" in run(capsys, "verify", texts, "--data", data)[1]
     (texts / "other.txt").write_text("has 12 towers")
     status, out, _ = run(capsys, "verify", texts, "--data", data)
     assert status == 1
@@ -320,9 +312,7 @@ def test_an_interruption_is_told_in_one_line(
 
 def test_output_may_be_no_file(small: Path) -> None:
     with contextlib.redirect_stdout(io.StringIO()) as out:
-        assert (
-            cli.main(["show", "cities", "--data", str(small), "--format", "csv", "--columns", "city_id"]) == 0
-        )
+        assert cli.main(["show", "cities", "--data", str(small), "--format", "csv", "--columns", "city_id"]) == 0
     assert out.getvalue() == "city_id\npek\nsha\nszx\n"
 
 
@@ -342,9 +332,7 @@ def test_a_reader_may_go_away() -> None:
 
 @pytest.mark.parametrize("settings", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "latin-1"}, {"PYTHONUTF8": "0"}])
 def test_exports_are_utf8_everywhere(settings: dict[str, str]) -> None:
-    out, err = process(
-        "show", "entities", "--format", "csv", "--where", "kind=city", **settings
-    ).communicate()
+    out, err = process("show", "entities", "--format", "csv", "--where", "kind=city", **settings).communicate()
     assert "深圳".encode() in out
     assert err == b""
 
@@ -403,3 +391,33 @@ def test_no_words_bring_the_command_line_down(
     assert status in (0, 2)
     assert "Traceback" not in err
     assert (status == 0) == (err == "")
+
+
+def test_claims_lists_every_claim_with_its_verdict(capsys):
+    status, printed, _ = run(capsys, "claims", "--format", "csv")
+    summary = pd.read_csv(io.StringIO(printed)).set_index("claim_id")
+    assert status == 0 and len(summary) == len(ac.load("claims"))
+    assert summary.loc["C01", "headline"] == "fails"
+
+
+def test_claims_of_one_claim_shows_what_decides_it(capsys):
+    status, printed, _ = run(capsys, "claims", "C01", "--format", "csv")
+    tests = pd.read_csv(io.StringIO(printed))
+    assert status == 0 and tests["test_id"].str.startswith("C01-").all()
+    assert {"holds", "fails", "cannot tell"} == set(tests["verdict"])
+
+
+def test_an_unknown_claim_is_named(capsys):
+    status, printed, problem = run(capsys, "claims", "C99")
+    assert status == 2 and printed == "" and "unknown claim 'C99'; expected one of C01" in problem
+
+
+@pytest.mark.parametrize("method", ["borda", "kemeny"])
+def test_rank_puts_the_cities_in_an_order(capsys, method):
+    status, printed, _ = run(capsys, "rank", "--topic", "overall", "--method", method, "--format", "csv")
+    assert status == 0 and pd.read_csv(io.StringIO(printed))["place"].tolist()[:2] == ["Beijing", "Shanghai"]
+
+
+def test_rank_by_an_unknown_topic_is_refused(capsys):
+    status, _, problem = run(capsys, "rank", "--topic", "overal")
+    assert status == 2 and "unknown topic 'overal'; expected one of" in problem and "overall" in problem

@@ -80,9 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     data = _Parser(add_help=False)
-    data.add_argument(
-        "--data", metavar="FOLDER", help="the data package to read (default: the package's own)"
-    )
+    data.add_argument("--data", metavar="FOLDER", help="the data package to read (default: the package's own)")
     output = _Parser(add_help=False)
     output.add_argument("--format", choices=("text", "csv", "json"), default="text")
     spreadsheet = "in CSV, put an apostrophe before texts that a spreadsheet would take for a formula"
@@ -109,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument("name", metavar="NAME")
     check = command("check", _check, "Look for faults in a data package.")
     check.add_argument("folder", metavar="FOLDER", nargs="?", help="default: the package's own data")
+    claims = command("claims", _claims, "Say which claims of the article hold, or what decides one of them.", output)
+    claims.add_argument("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
+    rank = command("rank", _rank, "Rank the cities by all independent league tables, one vote per publisher.", output)
+    rank.add_argument("--topic", help="only tables on this topic, such as overall")
+    rank.add_argument("--method", choices=("borda", "kemeny"), default="borda", help="default: borda")
     verify = command("verify", _verify, "Check all evidence against the files of the article.", data)
     verify.add_argument("folder", metavar="FOLDER", help="where the article's texts are, under any name")
     return parser
@@ -176,6 +179,42 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if result["ok"].all() else 1
 
 
+def _claims(options: argparse.Namespace) -> int:
+    from . import claims
+
+    if options.claim is None:
+        columns = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
+        _print(claims.summary()[columns], options)
+        return 0
+    tests = claims.verdicts()
+    known = tables.load("claims")["claim_id"]
+    if options.claim not in set(known):
+        raise UsageError(f"unknown claim {quoted(options.claim)}; expected one of {one_of(known, options.claim)}")
+    chosen = tests.loc[
+        tests["claim_id"] == options.claim, ["test_id", "publisher", "date", "verdict", "reason", "says"]
+    ]
+    _print(chosen, options)
+    return 0
+
+
+def _rank(options: argparse.Namespace) -> int:
+    from . import leagues, rankings
+
+    known, entries = leagues.city_tables()
+    known = known[known["independent_of_article"] == "yes"]
+    if options.topic is not None:
+        topics = sorted(known["topic"].unique())
+        if options.topic not in topics:
+            raise UsageError(f"unknown topic {quoted(options.topic)}; expected one of {one_of(topics, options.topic)}")
+        known = known[known["topic"] == options.topic]
+    entries = entries[entries["table_id"].isin(known["table_id"])]
+    if options.method == "kemeny":
+        _print(rankings.kemeny(entries, known, by="publisher_id").order, options)
+    else:
+        _print(rankings.borda(entries, known, by="publisher_id").round({"score": 3}), options)
+    return 0
+
+
 def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     known = tables.names(folder=options.data)
     if options.name not in known:
@@ -232,9 +271,7 @@ def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
         return
     _output(encoding="utf-8", newline="")
     if options.format == "json":
-        records = [
-            {str(column): _plain(value) for column, value in row.items()} for row in table.to_dict("records")
-        ]
+        records = [{str(column): _plain(value) for column, value in row.items()} for row in table.to_dict("records")]
         print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
         return
     cells = table.astype("object").map(_cell)
@@ -252,8 +289,7 @@ def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
 def _csv_line(cells: Iterable[str]) -> str:
     # Not the csv module: before Python 3.13 it leaves a carriage return unquoted where lines end with LF.
     line = ",".join(
-        '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell
-        for cell in cells
+        '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell for cell in cells
     )
     # A line with nothing on it would be no row.
     return line or '""'
