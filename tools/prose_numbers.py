@@ -1,0 +1,130 @@
+"""Numbers in a notebook's prose that nothing in the notebook backs.
+
+Prose is what an author typed: Markdown cells, and in code every string that is a sentence (captions,
+headlines, alternative texts, the fixed parts of computed sentences). A number is backed if it stands
+
+- in a table or another result that the code computed,
+- in a computed sentence, in a part that the code filled in, or
+- as a number in the code itself, for instance in an assertion.
+
+Numbers are compared by value, anywhere in the notebook. So one that happens to be equal to another number of
+the notebook passes, and numbers written as words are not looked at.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+WORDS = 4  # a string of so many words is a sentence
+
+ALLOWED = {
+    "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|\bAugust 2024\b",
+    "the article's division of labour": r"\b(?:0(?: to |→)1(?:00)?|1(?: to |→)10|10(?: to |→)100)\b",
+    "figures and tables": r"\b(?:[Ff]igure|[Tt]able|[Nn]otebook)s? \d+(?:(?:, | and | to )\d+)*",
+    "notebooks": r"(?<!-)\b0\d\b(?!-\d)",
+    "the place in a list": r"^\s*\d+\. ",
+    "how long it takes": r"\*\*Time:\*\*.*$",
+    "literature": r"\([A-Z][\w .,&’'-]* (?:1[789]|20)\d\d\)|\b[A-Z]\w+ \((?:1[789]|20)\d\d\)",
+    "names": r"\b(?:[2-6]G|[23]D|[A-Z][A-Za-z]*-\d+(?:\.\d+)?)\b",
+    "the usual level of an interval": r"\b95 ?% (?:confidence|interval)",
+}
+
+ALLOWANCE = re.compile("|".join(ALLOWED.values()), re.MULTILINE)
+UNREAD = re.compile(r"^(```|~~~).*?^\1\s*$|\$[^$\n]+\$|(?<=\])\([^)\s]+\)|https?://\S+|<[^>\n]+>", re.M | re.S)
+NUMBER = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?(?![\w-])|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)")
+TAG = re.compile(r"<[^>]+>")
+
+Value = Decimal | str
+
+
+def unbacked(cells: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Yield the place of the cell (from 1) and the number, for each number in prose that nothing backs."""
+    numbered = list(enumerate(cells, start=1))
+    backing: set[Value] = set()
+    for _, cell in numbered:
+        if cell.cell_type == "code":
+            backing |= computed(cell)
+    for place, cell in numbered:
+        texts = [cell.source] if cell.cell_type == "markdown" else sentences(cell.source)
+        found = {number for text in texts for number in NUMBER.findall(bare(text))}
+        yield from ((place, number) for number in sorted(found) if value(number) not in backing)
+
+
+def bare(prose: str) -> str:
+    """Prose without what may hold any number: links' targets, formulas, code blocks, the allowed phrases."""
+    return ALLOWANCE.sub(" ", UNREAD.sub(" ", prose))
+
+
+def value(number: str) -> Value:
+    """What a number says, however it is written; a date stays a date."""
+    return number if "-" in number else Decimal(number.replace(",", ""))
+
+
+def values(text: str) -> set[Value]:
+    """All numbers of a text."""
+    return {value(number) for number in NUMBER.findall(text)}
+
+
+def computed(cell: Any) -> set[Value]:
+    """The numbers that a code cell computes or states outside of strings."""
+    tree = parsed(cell.source)
+    typed = {number for text in strings(tree) for number in values(text)}
+    backing = literals(tree)
+    for output in cell.outputs:
+        data = output.get("data", {})
+        said = output.get("text", "") + data.get("text/markdown", "")
+        if "image/png" in data:
+            said += data.get("text/plain", "")
+        elif "text/markdown" not in data:
+            backing |= values(TAG.sub(" ", data.get("text/html", ""))) | values(data.get("text/plain", ""))
+        backing |= values(said) - typed
+    return backing
+
+
+def parsed(source: str) -> ast.Module:
+    """The syntax tree of a cell; an empty one if it is not Python, which another rule tells."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
+
+
+def literals(tree: ast.AST) -> set[Value]:
+    """The numbers of the code, less those that only number or lay out a figure or table."""
+    layout = {
+        id(argument)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("figures.")
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]
+    }
+    return {
+        Decimal(str(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in layout
+    }
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Every string of the code; of a formatted one, its fixed parts."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield " ".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def sentences(source: str) -> list[str]:
+    """The strings of the code that are sentences; conditions of a query are none."""
+    tree = parsed(source)
+    queries = {
+        text
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith((".query", ".eval"))
+        for argument in call.args
+        for text in strings(argument)
+    }
+    return [text for text in strings(tree) if text not in queries and len(re.findall(r"[^\W\d]{2,}", text)) >= WORDS]
