@@ -1,6 +1,6 @@
 """Kinds of falsification of a notebook or of the data, and which check catches each.
 
-    python -m tests.falsifications      print them as a Markdown table
+    python -m tests.falsifications > docs/CHECKS.md
 
 What is said here is measured in test_tampering.py. The checks:
 
@@ -374,5 +374,22 @@ def as_table() -> str:
     return "\n".join(lines)
 
 
+def as_page() -> str:
+    """docs/CHECKS.md: what the checks are, and the table."""
+    return f"""# What is caught, and by which check
+
+Each line is a way to falsify a notebook, a table or an article. The suite `tests/test_tampering.py` does each of them
+to a copy and asserts that exactly the checks marked here notice it. Lines without a mark are what nothing catches.
+
+- **house rules**: `tools/house_rules.py`, which executes nothing
+- **nbval**: `pytest --nbval` with `conftest.py`, which executes every notebook and compares texts and pictures
+- **data check**: `aicities check`, against `data/datapackage.json`
+- **evidence**: `aicities verify FOLDER`, for whoever has the articles
+- **rerun**: `make check`, which compares every byte of a notebook with a new run; not part of `make test`
+
+{as_table()}
+"""
+
+
 if __name__ == "__main__":
-    print(as_table())
+    print(as_page(), end="")

@@ -29,6 +29,7 @@ from tests.falsifications import (
     NOTEBOOK,
     DataFalsification,
     Falsification,
+    as_page,
     as_table,
     code_places,
     edit,
@@ -309,3 +310,9 @@ def test_the_table_has_a_line_for_every_falsification():
     assert [line.split(" | ")[0].removeprefix("| ") for line in lines] == [
         kind.name for kind in (*NOTEBOOK, *DATA, *ARTICLE)
     ]
+
+
+def test_the_page_of_checks_is_fresh():
+    page = Path(__file__).resolve().parent.parent / "docs" / "CHECKS.md"
+    fresh = as_page()
+    assert page.read_text("utf-8") == fresh, "write it anew: python -m tests.falsifications > docs/CHECKS.md"
