@@ -131,9 +131,7 @@ def test_about_decides_once_the_reader_says_how_far_it_reaches() -> None:
 
 
 @given(RELATIONS, VALUES, RELATIONS, VALUES, VALUES, VALUES)
-def test_no_possible_pair_contradicts_the_answer(
-    r: str, x: float, s: str, y: float, a: float, b: float
-) -> None:
+def test_no_possible_pair_contradicts_the_answer(r: str, x: float, s: str, y: float, a: float, b: float) -> None:
     assume(HOLDS[r](a, x) and HOLDS[s](b, y))
     assert bounds.compare(r, x, s, y) != ("no" if a > b else "yes")
 
@@ -208,9 +206,7 @@ def test_compute_in_pflops() -> None:
     assert bounds.to_pflops(500, "P") == bounds.to_pflops(500, "PFLOPS") == 500
     assert bounds.to_pflops(1500, "TFLOPS") == 1.5
     assert bounds.to_pflops(2_000_000, "GFLOPS") == 2
-    found = bounds.to_pflops(
-        pd.Series([1, None, 3], index=[5, 6, 7]), pd.Series(["P", "P", "EFLOPS"], index=[5, 6, 7])
-    )
+    found = bounds.to_pflops(pd.Series([1, None, 3], index=[5, 6, 7]), pd.Series(["P", "P", "EFLOPS"], index=[5, 6, 7]))
     pd.testing.assert_series_equal(found, pd.Series([1.0, math.nan, 3000.0], index=[5, 6, 7]))
     assert bounds.to_pflops(pd.Series([1, 2]), "EFLOPS").tolist() == [1000, 2000]
 

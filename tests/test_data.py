@@ -20,9 +20,7 @@ DATA = ROOT / "data"
 TEXTS = ROOT.parent / "shared" / "sources"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
 
-needs_texts = pytest.mark.skipif(
-    not TEXTS.is_dir(), reason="the articles are not here; their text is not ours to give"
-)
+needs_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason="the articles are not here; their text is not ours to give")
 
 
 def test_frictionless_finds_the_package_valid() -> None:
@@ -70,9 +68,7 @@ def test_no_text_has_blanks_at_its_ends_or_twice(name: str) -> None:
     for column in table.columns[[isinstance(dtype, pd.StringDtype) for dtype in table.dtypes]]:
         texts = table[column].dropna()
         untidy = (
-            texts[texts != texts.str.strip()]
-            if column == "token"
-            else texts[texts != texts.str.split().str.join(" ")]
+            texts[texts != texts.str.strip()] if column == "token" else texts[texts != texts.str.split().str.join(" ")]
         )
         assert untidy.tolist() == [], column
 

@@ -98,16 +98,12 @@ def test_the_lock_satisfies_pyproject_on_each_python(python):
     for wanted in map(Requirement, [*PROJECT["dependencies"], *(r for extra in extras for r in extra)]):
         found = pins.get(canonicalize_name(wanted.name))
         assert found, f"{wanted.name} is not in requirements.lock: make lock"
-        assert found in wanted.specifier, (
-            f"requirements.lock has {wanted.name} {found}, pyproject.toml wants {wanted}"
-        )
+        assert found in wanted.specifier, f"requirements.lock has {wanted.name} {found}, pyproject.toml wants {wanted}"
 
 
 def test_what_is_installed_is_what_the_lock_says():
     pins = [pin for name in LOCKS for pin, _ in entries(name) if pin.marker is None or pin.marker.evaluate()]
-    wrong = [
-        f"{pin} (installed: {version(pin.name)})" for pin in pins if version(pin.name) not in pin.specifier
-    ]
+    wrong = [f"{pin} (installed: {version(pin.name)})" for pin in pins if version(pin.name) not in pin.specifier]
     assert not wrong, f"make environment would install: {', '.join(wrong)}"
 
 
@@ -131,9 +127,7 @@ def test_conda_has_the_locked_versions():
             assert lock[name] in specifier, (
                 f"environment.yml: {name}{specifier}, but requirements.lock has {lock[name]}"
             )
-            assert re.match(r"==\d+\.\d+\.\*$|>=", str(sorted(map(str, specifier))[-1])), (
-                f"{name}: pin major.minor"
-            )
+            assert re.match(r"==\d+\.\d+\.\*$|>=", str(sorted(map(str, specifier))[-1])), f"{name}: pin major.minor"
     for pin in by_pip:
         assert str(pin.specifier) == f"=={lock[canonicalize_name(pin.name)]}", f"environment.yml, pip: {pin}"
 
@@ -151,9 +145,7 @@ def test_conda_takes_everything_from_one_channel():
 
 def test_binder_builds_the_packages_first_and_the_project_last():
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(ROOT)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env=os.environ | {"NO_COLOR": "1"}
-    )
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=os.environ | {"NO_COLOR": "1"})
     assert done.returncode == 0, done.stderr
     told = done.stdout + done.stderr
     assert f"Building conda environment for python={minor(conda_pins()[0]['python'])}\n" in told
@@ -166,9 +158,7 @@ def test_binder_adds_the_project_without_its_dependencies():
     script = ROOT / "postBuild"
     assert os.access(script, os.X_OK)
     assert "pip install --no-deps --editable ." in script.read_text("utf-8")
-    assert not list(ROOT.glob("requirements*.txt")) and not (ROOT / "runtime.txt").exists(), (
-        "Binder would ignore it"
-    )
+    assert not list(ROOT.glob("requirements*.txt")) and not (ROOT / "runtime.txt").exists(), "Binder would ignore it"
 
 
 def test_ci_runs_the_tests():
@@ -190,8 +180,7 @@ def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):
     }
     names = [r["name"] for r in json.loads((data / "datapackage.json").read_text("utf-8"))["resources"]]
     code = (
-        "import aicities as ac\n"
-        "print(ac.__file__, *(f'{name}:{len(ac.load(name))}' for name in ac.names()), sep='\\n')"
+        "import aicities as ac\nprint(ac.__file__, *(f'{name}:{len(ac.load(name))}' for name in ac.names()), sep='\\n')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -206,7 +195,4 @@ def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):
     assert Path(where).is_relative_to(installed)
     assert [t.partition(":")[0] for t in tables] == names
     assert all(int(t.partition(":")[2]) > 0 for t in tables)
-    assert (
-        "aicities = aicities.__main__:main"
-        in next(installed.glob("*.dist-info/entry_points.txt")).read_text()
-    )
+    assert "aicities = aicities.__main__:main" in next(installed.glob("*.dist-info/entry_points.txt")).read_text()

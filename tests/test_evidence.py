@@ -24,9 +24,7 @@ def fact(number: str, **more: Any) -> dict[str, Any]:
     return {"fact_id": number, **common, **more}
 
 
-INDICATORS = pd.DataFrame(
-    [fact("I1", label="towers", city="A"), fact("I2", label="rank", dimension="ranking")]
-)
+INDICATORS = pd.DataFrame([fact("I1", label="towers", city="A"), fact("I2", label="rank", dimension="ranking")])
 STATEMENTS = pd.DataFrame(
     [fact("S1", claim="A is high"), fact("S2", claim="B is low", city="B"), fact("S3", claim="?")]
 )
@@ -44,9 +42,7 @@ ARTICLES = pd.DataFrame(
 
 def rows(readings: dict[str, tuple[str, str]], confirmed: tuple[str, ...] = ()) -> pd.DataFrame:
     listed = [
-        (key, article, said)
-        for key, both in readings.items()
-        for article, said in zip(("ja", "id"), both, strict=True)
+        (key, article, said) for key, both in readings.items() for article, said in zip(("ja", "id"), both, strict=True)
     ]
     listed += [(key, "zh", "confirmed") for key in confirmed]
     table = pd.DataFrame(listed, columns=["fact_id", "article_id", "reading"])
@@ -131,9 +127,7 @@ def test_agreement_of_the_translations() -> None:
 
 def test_agreement_needs_one_reading_in_each_translation() -> None:
     with pytest.raises(ValueError, match="fact 'S1' has no reading in article 'id'"):
-        evidence.agreement(
-            joined(EVIDENCE.drop(index=EVIDENCE.query("fact_id == 'S1' and article_id == 'id'").index))
-        )
+        evidence.agreement(joined(EVIDENCE.drop(index=EVIDENCE.query("fact_id == 'S1' and article_id == 'id'").index)))
     with pytest.raises(ValueError, match="fact 'I1' has two readings in one article"):
         evidence.agreement(joined(pd.concat([EVIDENCE, EVIDENCE.head(1)])))
 
@@ -163,9 +157,7 @@ def test_coverage_counts_every_fact() -> None:
 
 def place(**changes: Any) -> pd.DataFrame:
     start = TEXT.index("12 towers")
-    found = (
-        EVIDENCE.head(1).assign(paragraph=1, start=start, end=start + 9, token="12 towers").assign(**changes)
-    )
+    found = EVIDENCE.head(1).assign(paragraph=1, start=start, end=start + 9, token="12 towers").assign(**changes)
     return found.astype({"paragraph": "Int64", "start": "Int64", "end": "Int64", "token": "str"})
 
 

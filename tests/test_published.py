@@ -91,9 +91,7 @@ def test_no_figure_changed(name: str) -> None:
 @with_raw
 def test_what_was_coded_anew_means_the_same() -> None:
     ours, theirs = text("compute").set_index("fact_id"), raw("compute").set_index("fact_id")
-    assert (
-        ours["as_of_is_year_only"] == theirs["as_of_is_year_only"].map({"yes": "True", "no": "False"})
-    ).all()
+    assert (ours["as_of_is_year_only"] == theirs["as_of_is_year_only"].map({"yes": "True", "no": "False"})).all()
     said = theirs["note"].str.contains("looks like the date of the statement")
     assert (ours["as_of_is_statement_date"] == said.map({True: "True", False: "False"})).all()
     ours, theirs = text("city_indicators").set_index("fact_id"), raw("city_indicators").set_index("fact_id")
@@ -105,9 +103,7 @@ def test_what_was_coded_anew_means_the_same() -> None:
 
 @with_raw
 def test_every_figure_said_to_stand_in_two_files_is_marked() -> None:
-    section = (
-        (RAW / "README.md").read_text("utf-8").split("### The same figure in two files")[1].split("\n## ")[0]
-    )
+    section = (RAW / "README.md").read_text("utf-8").split("### The same figure in two files")[1].split("\n## ")[0]
     indicators = ac.load("city_indicators")
     pairs = re.findall(r"`([\w.-]+)`/(G\d\d(?:_[A-Z])?|SP\d{3})\b", section)
     pairs += [(a, b) for a, b in re.findall(r"(CMP-\d{3})/(SP\d{3})", section)]
@@ -118,9 +114,7 @@ def test_every_figure_said_to_stand_in_two_files_is_marked() -> None:
         else:
             group, _, part = copy.partition("_")
             names = indicators["comparable_group"].fillna("")
-            rows = indicators[
-                names.str.startswith(f"{group}_") & names.str.endswith(f"_{part}" if part else "")
-            ]
+            rows = indicators[names.str.startswith(f"{group}_") & names.str.endswith(f"_{part}" if part else "")]
         assert len(rows), copy
         assert (rows["duplicate_of"] == original).all(), (original, copy)
 
@@ -230,9 +224,7 @@ def test_a_copy_has_the_figure_of_its_original() -> None:
         if other in compute.index:
             assert (row.place, row.value, row.unit) == tuple(compute.loc[other, ["place", "value", "unit"]])
         elif other in indicators.index:
-            assert (row.place, row.value, row.unit) == tuple(
-                indicators.loc[other, ["place", "value", "unit"]]
-            )
+            assert (row.place, row.value, row.unit) == tuple(indicators.loc[other, ["place", "value", "unit"]])
             assert pd.isna(indicators.loc[other, "duplicate_of"])
         else:
             entry = entries.loc[(other, row.place)]

@@ -124,9 +124,7 @@ def test_cells_without_ids_get_the_same_ones_each_time(tmp_path):
 
 
 def test_outputs_do_not_depend_on_the_machine(tmp_path, monkeypatch):
-    source = (
-        "import os, sys, time, matplotlib\n(hash('city'), time.tzname[0], matplotlib.rcParams['figure.dpi'])"
-    )
+    source = "import os, sys, time, matplotlib\n(hash('city'), time.tzname[0], matplotlib.rcParams['figure.dpi'])"
     path = write(tmp_path / "a.ipynb", source, "sys.executable", FIGURE)
     assert run(tmp_path, path) == 0
     assert outputs(path)[1] == repr(sys.executable)
@@ -195,9 +193,7 @@ def test_check_says_where_a_saved_output_differs(tmp_path, capsys):
     assert path.read_bytes() == before, "nothing is written"
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", '{"cells": []}', '{"nbformat": 4, "nbformat_minor": 5, "cells": [{}]}']
-)
+@pytest.mark.parametrize("content", ["", "[]", '{"cells": []}', '{"nbformat": 4, "nbformat_minor": 5, "cells": [{}]}'])
 def test_a_file_that_is_no_notebook_is_named(tmp_path, capsys, content):
     path = tmp_path / "a.ipynb"
     path.write_text(content, encoding="utf-8")

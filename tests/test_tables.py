@@ -131,9 +131,7 @@ WRONG_CELLS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("column", "cell"), [(key, cell) for key, cells in WRONG_CELLS.items() for cell in cells]
-)
+@pytest.mark.parametrize(("column", "cell"), [(key, cell) for key, cells in WRONG_CELLS.items() for cell in cells])
 def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, column: str, cell: str) -> None:
     header = packages.TEXTS["cities.csv"].split("\n")[0].split(",")
     row = [cell if name == column else "szx" * (name == "city_id") for name in header]
@@ -174,9 +172,7 @@ def test_the_message_says_what_would_be_right(tmp_path: Path, column: str, cell:
 def test_rows_are_numbered_as_an_editor_shows_them(tmp_path: Path) -> None:
     packages.write(tmp_path, cities=cities('a,,,,,,,"one\ntwo\nthree"', "b,,,,,,,", "c,,x,,,,,"))
     assert "cities.csv, row 6, column people: 'x'" in refused(tmp_path)
-    packages.write(
-        tmp_path, cities=cities('a,,,,,,,"one\ntwo"', "b,,,,,,,", "c,,x,,,,,").replace("\n", "\r\n")
-    )
+    packages.write(tmp_path, cities=cities('a,,,,,,,"one\ntwo"', "b,,,,,,,", "c,,x,,,,,").replace("\n", "\r\n"))
     assert "cities.csv, row 5, column people: 'x'" in refused(tmp_path)
 
 
@@ -231,9 +227,7 @@ def test_a_reference_within_the_table_and_of_two_columns(tmp_path: Path) -> None
     assert len(ac.load("pairs", folder=tmp_path)) == 3
     assert ac.describe("pairs", folder=tmp_path)["allowed"][2] == "a key of pairs"
     (tmp_path / "pairs.csv").write_text("a,b,c,d\nx,y,y,x\n")
-    assert "row 2, column c, d: 'y, x' is not a key of pairs; expected one of x, y" in refused(
-        tmp_path, "pairs"
-    )
+    assert "row 2, column c, d: 'y, x' is not a key of pairs; expected one of x, y" in refused(tmp_path, "pairs")
 
 
 @pytest.mark.parametrize(
@@ -282,17 +276,13 @@ def test_a_huge_cell_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_table_offers_the_known_ones(small: Path) -> None:
     message = refused(small, "citis")
-    assert message.startswith(
-        "datapackage.json: has no table 'citis'; expected one of cities, twins (did you"
-    )
+    assert message.startswith("datapackage.json: has no table 'citis'; expected one of cities, twins (did you")
     for call in (ac.describe, tables.schema):
         with pytest.raises(ac.DataError, match="has no table 'x'"):
             call("x", folder=small)
 
 
-@pytest.mark.parametrize(
-    "name", ["../cities", "/etc/passwd", "cities.csv", "", "cities\0", "datapackage.json"]
-)
+@pytest.mark.parametrize("name", ["../cities", "/etc/passwd", "cities.csv", "", "cities\0", "datapackage.json"])
 def test_a_name_cannot_leave_the_folder(small: Path, name: str) -> None:
     (small.parent / "cities.csv").write_text(packages.TEXTS["cities.csv"])
     assert "has no table" in refused(small, name)
@@ -305,9 +295,7 @@ def test_a_path_cannot_leave_the_folder(tmp_path: Path, path: str) -> None:
     described = packages.described()
     described["resources"][0]["path"] = path
     packages.write(tmp_path, descriptor=described)
-    assert "wrong at resources[0].path; expected the name of a file inside the data folder" in refused(
-        tmp_path
-    )
+    assert "wrong at resources[0].path; expected the name of a file inside the data folder" in refused(tmp_path)
 
 
 def test_a_link_cannot_leave_the_folder(tmp_path: Path) -> None:
@@ -479,15 +467,11 @@ def test_check_finds_nothing_in_a_sound_package(small: Path) -> None:
 
 
 def test_check_finds_all_problems(tmp_path: Path) -> None:
-    packages.write(
-        tmp_path, cities=cities("pek,x,y,,,,,", "pek,,,,,,,", "szx,,,,,,,"), twins=twins("1,pek,sha,")
-    )
+    packages.write(tmp_path, cities=cities("pek,x,y,,,,,", "pek,,,,,,,", "szx,,,,,,,"), twins=twins("1,pek,sha,"))
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "stray.csv").write_text("a\n")
     found = ac.check(tmp_path)
-    assert found[["file", "row", "column", "value"]].astype("object").where(
-        found.notna(), None
-    ).values.tolist() == [
+    assert found[["file", "row", "column", "value"]].astype("object").where(found.notna(), None).values.tolist() == [
         ["more/stray.csv", None, None, None],
         ["cities.csv", 2, "size", "x"],
         ["cities.csv", 2, "people", "y"],
@@ -596,13 +580,9 @@ def test_no_bytes_bring_the_loader_down(tmp_path_factory: pytest.TempPathFactory
     except ac.DataError as error:
         assert len(found) > 0
         assert error.problem in [
-            tables.Problem(*row)
-            for row in found.astype("object").where(found.notna(), None).itertuples(index=False)
+            tables.Problem(*row) for row in found.astype("object").where(found.notna(), None).itertuples(index=False)
         ]
-        assert (
-            error.problem.row is None
-            or 1 <= error.problem.row <= content.count(b"\n") + content.count(b"\r") + 2
-        )
+        assert error.problem.row is None or 1 <= error.problem.row <= content.count(b"\n") + content.count(b"\r") + 2
     else:
         assert len(found) == 0
         assert len(table) == len(list(csv.reader(io.StringIO(content.decode(), newline=""))))
@@ -612,8 +592,7 @@ def test_no_bytes_bring_the_loader_down(tmp_path_factory: pytest.TempPathFactory
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
         lambda inner: (
-            st.lists(inner)
-            | st.dictionaries(st.sampled_from(["resources", "schema", "fields", "name", "type"]), inner)
+            st.lists(inner) | st.dictionaries(st.sampled_from(["resources", "schema", "fields", "name", "type"]), inner)
         ),
     )
 )

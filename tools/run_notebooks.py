@@ -123,9 +123,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     kept["language_info"] = {"name": "python"}
     notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict(
-            {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}
-        )
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA})
     return notebook
 
 
@@ -337,13 +335,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of notebooks/")
     parser.add_argument("--jobs", type=int, default=2, help="how many run at the same time (default: 2)")
-    parser.add_argument(
-        "--timeout", type=int, default=300, help="seconds that one cell may take (default: 300)"
-    )
+    parser.add_argument("--timeout", type=int, default=300, help="seconds that one cell may take (default: 300)")
     parser.add_argument("--check", action="store_true", help="compare with what is saved, and write nothing")
-    parser.add_argument(
-        "--html", type=Path, default=ROOT / "build" / "html", help="folder of the HTML copies"
-    )
+    parser.add_argument("--html", type=Path, default=ROOT / "build" / "html", help="folder of the HTML copies")
     options = parser.parse_args(arguments)
     if options.jobs < 1 or options.timeout < 1:
         parser.error("--jobs and --timeout must be 1 or more")

@@ -81,9 +81,7 @@ def _check_package(package: Any) -> None:
     for number, resource in enumerate(resources):
         _check_resource(resource, f"resources[{number}]")
         name = resource["name"]
-        _need(
-            name not in columns, f"resources[{number}].name", f"a name of its own, not {quoted(name)} again"
-        )
+        _need(name not in columns, f"resources[{number}].name", f"a name of its own, not {quoted(name)} again")
         columns[name] = [field["name"] for field in resource["schema"]["fields"]]
     for resource in resources:
         _check_keys(resource["name"], resource["schema"], columns)

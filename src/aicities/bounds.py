@@ -111,9 +111,7 @@ def intervals(table: pd.DataFrame, *, tolerance: float | None = None) -> pd.Data
     )
 
 
-def compare(
-    a_relation: str, a_value: float, b_relation: str, b_value: float, *, tolerance: float | None = None
-) -> str:
+def compare(a_relation: str, a_value: float, b_relation: str, b_value: float, *, tolerance: float | None = None) -> str:
     """Whether a is greater than b: "yes", "no" (it is equal or less) or "unknown".
 
     Both in the same unit. An approximate value decides nothing unless ``tolerance`` is given, and neither do
@@ -165,9 +163,7 @@ def to_pflops(value: float | pd.Series, unit: str | pd.Series) -> float | pd.Ser
     """
     wrong = sorted(map(repr, ({unit} if isinstance(unit, str) else set(unit)) - _PFLOPS.keys()))
     if wrong:
-        raise ValueError(
-            f"unit {', '.join(wrong)} is not one of compute; expected one of {', '.join(_PFLOPS)}"
-        )
+        raise ValueError(f"unit {', '.join(wrong)} is not one of compute; expected one of {', '.join(_PFLOPS)}")
     if isinstance(value, pd.Series):
         units = [unit] * len(value) if isinstance(unit, str) else list(unit.reindex(value.index))
         amounts = value.to_numpy(dtype="float64", na_value=np.nan)
@@ -198,9 +194,7 @@ def words(relation: str, value: float | None, unit: str | None = None) -> str:
         return _PREFIXES[relation] + _number(value).replace(",", "")
     if pd.isna(unit) or unit in ("", "index"):
         return _PREFIXES[relation] + _number(value)
-    return (
-        f"{_PREFIXES[relation]}{_number(value)} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
-    )
+    return f"{_PREFIXES[relation]}{_number(value)} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
 
 
 def _number(value: float | None) -> str:
@@ -211,9 +205,7 @@ def _number(value: float | None) -> str:
 def _known(relations: set[str]) -> None:
     wrong = sorted(map(repr, relations - {*AMOUNTS, *PLACES}))
     if wrong:
-        raise ValueError(
-            f"unknown relation {', '.join(wrong)}; expected one of {', '.join(AMOUNTS + PLACES)}"
-        )
+        raise ValueError(f"unknown relation {', '.join(wrong)}; expected one of {', '.join(AMOUNTS + PLACES)}")
 
 
 def _margin(tolerance: float | None) -> float:
@@ -255,9 +247,7 @@ def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
             said = " with ".join("no unit" if pd.isna(unit[row]) else repr(unit[row]) for unit in units)
-            raise ValueError(
-                f"row {row}: cannot compare {said}; expected the same unit, or two units of compute"
-            )
+            raise ValueError(f"row {row}: cannot compare {said}; expected the same unit, or two units of compute")
         for table, unit in zip(pair, units, strict=True) if differ.any() else ():
             table.loc[differ, "value"] = to_pflops(table["value"][differ], unit[differ])
     return pair[0], pair[1]

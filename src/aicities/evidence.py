@@ -68,9 +68,7 @@ def join(
     return known.merge(found, on="fact_id", how="left").merge(languages, on="article_id", how="left")
 
 
-def agreement(
-    joined: pd.DataFrame | None = None, *, translations: tuple[str, str] = ("ja", "id")
-) -> pd.DataFrame:
+def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, str] = ("ja", "id")) -> pd.DataFrame:
     """How the two translations agree on each fact: one row per fact, in the order of ``joined``.
 
     ``joined`` is what ``join()`` gives. Returns the columns of ``facts()``, one column per translation with

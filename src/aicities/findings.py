@@ -7,8 +7,18 @@ from typing import Any
 import pandas as pd
 
 from . import bounds, claims, evidence, leaders, tables
+from .wording import say, templates
 
-__all__ = ["CITIES", "FIELDS", "article_leaders", "field_leaders", "headline_numbers", "headline_sentences"]
+__all__ = [
+    "CITIES",
+    "FIELDS",
+    "article_leaders",
+    "captions",
+    "field_leaders",
+    "headline_numbers",
+    "headline_sentences",
+    "picture_text",
+]
 
 CITIES = ["Beijing", "Shanghai", "Shenzhen"]
 # In the order of the way from an idea to a product; composite indexes are no field of their own.
@@ -33,11 +43,14 @@ def field_leaders() -> pd.DataFrame:
     -------
     The rows of `leaders.by_publisher` whose dimension is one of `FIELDS`, in that order, with an ordered `dimension`.
     """
-    groups = leaders.by_group(CITIES)
-    votes = leaders.by_publisher(groups[groups["coverage"] != "all_sectors"])
-    votes = votes[votes["dimension"].isin(FIELDS)]
+    votes = leaders.by_publisher(_voting_groups())
     order = votes["dimension"].map(FIELDS.index)
     return votes.assign(order=order).sort_values(["order", "publisher_id"], ignore_index=True).drop(columns="order")
+
+
+def _voting_groups() -> pd.DataFrame:
+    groups = leaders.by_group(CITIES)
+    return groups[(groups["coverage"] != "all_sectors") & groups["dimension"].isin(FIELDS)]
 
 
 def article_leaders() -> pd.Series:
@@ -78,9 +91,11 @@ def headline_numbers() -> dict[str, Any]:
     compute = tables.load("indicators").query("indicator == 'intelligent_compute'")
     city_figure = compute[compute["subject_id"].isin(["beijing", "shanghai", "shenzhen"])]
     row = city_figure.iloc[0]
+    years = _voting_groups()["as_of"].str[:4]
     return {
         "facts": len(agreed),
         "facts_in_both": int((agreed["agreement"] == "both").sum()),
+        "share_in_both": float((agreed["agreement"] == "both").mean()),
         "facts_wrong_in_both": int((agreed["agreement"] == "neither").sum()),
         "fields": len(ahead),
         "fields_beijing": int((ahead == {"Beijing"}).sum()),
@@ -89,6 +104,9 @@ def headline_numbers() -> dict[str, Any]:
         **{f"borne_out_{city}": int((agrees & (said == city)).sum()) for city in CITIES},
         "fields_shenzhen": sum("Shenzhen" in cities for cities in ahead),
         "publishers": votes["publisher_id"].nunique(),
+        "first_year": years.min(),
+        "last_year": years.max(),
+        "ranked": int(top_three["publishers_for"] + top_three["publishers_against"]),
         "top_three_for": int(top_three["publishers_for"]),
         "top_three_against": int(top_three["publishers_against"]),
         "claims": len(verdicts),
@@ -96,25 +114,46 @@ def headline_numbers() -> dict[str, Any]:
            for name in ("holds", "fails", "mixed", "cannot tell")},
         "cities_with_compute": city_figure["subject_id"].nunique(),
         "compute": bounds.words(row["relation"], row["value"], row["unit"]),
+        "compute_relation": row["relation"],
+        "compute_value": float(row["value"]),
+        "compute_unit": row["unit"],
     }  # fmt: skip
 
 
-def headline_sentences() -> list[str]:
-    """Headline findings as Markdown sentences, each with its numbers."""
-    n = headline_numbers()
-    ranked = n["top_three_for"] + n["top_three_against"]
+def headline_sentences(language: str = "en") -> list[str]:
+    """Headline findings as Markdown sentences in one of `wording.LANGUAGES`, each with its numbers."""
+    numbers = _numbers_in(language)
+    return [say(template, numbers, language=language) for template in templates(language)["findings"]]
+
+
+def captions(language: str = "en") -> list[dict[str, str]]:
+    """`caption` and `source` of each figure of the first notebook, in one of `wording.LANGUAGES`."""
+    numbers = _numbers_in(language)
     return [
-        f"**Independent figures put Beijing first where the article does, and Shenzhen nowhere.** In "
-        f"{n['borne_out_Beijing']} of the {n['article_Beijing']} fields in which the article puts Beijing ahead, every "
-        f"publisher that decides agrees; so it is in {n['borne_out_Shanghai']} of {n['article_Shanghai']} fields for "
-        f"Shanghai and in {n['borne_out_Shenzhen']} of {n['article_Shenzhen']} for Shenzhen.",
-        f"**The three do not hold the first three places everywhere.** Of {ranked} independent publishers that ranked "
-        f"AI cities in the two years before the article, {n['top_three_for']} has them there.",
-        f"**Most testable claims stay open.** Of {n['claims']} claims that figures could test, "
-        f"{n['claims_holds']} are borne out, {n['claims_fails']} is refuted, {n['claims_mixed']} are mixed, and "
-        f"{n['claims_cannot_tell']} can't be decided by what is published.",
-        f"**Three cities, one figure for computing power.** The article gives {n['compute']} for Beijing, one site's "
-        f"first phase for Shenzhen, and nothing for Shanghai.",
-        f"**Two translations agree on {n['facts_in_both'] / n['facts']:.0%} of {n['facts']} facts, and that is less "
-        f"than it seems.** {n['facts_wrong_in_both']} facts come out wrong in both.",
+        {part: say(template, numbers, language=language) for part, template in figure.items()}
+        for figure in templates(language)["captions"]
     ]
+
+
+def picture_text(language: str = "en") -> str:
+    """The alternative text of the picture on the first page, in one of `wording.LANGUAGES`."""
+    words, votes, said = templates(language), field_leaders(), article_leaders()
+    form, names = words["picture"], words["leader"]
+    rows = []
+    for field, answers in votes.groupby("dimension", sort=False)["leader"]:
+        counts = answers.value_counts()
+        found = form["between_votes"].join(
+            say(form["vote"], {"count": int(counts[leader]), "leader": names[leader]}, language=language)
+            for leader in names
+            if leader in counts
+        )
+        rows.append(form["row"].format(field=words["field"][field], article=names[said[field]], votes=found))
+    return str(form["text"].format(rows=form["between_rows"].join(rows)))
+
+
+def _numbers_in(language: str) -> dict[str, Any]:
+    """The numbers, with the bound on computing power in words of the language."""
+    numbers = headline_numbers()
+    amount = templates(language)["amount"][numbers["compute_relation"]]
+    values = {"value": numbers["compute_value"], "unit": numbers["compute_unit"]}
+    return numbers | {"compute": say(amount, values, language=language)}

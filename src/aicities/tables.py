@@ -92,9 +92,7 @@ def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
     needed = required(declared)
     targets: dict[str, str] = {}
     for keys, tables in references(declared):
-        targets.update(
-            dict.fromkeys(keys, f"a key of {' or '.join(to['resource'] or name for to in tables)}")
-        )
+        targets.update(dict.fromkeys(keys, f"a key of {' or '.join(to['resource'] or name for to in tables)}"))
     rows = []
     for field in declared["fields"]:
         column = field["name"]
