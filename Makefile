@@ -5,7 +5,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab test lint check format bench data readme lock environment clean
+.PHONY: help run lab test lint check format bench fuzz data readme lock environment clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,11 +35,16 @@ format: environment  ## put the code into the house format
 bench: environment  ## measure the package against its peers
 	@$(PY) -m benchmarks
 
+fuzz: environment  ## try 12,000 spoilt inputs on all that reads; make fuzz SEED=7 tries others
+	@$(PY) -W ignore tools/fuzz.py --seed $(or $(SEED),0)
+
 data: environment  ## write data/README.md anew from datapackage.json
 	@$(PY) tools/dictionary.py
 
-readme: environment  ## write README.md's picture, findings and table anew from data and notebooks
-	@$(PY) tools/readme.py
+readme: environment  ## write navigation and the READMEs' generated parts; make readme REPO=owner/name fills links and badges
+	@$(PY) tools/navigation.py
+	@$(PY) -m tests.falsifications >docs/CHECKS.md
+	@$(PY) tools/readme.py $(if $(REPO),--repository '$(REPO)')
 
 lock: environment  ## resolve the pins anew; make lock UPGRADE=--upgrade takes the newest
 	@$(LOCK) $(UPGRADE) --all-extras pyproject.toml --output-file requirements.lock

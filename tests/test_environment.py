@@ -88,6 +88,7 @@ def test_a_lock_pins_exact_versions_with_hashes_and_names_no_host(name):
 )
 def test_no_file_of_the_environment_names_a_registry(name):
     text = (ROOT / name).read_text("utf-8")
+    text = re.sub(r"(?m)^\[project\.urls\]\n(?:(?!\[).*\n)*", "", text)  # the project's own address may stand there
     assert not re.search(r"https?://|file:|--(extra-)?index|find-links|trusted-host", text)
 
 

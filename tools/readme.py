@@ -1,108 +1,124 @@
-"""Write the generated parts of README.md: headline picture, findings, table of notebooks.
+"""Write the generated parts of README.md and of its short forms in other languages.
 
-    python tools/readme.py            write them
-    python tools/readme.py --check    say whether they are fresh; write nothing
+    python tools/readme.py                           write them
+    python tools/readme.py --check                   say whether they are fresh; write nothing
+    python tools/readme.py --repository OWNER/NAME   put the repository's address into pyproject.toml before
 
-A generated part stands between `<!-- NAME -->` and `<!-- /NAME -->`; everything else is written by hand.
-Exit status: 0 done or fresh; 1 stale; 2 wrong usage.
+Badges and links to the repository are written once its address is known. A generated part stands between
+`<!-- NAME -->` and `<!-- /NAME -->`; everything else is written by hand. Exit status: 0 done or fresh; 1 stale;
+2 cannot be written.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
+from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this file runs as a command, too
 
 from aicities import figures, findings
 from aicities.figures import headline
+from aicities.wording import LANGUAGES
+from tools import readme_parts, repository
+from tools.repository import Repository
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "docs/headline.png"
+READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in LANGUAGES}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(description="Write the generated parts of README.md.")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--check", action="store_true", help="say whether they are fresh; write nothing")
-    check = parser.parse_args(arguments).check
-    readme, picture = ROOT / "README.md", ROOT / PICTURE
-    figures.use()
-    fig = headline.front_page()
-    alt = str(fig.get_label())
-    drawn = figures.png(fig)
-    text = with_parts(readme.read_text("utf-8"), parts(alt=alt, notebooks=sorted((ROOT / "notebooks").glob("*.ipynb"))))
-    stale = [
-        path.relative_to(ROOT).as_posix()
-        for path, content in ((readme, text.encode()), (picture, drawn))
-        if not path.exists() or path.read_bytes() != content
-    ]
-    if check:
+    parser.add_argument("--repository", metavar="OWNER/NAME", help="where the project is on GitHub")
+    options = parser.parse_args(arguments)
+    pyproject = (ROOT / "pyproject.toml").read_text("utf-8")
+    try:
+        if options.repository:
+            pyproject = repository.with_address(pyproject, options.repository)
+        wanted = texts(ROOT, address=repository.address(pyproject))
+    except ValueError as error:
+        parser.error(str(error))
+    files = {"pyproject.toml": pyproject.encode(), PICTURE: picture()}
+    files |= {name: text.encode() for name, text in wanted.items()}
+    stale = {
+        name: content
+        for name, content in files.items()
+        if not (ROOT / name).exists() or (ROOT / name).read_bytes() != content
+    }
+    if options.check:
         for name in stale:
             print(f"{name} is not fresh; expected what `make readme` writes", file=sys.stderr)
         return 1 if stale else 0
-    picture.parent.mkdir(exist_ok=True)
-    picture.write_bytes(drawn)
-    readme.write_text(text, "utf-8")
+    for name, content in stale.items():
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_bytes(content)
     return 0
 
 
-def parts(*, alt: str, notebooks: list[Path]) -> dict[str, str]:
-    """What stands in each generated part."""
+def picture() -> bytes:
+    """The headline picture as PNG."""
+    figures.use()
+    return figures.png(headline.front_page())
+
+
+def texts(root: Path, *, address: str | None) -> dict[str, str]:
+    """File name to text of each README, with all generated parts; `address` is `owner/name`, or None."""
+    known = Repository(address, repository.release((root / "CHANGELOG.md").read_text("utf-8"))) if address else None
+    cff = (root / "CITATION.cff").read_text("utf-8")
+    notebooks = sorted((root / "notebooks").glob("*.ipynb"))
+    numbers = findings.headline_numbers()
     return {
-        "picture": f"![{alt}]({PICTURE})",
-        "findings": "\n".join(f"{number}. {text}" for number, text in enumerate(findings.headline_sentences(), 1)),
-        "notebooks": "\n".join(
-            [
-                "| notebook | question | what comes out | minutes |",
-                "| --- | --- | --- | --- |",
-                *map(row, notebooks),
-            ]
-        ),
+        name: with_parts(
+            (root / name).read_text("utf-8"),
+            parts(language, numbers, notebooks=notebooks, repository=known, cff=cff),
+            name=name,
+        )
+        for language, name in READMES.items()
     }
 
 
-def with_parts(text: str, generated: dict[str, str]) -> str:
+def parts(
+    language: str, numbers: dict[str, Any], *, notebooks: list[Path], repository: Repository | None, cff: str
+) -> dict[str, str]:
+    """What stands in each generated part of the README of a language; in English there are more."""
+    generated = {
+        "picture": f"![{findings.picture_text(language)}]({PICTURE})\n\n{readme_parts.captions(language, numbers)}",
+        "findings": readme_parts.finding_list(language, numbers),
+        "notebooks": readme_parts.notebook_table(notebooks, language=language, repository=repository),
+    }
+    if language == "en":
+        generated["example"] = readme_parts.example(numbers)
+        generated |= addressed(repository, cff)
+    return generated
+
+
+def addressed(known: Repository | None, cff: str) -> dict[str, str]:
+    """The parts that need the repository's address, as they are with or without it."""
+    if known is None:
+        return {"badges": "", "elsewhere": "", "citation": readme_parts.citation(cff, None)}
+    links = f"[Read in nbviewer]({repository.nbviewer(known)}) · [Open in Binder]({repository.binder(known)})"
+    return {
+        "badges": repository.badges(known),
+        "elsewhere": links,
+        "citation": readme_parts.citation(cff, f"{repository.HOST}/{known.name}"),
+    }
+
+
+def with_parts(text: str, generated: dict[str, str], *, name: str) -> str:
     """The text with each generated part replaced; ValueError for a part that has no place in it."""
-    for name, content in generated.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    for part, content in generated.items():
+        start, end = f"<!-- {part} -->\n", f"<!-- /{part} -->"
         before, opened, rest = text.partition(start)
         _, closed, after = rest.partition(end)
         if not opened or not closed:
-            raise ValueError(f"README.md has no place for {name!r}: expected {start.strip()} and {end}")
-        text = f"{before}{start}{content}\n{end}{after}"
+            raise ValueError(f"{name} has no place for {part!r}: expected {start.strip()} and {end}")
+        lines = f"{content}\n" if content else ""
+        text = f"{before}{start}{lines}{end}{after}"
     return text
-
-
-def row(path: Path) -> str:
-    """One line of the table of notebooks: title, question, first computed line of its summary, minutes."""
-    notebook = nbformat.read(path, 4)
-    opening = notebook.cells[0].source
-    title = found(r"^# (.+)$", opening, path)
-    question = found(r"\*\*Question\.\*\* (.+)", opening, path)
-    minutes = found(r"\*\*Time:\*\* (\d+) minutes", opening, path)
-    return f"| [{path.stem[:2]} {title}](notebooks/{path.name}) | {question} | {finding(notebook, path)} | {minutes} |"
-
-
-def finding(notebook: NotebookNode, path: Path) -> str:
-    """The first line of the computed summary."""
-    start = next(i for i, cell in enumerate(notebook.cells) if re.search(r"^## Summary$", cell.source, re.M))
-    for cell in notebook.cells[start:]:
-        for output in cell.get("outputs", []):
-            if "text/markdown" in output.get("data", {}):
-                return found(r"^- (.+)$", output["data"]["text/markdown"], path)
-    raise ValueError(f"{path.name} has no computed summary; expected a Markdown output under '## Summary'")
-
-
-def found(pattern: str, text: str, path: Path) -> str:
-    """What the pattern captures; ValueError if the notebook has no such line."""
-    match = re.search(pattern, text, re.M)
-    if match is None:
-        raise ValueError(f"{path.name} has no line like {pattern!r}; see the first cell of the other notebooks")
-    return match[1].replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -120,17 +120,23 @@ def headline_numbers() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def headline_sentences(language: str = "en") -> list[str]:
-    """Headline findings as Markdown sentences in one of `wording.LANGUAGES`, each with its numbers."""
-    numbers = _numbers_in(language)
-    return [say(template, numbers, language=language) for template in templates(language)["findings"]]
+def headline_sentences(language: str = "en", *, numbers: dict[str, Any] | None = None) -> list[str]:
+    """Headline findings as Markdown sentences, in one of `wording.LANGUAGES`, each with its numbers.
+
+    `numbers` are those of `headline_numbers`, for callers that have them already.
+    """
+    values = _with_amount(numbers, language)
+    return [say(template, values, language=language) for template in templates(language)["findings"]]
 
 
-def captions(language: str = "en") -> list[dict[str, str]]:
-    """`caption` and `source` of each figure of the first notebook, in one of `wording.LANGUAGES`."""
-    numbers = _numbers_in(language)
+def captions(language: str = "en", *, numbers: dict[str, Any] | None = None) -> list[dict[str, str]]:
+    """`caption` and `source` of each figure of the first notebook, in one of `wording.LANGUAGES`.
+
+    `numbers` are those of `headline_numbers`, for callers that have them already.
+    """
+    values = _with_amount(numbers, language)
     return [
-        {part: say(template, numbers, language=language) for part, template in figure.items()}
+        {part: say(template, values, language=language) for part, template in figure.items()}
         for figure in templates(language)["captions"]
     ]
 
@@ -151,9 +157,9 @@ def picture_text(language: str = "en") -> str:
     return str(form["text"].format(rows=form["between_rows"].join(rows)))
 
 
-def _numbers_in(language: str) -> dict[str, Any]:
+def _with_amount(numbers: dict[str, Any] | None, language: str) -> dict[str, Any]:
     """The numbers, with the bound on computing power in words of the language."""
-    numbers = headline_numbers()
+    numbers = headline_numbers() if numbers is None else numbers
     amount = templates(language)["amount"][numbers["compute_relation"]]
     values = {"value": numbers["compute_value"], "unit": numbers["compute_unit"]}
     return numbers | {"compute": say(amount, values, language=language)}
