@@ -16,6 +16,7 @@ def group(name, figures, *, relation="eq", source="a", basis="printed", **other)
             "value": [float(value) for value in figures.values()],
             "relation": relation,
             "basis": basis,
+            "unit": "models",
             "place_level": "city",
             "independent_of_article": "yes",
             "dimension": "models",

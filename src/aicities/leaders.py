@@ -53,31 +53,19 @@ def by_group(
         raise ValueError(f"a leader needs at least two cities, got {cities}")
     indicators = tables.load("city_indicators") if indicators is None else indicators
     sources = tables.load("sources") if sources is None else sources
-    publishers = sources.set_index("source_id")[["publisher_id", "publisher"]]
     chosen = indicators[
         indicators["comparable_group"].notna()
         & indicators["place"].isin(cities)
         & (indicators["place_level"] == "city")
         & (indicators["independent_of_article"] == "yes")
     ]
-    rows = []
-    for name, group in chosen.groupby("comparable_group", sort=False):
-        if set(group["place"]) != set(cities):
-            continue
-        first = group.iloc[0]
-        rows.append(
-            {
-                "comparable_group": name,
-                "dimension": first["dimension"],
-                "coverage": first["coverage"],
-                "label": first["indicator_label"],
-                **publishers.loc[first["source_id"]],
-                "as_of": first["as_of"],
-                "confidence": first["confidence"],
-                "leader": _leader(group, tolerance),
-            }
-        )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    complete = chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))
+    chosen = chosen[complete]
+    groups = chosen.drop_duplicates("comparable_group").rename(columns={"indicator_label": "label"})
+    groups = groups.merge(sources[["source_id", "publisher_id", "publisher"]], on="source_id", how="left")
+    ahead = _leaders(chosen, tolerance)
+    named = groups["comparable_group"].map(ahead).astype("str")  # of dtype str even where no group has a leader
+    return groups.assign(leader=named.fillna(OPEN))[COLUMNS].reset_index(drop=True)
 
 
 def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
@@ -102,16 +90,16 @@ def _vote(leaders: pd.Series) -> str:
     return named.pop() if len(named) == 1 else SPLIT if named else OPEN
 
 
-def _leader(group: pd.DataFrame, tolerance: float | None) -> str:
-    for row in range(len(group)):
-        others = group.drop(index=group.index[row])
-        self = group.iloc[[row] * len(others)]
-        if (group["relation"] == "rank").all():
-            ahead = self["value"].to_numpy() < others["value"].to_numpy()
-            # named in one breath: the source gives the places, but not who has which
-            ahead &= ~((self["basis"] == NAMED_TOGETHER).to_numpy() & (others["basis"] == NAMED_TOGETHER).to_numpy())
-        else:
-            ahead = (bounds.ahead(self, others, tolerance=tolerance) == "yes").to_numpy()
-        if ahead.all():
-            return str(group["place"].iloc[row])
-    return OPEN
+def _leaders(chosen: pd.DataFrame, tolerance: float | None) -> pd.Series:
+    """The place that is certainly ahead of all others in its group, by group; groups without one are left out."""
+    kept = chosen[["comparable_group", "place", "relation", "value", "unit", "basis"]]
+    pairs = kept.merge(kept, on="comparable_group", suffixes=("", "_other"))
+    pairs = pairs[pairs["place"] != pairs["place_other"]].reset_index(drop=True)
+    others = pairs[["relation_other", "value_other", "unit_other"]].set_axis(["relation", "value", "unit"], axis=1)
+    ahead = bounds.ahead(pairs, others, tolerance=tolerance) == "yes"
+    ranked = (pairs["relation"] == "rank") & (pairs["relation_other"] == "rank")
+    # named in one breath: the source gives the places, but not who has which
+    together = (pairs["basis"] == NAMED_TOGETHER) & (pairs["basis_other"] == NAMED_TOGETHER)
+    ahead |= ranked & (pairs["value"] < pairs["value_other"]) & ~together
+    leads = ahead.groupby([pairs["comparable_group"], pairs["place"]]).all()
+    return leads[leads].reset_index().set_index("comparable_group")["place"]
