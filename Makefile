@@ -3,9 +3,11 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
+# What JupyterLab calls its default workspace; ours opens the table of contents.
+LAYOUT := default-37a8.jupyterlab-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab test lint check format bench fuzz data readme lock environment clean
+.PHONY: help run lab test lint check format bench fuzz site browser diff data readme lock environment clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -14,7 +16,9 @@ run: environment  ## re-execute every notebook from the data, in place; HTML cop
 	@$(PY) tools/run_notebooks.py
 
 lab: environment  ## open the collection in JupyterLab
-	@JUPYTER_PREFER_ENV_PATH=1 $(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+	@mkdir -p build/lab && test -e build/lab/$(LAYOUT) || cp tools/lab/workspaces/$(LAYOUT) build/lab/
+	@JUPYTER_PREFER_ENV_PATH=1 JUPYTER_CONFIG_PATH=$(CURDIR)/tools/lab JUPYTERLAB_WORKSPACES_DIR=$(CURDIR)/build/lab \
+		$(PY) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
 
 test: lint  ## every check: style, types, unit and data tests, house rules, all notebooks compared
 	$(PY) -m pytest -n 2 --dist worksteal tests
@@ -37,6 +41,16 @@ bench: environment  ## measure the package against its peers
 
 fuzz: environment  ## try 12,000 spoilt inputs on all that reads; make fuzz SEED=7 tries others
 	@$(PY) -W ignore tools/fuzz.py --seed $(or $(SEED),0)
+
+site: environment  ## build the static site, offline, into build/site
+	@$(PY) -m tools.site
+
+browser: site  ## open JupyterLab and the site in Chromium and try them; needs Node 20 and chromium (or CHROMIUM=path)
+	@cd browser && npm ci --silent
+	@cd browser && node lab.mjs $(NOTEBOOKS) && node site.mjs
+
+diff: environment  ## what changed in the notebooks, cell by cell; make diff BASE=main compares with a branch
+	@.venv/bin/nbdiff $(or $(BASE),HEAD) notebooks
 
 data: environment  ## write data/README.md anew from datapackage.json
 	@$(PY) tools/dictionary.py

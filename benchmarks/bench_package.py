@@ -38,7 +38,7 @@ def imports(runs: int = 11) -> Result:
 
 
 def load(runs: int = 9) -> Result:
-    """Processor seconds to load every table, each in a fresh process: with all checks, and by pandas with dtypes given."""
+    """Processor seconds to load every table in a fresh process: with all checks, and by pandas, dtypes given."""
     medians = {}
     for name in ("ours", "pandas"):
         once = [sys.executable, __file__, f"load_{name}"]

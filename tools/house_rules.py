@@ -54,7 +54,7 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         """The problem as one line."""
         place = f", cell {self.cell}" if self.cell else ""
-        return f"{self.notebook}{place}: {self.rule}: {self.what}; expected {self.right}"
+        return " ".join(f"{self.notebook}{place}: {self.rule}: {self.what}; expected {self.right}".split())
 
 
 # --- executed, and compared ---------------------------------------------------------------------------------
@@ -271,14 +271,15 @@ def figures(notebook: Notebook) -> Found:
             if "image/png" not in data:
                 continue
             number, drawn = number + 1, drawn + 1
-            alt = output.metadata.get("image/png", {}).get("alt", "")
-            if not alt.strip():
+            shown = output.metadata.get("image/png")
+            alt = shown.get("alt") if isinstance(shown, dict) else None
+            if not isinstance(alt, str) or not alt.strip():
                 yield n, f"figure {number} has no alternative text", "figures.show(…, alt=…)"
             if data.get("text/plain") != f"Figure {number}: {alt}":
                 yield (
                     n,
                     f"the plain text of figure {number} is not its alternative text",
-                    f"'Figure {number}: {alt}'",
+                    repr(f"Figure {number}: {alt}"),
                 )
             if not re.match(rf"\*\*Figure {number}\.\*\* \S", below.get("data", {}).get("text/markdown", "")):
                 yield n, f"no caption under figure {number}", f"'**Figure {number}.** …' (numbers run from 1)"

@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import contextlib
 import importlib.util
+import io
 import json
 import os
 import re
@@ -109,9 +110,11 @@ def read(path: Path) -> NotebookNode:
         raw["nbformat_minor"] = max(5, raw["nbformat_minor"])
         for position, cell in enumerate(raw["cells"]):
             cell.setdefault("id", f"cell-{position:02d}")
+        # JSON can escape half of a surrogate pair, which no text can hold
+        json.dumps(raw, ensure_ascii=False).encode()
         notebook = nbformat.reads(json.dumps(raw), as_version=4)
         nbformat.validate(notebook)
-    except (OSError, ValueError, KeyError, TypeError, nbformat.ValidationError) as error:
+    except Exception as error:  # on a malformed file nbformat itself fails in many ways
         raise NotebookFailed(f"{path}: not a readable notebook: {error}") from error
     return notebook
 
@@ -133,12 +136,21 @@ def to_bytes(notebook: NotebookNode) -> bytes:
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: at any moment the file is whole, either the old or the new one."""
+    """Write beside the file, then rename: at any moment the file is whole, either the old or the new one.
+
+    Raises:
+        NotebookFailed: the disk is full, say, or the folder cannot be written.
+    """
     if path.exists() and path.read_bytes() == content:
         return
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise NotebookFailed(f"{path}: cannot be saved ({error.strerror}); it is as it was") from error
 
 
 async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = lambda: None) -> NotebookNode:
@@ -216,6 +228,15 @@ def relink(html: str, *, source: Path, target: Path, pages: set[Path]) -> str:
     return re.sub(r'href="([^"]*)"', replace, html)
 
 
+def without_html(source: str) -> str:
+    """Markdown as HTML; tags in it, which can only have come from a table's cell, are shown as text."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=True, allow_harmful_protocols=False)
+    html: str = MarkdownWithMath(renderer=renderer).render(source)
+    return html
+
+
 class HtmlCopies:
     """Writes HTML copies of notebooks into a folder; loads nbconvert once, when the first is written."""
 
@@ -229,7 +250,11 @@ class HtmlCopies:
             extra_loaders=[DictLoader({"page.html.j2": PAGE})],
             embed_images=True,
         )
-        folder.mkdir(parents=True, exist_ok=True)
+        self.exporter.register_filter("markdown2html", without_html)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotebookFailed(f"{error.filename}: cannot be written ({error.strerror})") from error
 
     def write(self, path: Path, notebook: NotebookNode) -> None:
         """Write the copy of one notebook; its page title is the notebook's first heading."""
@@ -295,8 +320,8 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: 
     """
     changed: list[str] = []
     slots = asyncio.Semaphore(jobs)
-    progress = Progress(sum(cell.cell_type == "code" for path in paths for cell in read(path).cells))
     copies = None if check else HtmlCopies(html, sorted({*paths[0].parent.glob("*.ipynb"), *paths}))
+    progress = Progress(sum(cell.cell_type == "code" for path in paths for cell in read(path).cells))
 
     async def one(path: Path) -> None:
         async with slots:
@@ -353,6 +378,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Run from the command line; return the exit status."""
     options = parse(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal may know fewer characters than a file's name has
+        sys.stdout.reconfigure(errors="backslashreplace")
     changed, status = [], 0
     try:
         changed = asyncio.run(

@@ -58,10 +58,12 @@ def read(path: Path) -> Notebook:
     """
     try:
         raw = json.loads(path.read_text("utf-8"))
-        if raw.get("nbformat") != 4:
-            raise ValueError(f"nbformat {raw.get('nbformat')}, not 4")
+        if raw.get("nbformat") != 4 or raw.get("nbformat_minor") not in range(6):
+            raise ValueError(f"nbformat {raw.get('nbformat')}.{raw.get('nbformat_minor')}, not 4.0 to 4.5")
+        # JSON can escape half of a surrogate pair, which no text can hold
+        json.dumps(raw, ensure_ascii=False).encode()
         nbformat.validate(raw)
         content = nbformat.reads(json.dumps(raw), as_version=4)
-    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
-        raise ValueError(str(error).splitlines()[0]) from error
+    except Exception as error:  # on a malformed file nbformat itself fails in many ways
+        raise ValueError((str(error).splitlines() or [type(error).__name__])[0]) from error
     return Notebook(path, content.metadata, content.cells)

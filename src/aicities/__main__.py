@@ -27,7 +27,8 @@ import pandas as pd
 
 from . import __version__, tables
 from ._cells import parse
-from ._problems import DataError, one_of, quoted
+from ._problems import DataError, one_of, printable, quoted
+from .extract.cli import add_commands
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -47,7 +48,7 @@ class UsageError(ValueError):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {printable(message)} (see {self.prog} --help)\n")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
-        print(f"aicities: {error}", file=sys.stderr)
+        print(f"aicities: {printable(str(error))}", file=sys.stderr)
         return 2
     except DataError as error:
         print(f"aicities: {error}", file=sys.stderr)
@@ -114,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--method", choices=("borda", "kemeny"), default="borda", help="default: borda")
     verify = command("verify", _verify, "Check all evidence against the files of the article.", data)
     verify.add_argument("folder", metavar="FOLDER", help="where the article's texts are, under any name")
+    add_commands(commands)
     return parser
 
 
@@ -299,17 +301,12 @@ def _text(table: pd.DataFrame) -> str:
     """Columns side by side, numbers to the right; a missing value is a dash."""
     columns = []
     for name in table.columns:
-        cells = [name, *(_printable(_cell(value)) or "-" for value in table[name].astype("object"))]
+        cells = [name, *(printable(_cell(value)) or "-" for value in table[name].astype("object"))]
         width = max(map(_width, cells))
         right = pd.api.types.is_numeric_dtype(table[name])
         gaps = [" " * (width - _width(cell)) for cell in cells]
         columns.append([gap + cell if right else cell + gap for gap, cell in zip(gaps, cells, strict=True)])
     return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
-
-
-def _printable(text: str) -> str:
-    # Control characters would break the lines, or do things to a terminal.
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _width(text: str) -> int:

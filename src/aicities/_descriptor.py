@@ -26,6 +26,8 @@ def descriptor(text: str) -> dict[str, Any]:
     """
     try:
         package = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        # JSON can escape half of a surrogate pair, which no text file, table or terminal can hold.
+        json.dumps(package, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         said = f"is not JSON ({error.msg}, character {error.colno} of the line)"
         raise wrong(FILE, said, "valid JSON", row=error.lineno) from None
@@ -190,5 +192,5 @@ def _is_value(value: Any, field: dict[str, Any]) -> bool:
 def _is_pattern(pattern: Any) -> bool:
     try:
         return _is_text(pattern) and re.compile(pattern) is not None
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return False

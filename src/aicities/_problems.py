@@ -28,7 +28,7 @@ class Problem(NamedTuple):
         if self.column is not None:
             where += f", column {self.column}"
         value = "" if self.value is None else f"{quoted(self.value)} "
-        return f"{where}: {value}{self.problem}; expected {self.expected}"
+        return printable(f"{where}: {value}{self.problem}; expected {self.expected}")
 
 
 class DataError(ValueError):
@@ -51,6 +51,11 @@ class DataError(ValueError):
 def wrong(file: str, problem: str, expected: str, *, row: int | None = None) -> DataError:
     """The error for a fault of a whole file or of one of its lines."""
     return DataError(Problem(file, row, None, None, problem, expected))
+
+
+def printable(text: str) -> str:
+    """The text on one line: control characters would break it, or do things to a terminal."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def quoted(value: str, *, width: int = 60) -> str:

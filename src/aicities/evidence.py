@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from . import tables
+from ._problems import printable
 
 __all__ = ["AGREEMENT", "agreement", "coverage", "facts", "join", "verify"]
 
@@ -161,7 +162,7 @@ def verify(
             rows.append((article.article_id, None, None, problem))
             rows += [(article.article_id, fact, None, "not checked") for fact in here["fact_id"]]
             continue
-        text = contents[file].decode("utf-8", errors="replace")
+        text, file = contents[file].decode("utf-8", errors="replace"), printable(file)
         spans = _paragraphs(text)
         rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
         for row in here.itertuples():

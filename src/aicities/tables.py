@@ -28,7 +28,7 @@ import copy
 import csv
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ import pandas as pd
 
 from ._cells import allowed, faults, typed
 from ._descriptor import FILE, as_list, descriptor, references, required
-from ._problems import DataError, Problem, one_of, quoted, wrong
+from ._problems import DataError, Problem, one_of, printable, quoted, wrong
 
 __all__ = ["DataError", "Problem", "check", "describe", "files", "load", "names", "overview", "package", "schema"]
 
@@ -165,7 +165,7 @@ def files(folder: str | Path, *, largest: int) -> dict[str, bytes | None]:
             regular = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
     except (OSError, ValueError) as error:
         said = f"cannot be listed ({getattr(error, 'strerror', None) or error})"
-        raise wrong(str(folder), said, "a folder with files") from None
+        raise wrong(printable(str(folder)), said, "a folder with files") from None
     for entry in sorted(regular, key=lambda entry: entry.name):
         found[entry.name] = None
         if entry.stat(follow_symlinks=False).st_size <= largest:
@@ -183,8 +183,8 @@ def _home(folder: Folder) -> Path:
 
 
 def _package(home: Path) -> dict[str, Any]:
-    if not home.is_dir():
-        raise wrong(str(home), "is not a folder", f"a folder that holds {FILE}")
+    if not _holds(home.is_dir):
+        raise wrong(printable(str(home)), "is not a folder", f"a folder that holds {FILE}")
     return descriptor(_text(home / FILE, FILE))
 
 
@@ -202,16 +202,24 @@ def _strays(home: Path, resources: dict[str, Resource]) -> list[Problem]:
     declared = {home / resource["path"] for resource in resources.values()}
     said = "is not a table of the package", f"an entry in {FILE}"
     return [
-        Problem(path.relative_to(home).as_posix(), None, None, None, *said)
+        Problem(printable(path.relative_to(home).as_posix()), None, None, None, *said)
         for path in sorted(home.rglob("*.csv"))
         if path not in declared
     ]
 
 
+def _holds(test: Callable[[], bool]) -> bool:
+    # A name may be too long for the system, or have characters that no file can have.
+    try:
+        return test()
+    except (OSError, ValueError):
+        return False
+
+
 def _text(path: Path, label: str) -> str:
     # A pipe or a device would block or never end.
-    if not path.is_file():
-        raise wrong(label, "is not there" if not path.exists() else "is not a file", f"a file {path.name}")
+    if not _holds(path.is_file):
+        raise wrong(label, "is not a file" if _holds(path.exists) else "is not there", f"a file {path.name}")
     try:
         content = path.read_bytes()
     except OSError as error:

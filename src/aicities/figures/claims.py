@@ -20,14 +20,18 @@ LINE, TEXT = 0.285, 11.5  # inches for a row of a picture with many, and the siz
 OPEN = "cannot tell"
 # Names that are no plain rendering of the publisher's key; those of league tables stand with these.
 PUBLISHERS = {
+    "21st-century-herald": "21st Century Herald",
     "ai-world": "AI World",
     "alshebli-et-al": "AlShebli et al.",
     "awesome-llms-in-china": "Open model list",
+    "caict": "CAICT",
+    "csrankings": "CSRankings",
     "hk-economic-journal": "HK Economic Journal",
     "it-juzi": "IT Juzi",
     "kpmg-zgc": "KPMG and ZGC",
     "sass": "Shanghai Academy",
     "shanghai-city": "Shanghai city",
+    "unnamed-humanoid-2025q1": "Unnamed report",
     "xinhua": "Xinhua",
 }
 

@@ -289,7 +289,7 @@ def targets(outcomes: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> 
             if figure["state"] != "installed":
                 text = STATES[figure["state"]]
             elif not answered:
-                text = f"{abs(row.gap)} months {'early' if row.gap < 0 else 'late'}"
+                text = f"{abs(row.gap)} months {'before' if row.gap < 0 else 'after'} due"
         style = {"color": INK, "weight": "semibold"} if answered else {"color": MUTED}
         ax.text(1.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=12, **style)
         labels.append(f"{goal['place']}: {_described(goal)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,12 +57,20 @@ def city(name: str) -> City:
 
 
 def use() -> None:
-    """Switch matplotlib to the house style. Call it once, after the imports of a notebook."""
-    with as_file(files("font_source_sans_pro") / "files") as folder:
-        for weight in ("Regular", "Semibold", "Bold", "It"):
-            font_manager.fontManager.addfont(folder / f"SourceSansPro-{weight}.ttf")
+    """Switch matplotlib to the house style. Call it once, after the imports of a notebook.
+
+    Where the house font is not installed it warns, and figures are drawn in the font that comes with matplotlib.
+    """
     with as_file(files(__package__) / "house.mplstyle") as style:
         mpl.style.use(style)
+    try:
+        with as_file(files("font_source_sans_pro") / "files") as folder:
+            for weight in ("Regular", "Semibold", "Bold", "It"):
+                font_manager.fontManager.addfont(folder / f"SourceSansPro-{weight}.ttf")
+    except (ImportError, OSError):
+        mpl.rcParams["font.family"] = ["DejaVu Sans"]
+        right = "expected the package font-source-sans-pro, which `make environment` installs"
+        warnings.warn(f"the house font is missing, so figures have other pixels; {right}", stacklevel=2)
 
 
 def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:

@@ -1,0 +1,243 @@
+"""Quantities in languages whose numerals are characters (Japanese, Chinese)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .dates import era_year
+from .lexicon import DIGITS, Unit
+from .measures import (
+    goes_on_with_indices,
+    index_before,
+    is_year,
+    latin_name,
+    may_begin,
+    noun_in_characters,
+    prefix,
+    read_money,
+    read_range,
+    read_top,
+    row,
+    unit_after,
+    with_unit,
+)
+from .numerals import Number, read_characters
+from .quantity import Place, Quantity, plain, span
+
+COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
+NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
+MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
+
+
+def read_character_quantity(place: Place) -> Quantity | None:
+    """The quantity at a candidate that is no date or time."""
+    text, lexicon, start = place.text, place.lexicon, place.start
+    if text[start] in "半":
+        return _half(place)
+    number = read_characters(text, start, lexicon)
+    if number is None:
+        return None
+    tag, money, begin = prefix(place)
+    number, tag = _decimal_characters(place, number, tag)
+    if "分" in text[number.end : number.end + 2]:
+        fraction = _fraction(place, number)
+        if fraction:
+            return fraction
+    if tag == "percent":
+        return row(place, number, "percent", "percent", end=number.end, begin=begin)
+    unit = unit_after(place, number, tag=tag)
+    if unit and unit[0].unit == "years" and unit[1] in ("年", "年间"):
+        year = _year_characters(place, number, unit[2], era_year(place))
+        if year:
+            return year
+    ranged = read_range(place, number, unit, tag, money)
+    if ranged:
+        if not number.printed and ranged.unit is None and not _bare_range(place, number):
+            return None
+        return ranged
+    if latin_name(place, number, unit) and tag is None and money is None:
+        return None
+    if money or (unit and unit[0].kind == "money"):
+        return read_money(place, number, unit, money, begin)
+    if tag == "rank":
+        return _rank_characters(place, number, unit, begin)
+    if tag == "top" or lexicon.following("after", text, number.end):
+        top = read_top(place, number, unit, begin, tag)
+        if top:
+            return top
+    if unit:
+        return with_unit(place, number, unit)
+    return _bare_characters(place, number, tag)
+
+
+def _bare_range(place: Place, number: Number) -> bool:
+    return place.text[number.end : number.end + 1] in ("至", "到", "か") or number.multiplier > 1
+
+
+def _decimal_characters(place: Place, number: Number, tag: str | None) -> tuple[Number, str | None]:
+    """The decimals of a number written in characters (三点五)."""
+    text, digits = place.text, place.lexicon.numerals
+    at = number.end
+    if (
+        number.printed
+        or text[at : at + 1] not in ("点", "點")
+        or text[at + 1 : at + 2] not in digits
+        or at + 1 >= len(text)
+    ):
+        return number, tag
+    end = at + 1
+    while end < len(text) and end < at + 9 and text[end] in digits:
+        end += 1
+    decimals = Decimal("0." + "".join(str(digits[c]) for c in text[at + 1 : end]))
+    value, multiplier = number.value + decimals, 1
+    while end < len(text) and text[end] in "万萬亿億":
+        multiplier = place.lexicon.magnitudes[text[end]]
+        value, end = value * multiplier, end + 1
+    if multiplier == 1 and tag != "percent" and text[end : end + 1] not in tuple("%％倍个個成米"):
+        return number, tag
+    return number._replace(end=end, value=value, multiplier=multiplier), tag
+
+
+def _half(place: Place) -> Quantity | None:
+    text, start = place.text, place.start
+    before = text[start - 1 : start]
+    if before in tuple("上下前後后一大多过過年月倍个個点點"):
+        return None
+    if text[start + 1] == "年":
+        return Quantity(start, start + 2, start, start + 1, "duration", 0.5, unit="years")
+    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction")
+
+
+def _fraction(place: Place, number: Number) -> Quantity | None:
+    """3分の1, 三分之一."""
+    match = place.lexicon.pattern["fraction"].match(place.text, number.end)
+    if match is None or match.end() >= len(place.text) or not may_begin(place.text, match.end(), place.lexicon):
+        return None
+    upper = read_characters(place.text, match.end(), place.lexicon)
+    if upper is None or not number.value or number.vague:
+        return None
+    if number.value == 100:
+        return Quantity(place.start, upper.end, upper.start, upper.end, "percent", plain(upper.value), unit="percent")
+    value = plain(upper.value) / plain(number.value)
+    return Quantity(place.start, upper.end, place.start, upper.end, "other", value, unit="fraction")
+
+
+def _year_characters(place: Place, number: Number, end: int, era: tuple[int, int] | None) -> Quantity | None:
+    """年 after a number: a year of the calendar, or ``None`` where it is a number of years."""
+    text = place.text
+    follows = text[end : end + 1]
+    value = number.value
+    if not isinstance(value, int) or number.grouped or number.vague:
+        return None
+    begin = place.start
+    if era and value < 100:
+        begin, value = era[0], value + era[1]
+    elif value < 100 and (follows in tuple("度末初版春夏秋冬底") or text.startswith(("までに", "年代", "代"), end)):
+        if follows == "代":
+            value += 1900 if value >= 30 else 2000
+        else:
+            value += 2000 if value <= 60 else 1900
+    elif not 1000 <= value <= 2999 or number.end - number.start != 4 or text[end - 1] != "年":
+        return None
+    if follows in ("度", "代") and follows:
+        end += 1
+    join = place.lexicon.following("join", text, end)
+    if join and join.end() < len(text) and text[join.end()].isdigit():
+        second = read_characters(text, join.end(), place.lexicon)
+        if second and is_year(second) and second.value > value:
+            stop = second.end + text.startswith("年", second.end)
+            stop += text.startswith("度", stop)
+            if not MONTH.match(text, stop):
+                return Quantity(
+                    begin,
+                    stop,
+                    number.start,
+                    second.end,
+                    "range",
+                    span(value, int(second.value)),
+                    value,
+                    int(second.value),
+                    "year",
+                )
+    return Quantity(begin, end, number.start, number.end, "year", value, unit="year")
+
+
+def _rank_characters(place: Place, number: Number, unit: tuple[Unit, str, int] | None, begin: int) -> Quantity | None:
+    text, value = place.text, plain(number.value)
+    form = text[begin : place.start].strip()
+    if not isinstance(value, int) or value < 1:
+        return None
+    if form in ("列", "居", "排") and (unit is None or unit[1] not in ("位", "名")):
+        return None
+    if unit is None or unit[1] in ("位", "名", "个", "個", "大"):
+        noun = noun_in_characters(place, number.end) if unit is None and place.lexicon.table.locale == "zh" else None
+        end = unit[2] if unit else number.end
+        if text.startswith(("条", "條", "章", "节"), end):
+            return None
+        name = noun[0] if noun and noun[1] - number.end <= 4 else "rank"
+        return row(place, number, "rank", name, end=noun[1] if noun and name != "rank" else end, begin=begin)
+    return row(place, number, "rank", unit[0].unit, end=unit[2], begin=begin)
+
+
+def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity | None:
+    """A number without a unit in a language of characters."""
+    text, start, end = place.text, place.start, number.end
+    before, follows = text[start - 1 : start], text[end : end + 1]
+    if follows.isascii() and (follows.isalpha() or (follows in "-/:_+" and text[end + 1 : end + 2].isalnum())):
+        return None
+    if tag in ("name", "plain"):
+        return None
+    if not number.printed:
+        if number.vague:
+            noun = noun_in_characters(place, end)
+            return row(place, number, "count", noun[0] if noun else None, end=end)
+        if number.multiplier >= 10_000 and number.end - number.start > 1 and not follows.isalpha():
+            return row(place, number, "count", None, end=end)
+        if _one_of_list(place, number):
+            quantity = Quantity(start - 1, end, start, end, "count", 1, unit=None)
+            quantity.one_of = True
+            return quantity
+        return None
+    value = number.value
+    if tag == "index" or goes_on_with_indices(place):
+        return row(place, number, "index", "index", end=end)
+    if is_year(number) and before not in ("-", "/"):
+        return row(place, number, "year", "year", end=end)
+    if isinstance(value, Decimal):
+        if (number.end - number.start <= 3 and text[end - 1] == "0") or (
+            number.multiplier == 1 and follows in ("版", "时", "時", "代")
+        ):
+            return None
+        index = index_before(place)
+        kind = "index" if index else "count" if number.multiplier > 1 else "other"
+        return row(place, number, kind, "index" if index else None, end=end)
+    noun = (
+        noun_in_characters(place, end) if follows in ("の", "大") or number.grouped or number.multiplier > 1 else None
+    )
+    if follows == "の" or noun:
+        generic = NOUN_RUN.match(text, end)
+        name = noun[0] if noun else generic[1] if generic else None
+        if name is None and not number.grouped and number.multiplier == 1:
+            return None
+        return row(place, number, "count", name, end=noun[1] if noun else generic.end() if generic else end)
+    if number.grouped or number.multiplier > 1:
+        return row(place, number, "count", None, end=end)
+    if index_before(place):
+        return row(place, number, "index", "index", end=end)
+    named = before.isalpha() and not "ぁ" <= before <= "ん"
+    if value == 0 or value >= 100_000 or named:
+        return None
+    counter = COUNTER_RUN.match(text, end)
+    if counter and not text[counter.end() : counter.end() + 1].isdigit():
+        return row(place, number, "count", counter[0], end=counter.end())
+    return row(place, number, "count", None, end=end) if before in tuple("はがでをにとも") else None
+
+
+def _one_of_list(place: Place, number: Number) -> bool:
+    """之一: one of those named before."""
+    return (
+        number.value == 1
+        and place.text[place.start - 1 : place.start] == "之"
+        and place.text[place.start - 2 : place.start - 1] != "分"
+    )

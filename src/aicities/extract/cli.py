@@ -1,0 +1,131 @@
+"""The sub-commands ``extract`` and ``reconcile`` of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import extract, reconcile
+from .frame import STATED
+
+FORMATS = ("table", "csv", "jsonl", "parquet")
+SHOWN = ["start", "end", "token", "kind", "value", "unit", "qualifier"]
+
+
+def add_commands(subparsers: Any) -> None:
+    """Add ``extract`` and ``reconcile`` to the sub-parsers of a command; each sets ``run``.
+
+    ``run(options)`` returns the exit status: 0, or 2 if the command asks for what cannot be.
+    """
+    command = subparsers.add_parser(
+        "extract",
+        help="Find the quantities of a text, or of all documents of a corpus.",
+        description="Find the quantities of a text file, or of all documents of a corpus: a folder, a glob, or a"
+        " .parquet or .jsonl table of id, language and text.",
+        allow_abbrev=False,
+    )
+    command.add_argument("source", metavar="FILE|FOLDER")
+    command.add_argument("--language", help="en, id, ja or zh; a corpus table may say it itself")
+    command.add_argument("--format", choices=FORMATS, default="table")
+    command.add_argument("--output", metavar="PATH", help="where to write; for a corpus a folder")
+    command.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="of Dask; default: this machine")
+    command.add_argument("--workers", type=int, help="processes on this machine")
+    command.set_defaults(run=_told(_extract))
+
+    command = subparsers.add_parser(
+        "reconcile",
+        help="Set the quantities of two translations side by side.",
+        description="Set the quantities of two translations of one text side by side and say where they differ.",
+        allow_abbrev=False,
+    )
+    command.add_argument("a", metavar="A")
+    command.add_argument("b", metavar="B")
+    command.add_argument("--languages", nargs=2, required=True, metavar=("OF_A", "OF_B"))
+    command.add_argument("--entities", metavar="CSV", help="entity_id, kind and form_<language>: reports and cities")
+    command.add_argument("--differences", action="store_true", help="leave out what is the same")
+    command.add_argument("--format", choices=FORMATS, default="table")
+    command.add_argument("--output", metavar="PATH")
+    command.set_defaults(run=_told(_reconcile))
+
+
+def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The command with its errors as one line each."""
+
+    def told(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except (ValueError, OSError, RuntimeError) as error:
+            print(f"aicities: {error}", file=sys.stderr)
+            return 2
+
+    return told
+
+
+def _extract(options: argparse.Namespace) -> int:
+    source = Path(options.source)
+    if source.is_file() and source.suffix not in (".parquet", ".jsonl", ".ndjson"):
+        if options.language is None:
+            raise ValueError(f"--language is missing; expected the language of {source}")
+        table = extract(_text(source), options.language)
+        _write(table, options, shown=SHOWN)
+        return 0
+    if options.output is None:
+        raise ValueError("--output is missing; expected a folder for the result of a corpus")
+    from .corpus import extract_corpus
+
+    summary = extract_corpus(
+        options.source,
+        options.output,
+        language=options.language,
+        scheduler=options.scheduler,
+        workers=options.workers,
+        progress=sys.stderr.isatty(),
+    )
+    totals = summary[["documents", "quantities", "errors"]].sum()
+    print(f"{totals['documents']} documents, {totals['quantities']} quantities, {totals['errors']} errors")
+    return 0
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    entities = None
+    if options.entities is not None:
+        entities = pd.read_csv(options.entities, dtype="str", keep_default_na=False)
+    a, b = (_text(Path(name)) for name in (options.a, options.b))
+    table = reconcile(a, b, tuple(options.languages), entities=entities)
+    if options.differences:
+        table = table[table["finding"] != "same"]
+    _write(table, options, shown=["token_a", "token_b", "finding", "detail"])
+    return 0
+
+
+def _text(path: Path) -> str:
+    """The text of a file as it came: line ends count as characters, so that offsets are those of the file."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: byte {error.start} is no UTF-8; expected a text in UTF-8") from None
+
+
+def _write(table: pd.DataFrame, options: argparse.Namespace, *, shown: list[str]) -> None:
+    target = options.output
+    if options.format == "parquet":
+        if target is None:
+            raise ValueError("--output is missing; expected a file for Parquet")
+        stated = {name: table[name].map(str, na_action="ignore").astype("str") for name in STATED if name in table}
+        table.assign(**stated).to_parquet(target, index=False)
+        return
+    if options.format == "csv":
+        text = table.to_csv(index=False, lineterminator="\n")
+    elif options.format == "jsonl":
+        text = table.to_json(orient="records", lines=True, force_ascii=False)
+    else:
+        text = table[shown].to_string(index=False, na_rep="-") + "\n"
+    if target is None:
+        sys.stdout.write(text)
+    else:
+        Path(target).write_text(text, "utf-8")

@@ -1,0 +1,352 @@
+"""Any number of documents: the same extraction on one machine or on many, restartable.
+
+Needs the extra ``aicities[corpus]`` (Dask, its distributed scheduler and PyArrow).
+
+A corpus is cut into partitions before anything is read. Each is extracted by one task and written to one file of
+``quantities`` and one of ``errors``, first under another name and then renamed, so that a file that is there is
+whole: what is there is not done again. Memory needed does not grow with the number of documents.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from .engine import find
+from .frame import STATED, frame
+from .lexicon import language_code, lexicon
+
+FIELDS = ("id", "language", "text")
+ERRORS = ("id", "reason")
+TABLES = (".parquet", ".jsonl", ".ndjson")
+PLAN = "plan.json"
+
+
+class Partition(NamedTuple):
+    """Some documents of a corpus: ``documents`` of them from the ``first`` of a table (at
+    a byte ``offset`` in a file of lines), or the text files listed."""
+
+    number: int
+    path: str
+    first: int
+    documents: int
+    offset: int = 0
+    files: tuple[str, ...] = ()
+
+
+class Document(NamedTuple):
+    """One document as it came; ``problem`` says why it could not be read."""
+
+    id: str
+    language: Any
+    text: Any
+    problem: str | None = None
+
+
+def extract_corpus(
+    source: str | Path,
+    output: str | Path,
+    *,
+    language: str | None = None,
+    scheduler: str | Any = None,
+    workers: int | None = None,
+    partition_size: int = 1000,
+    progress: bool = True,
+) -> pd.DataFrame:
+    """Extract the quantities of all documents of a corpus.
+
+    Parameters
+    ----------
+    source
+        A Parquet or JSON Lines table with the columns ``id``, ``language`` and ``text``, a folder of such tables
+        or of ``.txt`` files, or a glob of any of these. A text file's name without its ending is its id.
+    output
+        Folder for the result: ``quantities/part-00000.parquet`` and so on, with the columns of ``extract`` after
+        ``id`` and ``language``, and ``errors/part-00000.parquet`` with ``id`` and ``reason`` of each document
+        that could not be read. ``value``, ``low`` and ``high`` are text there: they hold numbers, dates and
+        ranges. Started again with the same arguments, it does what is still missing.
+    language
+        The language of documents that do not say theirs: text files, and tables without the column.
+    scheduler
+        Address of a Dask scheduler (``tcp://...``) or a ``dask.distributed`` client. By default the client that
+        is running in this process, and if there is none, processes on this machine.
+    workers
+        How many processes if they are started here; by default one for each processor.
+    partition_size
+        Documents in a partition, at least 1.
+    progress
+        Whether to show a progress bar.
+
+    Returns
+    -------
+    One row a partition: ``partition``, ``documents``, ``quantities``, ``errors``, and whether it was ``kept`` from
+    an earlier run.
+
+    Raises
+    ------
+    FileNotFoundError
+        The source matches nothing.
+    ValueError
+        No such language, or the output holds the result of other arguments or of another state of the source.
+    RuntimeError
+        Partitions that failed again and again; all others are written.
+    """
+    if partition_size < 1:
+        raise ValueError(f"partition_size is {partition_size}; expected at least 1")
+    if language is not None:
+        language_code(language)
+    paths = _paths(source)
+    folder = Path(output)
+    _check_plan(folder, paths, partition_size, language)
+    partitions = list(_partitions(paths, partition_size))
+    missing = [partition for partition in partitions if not _written(folder, partition.number)]
+    failed = _run(missing, str(folder.resolve()), language, scheduler, workers, progress=progress) if missing else {}
+    if failed:
+        number, reason = next(iter(failed.items()))
+        raise RuntimeError(
+            f"{len(failed)} of {len(partitions)} partitions failed, the first {number}: {reason}; "
+            "all others are written, start again to do these"
+        )
+    done = {partition.number for partition in missing}
+    return pd.DataFrame([_summary(folder, partition, partition.number not in done) for partition in partitions])
+
+
+def extract_documents(
+    documents: Iterable[tuple[str, Any, Any] | Document],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The quantities of documents ``(id, language, text)``, and the id and reason of those that cannot be read."""
+    ids: list[str] = []
+    languages: list[str] = []
+    tokens: list[str] = []
+    quantities: list[Any] = []
+    errors: list[tuple[str, str]] = []
+    for document in documents:
+        identifier, language, text, problem = Document(*document)
+        problem = problem or _problem(language, text)
+        if problem:
+            errors.append((str(identifier), problem))
+            continue
+        found = list(find(text, lexicon(language_code(language))))
+        ids += [str(identifier)] * len(found)
+        languages += [str(language)] * len(found)
+        tokens += [text[quantity.start : quantity.end] for quantity in found]
+        quantities += found
+    table = frame(quantities, tokens)
+    for name in STATED:
+        values = [None if value is None else str(value) for value in table[name]]
+        table[name] = pd.array(values, dtype="str")
+    table.insert(0, "language", pd.array(languages, dtype="str"))
+    table.insert(0, "id", pd.array(ids, dtype="str"))
+    return table, pd.DataFrame(errors, columns=list(ERRORS)).astype("str")
+
+
+def _problem(language: Any, text: Any) -> str | None:
+    if not isinstance(text, str):
+        return f"text is of type {type(text).__name__}; expected str"
+    if not isinstance(language, str):
+        return "language is missing"
+    try:
+        language_code(language)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _paths(source: str | Path) -> list[Path]:
+    """The tables and text files of a source, in order."""
+    given = Path(source)
+    if given.is_dir():
+        found = [path for path in given.rglob("*") if path.is_file() and path.suffix in (*TABLES, ".txt")]
+    elif given.is_file():
+        found = [given]
+    else:
+        found = [path for name in glob.iglob(str(source), recursive=True) if (path := Path(name)).is_file()]  # noqa: PTH207
+    wrong = [path for path in found if path.suffix not in (*TABLES, ".txt")]
+    if wrong:
+        raise ValueError(f"{wrong[0]} is no corpus; expected one of {', '.join((*TABLES, '.txt'))}")
+    if not found:
+        raise FileNotFoundError(f"{source}: no {', '.join((*TABLES, '.txt'))} file there")
+    return sorted(found)
+
+
+def _check_plan(folder: Path, paths: Sequence[Path], size: int, language: str | None) -> None:
+    """Note what the output is made of, or see that it is made of the same."""
+    states = [[str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns] for path in paths]
+    plan = {"partition_size": size, "language": language, "sources": states}
+    noted = folder / PLAN
+    if noted.exists():
+        if json.loads(noted.read_text("utf-8")) != plan:
+            raise ValueError(f"{folder} holds the result of other sources or arguments; expected an empty folder")
+        return
+    for part in ("quantities", "errors"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    _replace(noted, lambda path: path.write_text(json.dumps(plan), "utf-8"))
+
+
+def _partitions(paths: Sequence[Path], size: int) -> Iterator[Partition]:
+    number = 0
+    texts = iter([str(path.resolve()) for path in paths if path.suffix == ".txt"])
+    while files := tuple(islice(texts, size)):
+        yield Partition(number, "", 0, len(files), files=files)
+        number += 1
+    for path in paths:
+        if path.suffix != ".txt":
+            for first, documents, offset in (
+                _row_blocks(path, size) if path.suffix == ".parquet" else _line_blocks(path, size)
+            ):
+                yield Partition(number, str(path.resolve()), first, documents, offset)
+                number += 1
+
+
+def _row_blocks(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
+    """First row and length of each part of a Parquet file; one part where it cannot be read, to tell why."""
+    try:
+        total = pq.read_metadata(path).num_rows
+    except Exception:
+        total = 1
+    for first in range(0, total, size):
+        yield first, min(size, total - first), 0
+
+
+def _line_blocks(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
+    """First line, length and first byte of each part of a file of lines, so that no part reads another's."""
+    first = length = offset = end = 0
+    with path.open("rb") as lines:
+        for line in lines:
+            length, end = length + 1, end + len(line)
+            if length == size:
+                yield first, length, offset
+                first, length, offset = first + length, 0, end
+    if length:
+        yield first, length, offset
+
+
+def _documents(partition: Partition, language: str | None) -> Iterator[Document]:
+    if partition.files:
+        yield from (_text_file(Path(name), language) for name in partition.files)
+    elif partition.path.endswith(".parquet"):
+        yield from _parquet(partition, language)
+    else:
+        yield from _json_lines(partition, language)
+
+
+def _text_file(path: Path, language: str | None) -> Document:
+    try:
+        return Document(path.stem, language, path.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return Document(path.stem, language, None, f"cannot be read: {error}")
+
+
+def _parquet(partition: Partition, language: str | None) -> Iterator[Document]:
+    try:
+        file = pq.ParquetFile(partition.path)
+        columns = [name for name in FIELDS if name in file.schema_arrow.names]
+        rows = _rows(file, columns, partition.first, partition.documents)
+        for at, row in enumerate(rows, partition.first):
+            identifier = row.get("id")
+            name = f"{Path(partition.path).name}:{at}" if identifier is None else str(identifier)
+            yield Document(name, row.get("language") or language, row.get("text"))
+    except Exception as error:
+        yield Document(Path(partition.path).name, language, None, f"cannot be read: {error}")
+
+
+def _rows(file: pq.ParquetFile, columns: list[str], first: int, count: int) -> Iterator[dict[str, Any]]:
+    """Some rows of a file, reading only the row groups that hold them."""
+    start = 0
+    for group in range(file.metadata.num_row_groups):
+        length = file.metadata.row_group(group).num_rows
+        low, high = max(first, start), min(first + count, start + length)
+        if low < high:
+            yield from file.read_row_group(group, columns=columns).slice(low - start, high - low).to_pylist()
+        start += length
+
+
+def _json_lines(partition: Partition, language: str | None) -> Iterator[Document]:
+    with Path(partition.path).open("rb") as lines:
+        for at, line in enumerate(
+            islice(lines, partition.first, partition.first + partition.documents), partition.first
+        ):
+            name = f"{Path(partition.path).name}:{at + 1}"
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                yield Document(str(row.get("id", name)), row.get("language") or language, row.get("text"))
+            except (ValueError, AttributeError) as error:
+                yield Document(name, language, None, f"no JSON object: {error}")
+
+
+def _work(partition: Partition, folder: str, language: str | None) -> int:
+    """Extract one partition and write it; the errors first, so that a written partition is complete."""
+    if not _written(Path(folder), partition.number):
+        quantities, errors = extract_documents(_documents(partition, language))
+        for part, table in (("errors", errors), ("quantities", quantities)):
+            _replace(_file(Path(folder), part, partition.number), table.to_parquet)
+    return partition.number
+
+
+def _run(
+    partitions: Sequence[Partition],
+    folder: str,
+    language: str | None,
+    scheduler: Any,
+    workers: int | None,
+    *,
+    progress: bool,
+) -> dict[int, str]:
+    """Run the tasks; the partitions that failed and why."""
+    from dask.distributed import Client, LocalCluster, get_client, wait
+    from dask.distributed import progress as bar
+
+    with ExitStack() as stack:
+        client = scheduler
+        if isinstance(scheduler, str):
+            client = stack.enter_context(Client(scheduler))
+        elif scheduler is None:
+            try:
+                client = get_client()
+            except ValueError:
+                cluster = stack.enter_context(
+                    LocalCluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
+                )
+                client = stack.enter_context(Client(cluster))
+        futures = client.map(_work, partitions, folder=folder, language=language, pure=False)
+        if progress:
+            bar(futures, notebook=False)
+        wait(futures)
+        return {
+            partition.number: str(future.exception())
+            for partition, future in zip(partitions, futures, strict=True)
+            if future.status != "finished"
+        }
+
+
+def _summary(folder: Path, partition: Partition, kept: bool) -> dict[str, Any]:
+    rows = {part: pq.read_metadata(_file(folder, part, partition.number)).num_rows for part in ("quantities", "errors")}
+    return {"partition": partition.number, "documents": partition.documents, **rows, "kept": kept}
+
+
+def _file(folder: Path, part: str, number: int) -> Path:
+    return folder / part / f"part-{number:05}.parquet"
+
+
+def _written(folder: Path, number: int) -> bool:
+    return _file(folder, "quantities", number).exists()
+
+
+def _replace(path: Path, write: Any) -> None:
+    """Write a file under another name and rename it, so that it is never there in part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    write(partial)
+    partial.replace(path)

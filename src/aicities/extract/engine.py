@@ -1,0 +1,168 @@
+"""From a text to its quantities: find where one may begin, then read it there.
+
+The text is never changed, so every offset is one of the input. Each candidate costs a bounded amount of work,
+whatever surrounds it, and a run of digits or numerals is passed over once: time grows linearly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .characters import read_character_quantity
+from .dates import read_clock, read_date, read_printed_date
+from .lexicon import Lexicon, folded, word_before
+from .numerals import LONGEST
+from .quantity import Place, Quantity
+from .words import read_word_quantity
+
+WORD = re.compile(r"[^\W\d_]+")
+SIGNED = re.compile(r"(?:\A|[\s（(：:＝=、，])[-−]\Z")
+LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*\Z")
+LIST_MARK_END = re.compile(r"[.)）．、][ \t]?(?!\d)")
+CLOCK_SIGNS = frozenset("時时点點:：.apAP ")
+# what can follow the digits of a year, month, day or quarter, or of the first of two
+DATE_AFTER = frozenset("年月日号號四半季第~〜～-‐‑–—－―至到か、ない \u3000\u00a0\n\r")
+ADDRESS = re.compile(r"[^\s一-鿿ぁ-ヿ]*")
+ALNUM = re.compile(r"[A-Za-z0-9]")
+ALNUM_DASH = re.compile(r"[A-Za-z0-9-]|[^\W_]")
+OPENING, CLOSING = "([（【“‘「『", ")]）】”’」』"
+TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
+
+
+def find(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
+    """Yield the quantities of the text from left to right; they never overlap."""
+    search = lexicon.seed.search
+    words = not lexicon.table.characters
+    last: Quantity | None = None
+    floor = position = 0
+    first = lexicon.pattern["lexeme"].match(text) if words else None
+    while True:
+        if first is not None:
+            start, first = 0, None
+        else:
+            match = search(text, position)
+            if match is None:
+                return
+            start = match.start()
+            # a word is found by the character before it
+            start += words and not text[start].isdigit()
+            # a character for an unstated number right after another word is that word's end (指数, 件数)
+            start += (
+                not words and text[start] in lexicon.vague and text[start + 1].isdigit() and text[start - 1].isalpha()
+            )
+        if start < floor:
+            position = floor
+            continue
+        quantity, position = _read(Place(text, start, lexicon, floor, last))
+        if quantity is not None:
+            yield quantity
+            last, floor = quantity, quantity.end
+
+
+def _read(place: Place) -> tuple[Quantity | None, int]:
+    """The quantity at a candidate, and where to go on."""
+    text, start, lexicon = place.text, place.start, place.lexicon
+    quantity, end = None, start
+    if text[start].isdigit():
+        end = lexicon.pattern["run"].match(text, start).end()  # type: ignore[union-attr]
+        if end - start > LONGEST:
+            return None, end
+        if _identifier(place, end):
+            address = ADDRESS.match(text, end, end + 256)
+            return None, address.end() if address and text[start - 1] in "/=&" else end
+        follows = text[end : end + 1]
+        if follows in ("-", "/") or text.count(".", start, end) == 2:
+            quantity = read_printed_date(place)
+        if quantity is None and end - start <= 5 and (follows in CLOCK_SIGNS or text.find(".", start, end) >= 0):
+            quantity = read_clock(place)
+    else:
+        named = _named(place)
+        if named:
+            return None, named
+    if quantity is None and _may_be_date(place, end):
+        quantity = read_date(place)
+    if quantity is None:
+        quantity = read_character_quantity(place) if lexicon.table.characters else read_word_quantity(place)
+    if quantity is None:
+        run = lexicon.pattern["run"].match(text, start) or WORD.match(text, start)
+        return None, run.end() if run else start + 1
+    return _qualified(quantity, place), quantity.end
+
+
+def _may_be_date(place: Place, end: int) -> bool:
+    """Whether a day, month or year may begin here; ``end`` is that of a run of digits."""
+    if place.lexicon.table.characters:
+        return end - place.start <= 4 and (end == place.start or place.text[end : end + 1] in DATE_AFTER)
+    return 0 < end - place.start <= 2 or place.text[place.start].isupper()
+
+
+def _named(place: Place) -> int:
+    """The end of an idiom or name that holds the candidate, 0 if there is none."""
+    match = place.lexicon.pattern["names"].match
+    text, start = place.text, place.start
+    lexicon = place.lexicon
+    if not lexicon.table.characters:
+        word = word_before(text, 0, start)[0].casefold()
+        if word == "salah":
+            return 0
+        if word not in lexicon.name_words:
+            name = match(text, start)
+            return name.end() if name else 0
+    for offset in lexicon.name_offsets:
+        if offset > start:
+            break
+        name = match(text, start - offset)
+        if name and name.end() > start and not (offset and ALNUM.match(text, start - offset - 1)):
+            return name.end()
+    return 0
+
+
+def _identifier(place: Place, end: int) -> bool:
+    """Whether the digits belong to a name, code, address or version and count nothing."""
+    text, start = place.text, place.start
+    before = text[start - 1] if start else "\n"
+    follows = text[end] if end < len(text) else "\n"
+    if text[start] in "0０" and end - start > 1 and text[start + 1].isdigit():
+        return TWO_DIGITS.match(text, start) is None or follows not in "月日 :/"
+    if before in " \n\t":
+        return end - start <= 3 and follows in ")）、.．" and _list_mark(text, start, end)
+    if before.isascii():
+        glued = (
+            before.isalpha()
+            or before in "_@\\&/"
+            or (before == "=" and start > 1 and text[start - 2].isascii())
+            or (before in "-.,:'" and start > 1 and ALNUM_DASH.match(text, start - 2))
+        )
+        if glued:
+            known = place.before("before", start)
+            return known is None or (before not in "-.,:'" and known[1] == start)
+    elif before in "–‑’" and start > 1 and text[start - 2].isalnum():
+        return place.before("before", start) is None
+    if before in OPENING:
+        return follows in CLOSING and end - start != 4 and text[start:end].isdigit()
+    return False
+
+
+def _list_mark(text: str, start: int, end: int) -> bool:
+    """Whether the digits number a paragraph or a point of a list: "1. ", "2)"."""
+    mark = LIST_MARK_END.match(text, end)
+    return mark is not None and LIST_MARK.search(text, max(0, start - 6), start) is not None
+
+
+def _qualified(quantity: Quantity, place: Place) -> Quantity:
+    """The quantity with the sign before it and the qualifier around it."""
+    text, lexicon, start = place.text, place.lexicon, quantity.start
+    signed = text[start - 1 : start] in ("-", "−") and SIGNED.search(text, max(0, start - 3), start)
+    if signed and isinstance(quantity.value, (int, float)) and quantity.kind not in ("year", "rank"):
+        quantity.value, quantity.start = -quantity.value, start - 1
+    if quantity.qualifier != "none" or (quantity.kind == "rank" and not quantity.top_n):
+        return quantity
+    found = place.before("qualifiers_before", quantity.start)
+    if found:
+        quantity.qualifier = lexicon.qualifiers_before[found[0]]
+    elif quantity.kind not in ("date", "year"):
+        match = lexicon.following("qualifiers_after", text, quantity.end)
+        if match:
+            quantity.qualifier = lexicon.qualifiers_after[folded(match["form"])]
+    return quantity

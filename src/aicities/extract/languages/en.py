@@ -1,0 +1,230 @@
+"""English."""
+
+from __future__ import annotations
+
+from .table import Table
+
+TABLE = Table(
+    locale="en",
+    characters=False,
+    numerals="""
+        zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12
+        thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19
+        twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90
+    """,
+    magnitudes="""
+        hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000 dozen:12
+        bn:1000000000 tn:1000000000000 trn:1000000000000 bln:1000000000 mn:1000000 mln:1000000 k:1000 m:1000000
+            b:1000000000 t:1000000000000
+    """,
+    vague="""
+        hundreds:100 thousands:1000 millions:1000000 billions:1000000000 trillions:1000000000000 dozens:12 tens:10
+    """,
+    units="""
+        percent percent: % ％ percent per_cent pct
+        percent pp: percentage_point percentage_points percent_points pp ppt ppts pps
+        percent bp: basis_point basis_points bps
+        compute PFLOPS: P PFLOPS PFLOP PFLOP/s petaflops petaflop peta-flops petaFLOP/s
+        compute EFLOPS: EFLOPS EFLOP EFLOP/s exaflops exaflop exa-flops
+        compute TFLOPS: TFLOPS teraflops teraflop
+        compute ZFLOPS: ZFLOPS zettaflops
+        money CNY: yuan renminbi RMB CNY Chinese_yuan
+        money USD: dollars dollar US_dollars US_dollar U.S._dollars USD greenbacks
+        money JPY: yen JPY
+        money IDR: rupiah IDR
+        money EUR: euros euro EUR
+        money GBP: pounds_sterling pounds pound GBP
+        money HKD: Hong_Kong_dollars HKD
+        money SGD: Singapore_dollars SGD
+        money TWD: Taiwan_dollars New_Taiwan_dollars TWD
+        money KRW: won KRW
+        money INR: rupees rupee INR
+        money peso: pesos peso
+        money THB: baht
+        money MYR: ringgit
+        duration years: year years year-old years-old yr yrs
+        duration months: month months
+        duration weeks: week weeks
+        duration days: day days working_days business_days
+        duration hours: hour hours hrs
+        duration minutes: minute minutes mins
+        duration seconds: second seconds sec
+        duration decades: decade decades
+        duration quarters: quarters straight_quarters consecutive_quarters
+        duration generations: generations
+        duration centuries: centuries
+        index points: points point
+        rank top: strongest
+        rank rank: spot_in
+        count companies: company companies firm firms enterprise enterprises start-up start-ups startup startups
+            unicorns unicorn corporations businesses
+        count people: people persons person employees employee workers staff staffers engineers researchers residents
+            students
+            talents jobs men women experts scientists members attendees visitors participants developers
+        count cities: city cities municipalities municipality
+        count countries: country countries nations nation
+        count industries: industry industries sectors
+        count measures: measure measures
+        count aspects: aspect aspects
+        count dimensions: dimension dimensions
+        count laboratories: laboratory laboratories lab labs
+        count centres: centre centres center centers
+        count universities: university universities
+        count places: place places locations sites
+        count models: model models
+        count cabinets: cabinet cabinets racks rack
+        count projects: project projects
+        count patents: patent patents
+        count chips: chip chips
+        count cards: cards card GPUs GPU accelerators
+        count servers: server servers
+        count parameters: parameter parameters
+        count tokens: token tokens
+        count users: user users
+        count households: household households
+        count units: unit units
+        count echelon: echelon echelons
+        count stage: stage stages phase phases
+        count tier: tier tiers
+        count provinces: province provinces
+        count districts: district districts
+        other times: times fold x
+        other km: km kilometres kilometers kilometre kilometer
+        other m: metre metres meter meters
+        other cm: cm centimetres centimeters
+        other mm: mm millimetres millimeters
+        other nm: nm nanometre nanometres nanometer nanometers
+        other miles: miles mile
+        other feet: feet foot ft
+        other km2: square_kilometres square_kilometers sq_km km² km2
+        other m2: square_metres square_meters sq_m m² sqm
+        other sqft: square_feet sq_ft
+        other acres: acres acre
+        other ha: hectares hectare ha
+        other t: tonnes tonne tons ton metric_tons metric_tonnes
+        other kg: kg kilograms kilogram kilos
+        other MW: MW megawatts megawatt
+        other GW: GW gigawatts gigawatt
+        other kW: kW kilowatts kilowatt
+        other W: W watts watt
+        other kWh: kWh kilowatt-hours kilowatt_hours
+        other TWh: TWh terawatt-hours terawatt_hours
+        other MWh: MWh megawatt-hours megawatt_hours
+        other GWh: GWh gigawatt-hours gigawatt_hours
+        other GB: GB gigabytes gigabyte
+        other TB: TB terabytes terabyte
+        other PB: PB petabytes petabyte
+        other EB: EB exabytes
+        other MB: MB megabytes
+        other Gbps: Gbps
+        other Mbps: Mbps
+        other GHz: GHz gigahertz
+        other MHz: MHz
+        other ms: ms milliseconds millisecond
+        other °C: °C ℃ degrees_Celsius degrees degrees_C
+        other mph: mph
+        other km/h: km/h kph
+        other barrels: barrels
+    """,
+    money_before="""
+        USD: US$ U.S.$ $ USD
+        CNY: RMB CNY CN¥ yuan
+        EUR: € EUR
+        GBP: £ GBP
+        HKD: HK$ HKD
+        SGD: S$ SGD
+        TWD: NT$ TWD
+        JPY: JP¥ JPY
+        IDR: Rp IDR
+        KRW: ₩ KRW
+        INR: ₹ Rs
+        AUD: A$ AUD
+        CAD: C$ CAD
+        MYR: RM
+    """,
+    before="""
+        rank: No. no. Nos. number No # ranked ranks rank ranking placed position
+        top: top top- the_top
+        year: in since by until from of before after through during year for to mid- early late around and fiscal till
+            FY ( spring summer
+            autumn winter between end-
+        index: index score scored scores scoring rating index_of score_of index_value index_value_of coefficient
+            coefficient_of
+            index_score index_score_of scores_of rating_of index_at value_of index_values_of
+        collective: all the these those all_the all_of_the its their both_the
+        name: fortune forbes s&p nasdaq ftse csi nikkei dax level version chapter article section figure table fig.
+            page pages model type class phase room flight route highway
+            grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
+            code hotline act
+            part platform season step lesson ver. v. dial stage layer
+    """,
+    after="",
+    qualifiers_before="""
+        about: about around roughly approximately some circa ~ ≈ an_estimated estimated approx. nearly_about close_on
+            or_so
+        more_than: more_than over exceeding exceeds exceeded above surpassing surpassed surpasses topped topping
+            upwards_of in_excess_of
+            greater_than higher_than well_over > passed beyond exceed surpass just_over
+        at_least: at_least no_fewer_than no_less_than not_less_than a_minimum_of minimum_of as_few_as ≥
+            not_fewer_than
+        nearly: nearly almost close_to just_under approaching just_shy_of
+        up_to: up_to at_most no_more_than less_than fewer_than under below as_many_as as_much_as a_maximum_of
+            maximum_of not_more_than ≤ <
+    """,
+    qualifiers_after="""
+        about: or_so
+        more_than: + plus and_counting
+        at_least: or_more or_above and_above or_higher or_over
+        up_to: or_less or_fewer at_most or_below
+    """,
+    joins="- ‐ ‑ – — to and~ ~ through",
+    names="""
+        idioms: no_one one_another one_by_one one-on-one one-off one-stop one-way two-way one_way_or one_and_all
+            one_and_the_same one_day
+            one_thing one_hand one_side one_time one-time one_such one_again one's one_can one_more one_must one_may
+            one_could one_would one_should
+            one_might one_has one_is one_was one_will one_who one_that one_which one_does one_cannot one_way one_sense
+            one_example one_reason
+            one_step one_another's zero-day zero-sum zero-shot zero-emission zero-carbon zero_tolerance zero_trust
+            zero_emissions zero_carbon
+            zero-tolerance zero-trust zero-knowledge zero-waste
+            one-shot few-shot two-fold three-dimensional two-dimensional four-dimensional nine-to-five six-figure
+            seven-figure
+            24/7 one_belt one_road one-child two_sessions two-faced second_to_none second-hand second_hand first-hand
+            first_aid
+            first_lady third_party third-party first-class first_name second_nature second_thoughts
+            one_size one-size five-star four-star three-star one-party two-tier three-tier one-sided two-pronged
+            three-pronged
+            two-horse one-man two-thirds_majority high_five cloud_nine catch-22
+    """,
+    ordinals="""
+        first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
+        thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20
+    """,
+    fractions="""
+        half:50 quarter:25
+    """,
+    ordered="""
+        place spot position rank tier echelon phase stage batch round edition session generation step wave category
+            term congress
+        meeting forum conference largest biggest highest most best smallest fastest busiest richest strongest fewest
+            lowest longest
+        tallest anniversary consecutive straight
+    """,
+    not_nouns="""
+        a an the and or but nor of in on at to from by with for as is are was were be been being has have had do does
+            did will would
+        can could may might must shall should that which who whom whose this these those it its they their them he she
+            his her we our
+        you your not no than then when where while if so such per each every all any some more most less least over
+            under after
+        before since until between among into onto about against through during within without up down out off again
+            further also
+        only just even still already yet ever never both either neither other another same own too very said says
+            saying say told
+        according respectively ago later earlier old there here because although though however whereas amid via
+            versus
+        rose fell grew increased decreased jumped dropped climbed reached compared including remain remained came went
+        what how why apart back away now today yesterday tomorrow plus minus times rather
+    """,
+)

@@ -1,0 +1,222 @@
+"""Indonesian."""
+
+from __future__ import annotations
+
+from .table import Table
+
+TABLE = Table(
+    locale="id",
+    characters=False,
+    numerals="""
+        nol:0 satu:1 dua:2 tiga:3 empat:4 lima:5 enam:6 tujuh:7 delapan:8 sembilan:9 sepuluh:10 sebelas:11
+        dua_belas:12 tiga_belas:13 empat_belas:14 lima_belas:15 enam_belas:16 tujuh_belas:17 delapan_belas:18
+            sembilan_belas:19
+        seratus:100 seribu:1000 sejuta:1000000 semiliar:1000000000 setriliun:1000000000000
+    """,
+    magnitudes="""
+        puluh:10 ratus:100 ribu:1000 juta:1000000 miliar:1000000000 milyar:1000000000 triliun:1000000000000
+        trilyun:1000000000000 lusin:12
+        ribunya:1000 jutanya:1000000 miliarnya:1000000000 triliunnya:1000000000000
+        rb:1000 jt:1000000 m:1000000000 t:1000000000000
+    """,
+    vague="""
+        belasan:10 puluhan:10 ratusan:100 ribuan:1000 jutaan:1000000 miliaran:1000000000 milyaran:1000000000
+            triliunan:1000000000000 lusinan:12
+    """,
+    units="""
+        percent percent: % ％ persen prosen
+        percent pp: poin_persentase poin_persen persen_poin basis_persen
+        percent bp: basis_poin bps
+        compute PFLOPS: P PFLOPS PFLOP petaflops petaflop PFLOP/s peta-flop
+        compute EFLOPS: EFLOPS EFLOP exaflops exaflop EFLOP/s
+        compute TFLOPS: TFLOPS teraflops
+        compute ZFLOPS: ZFLOPS
+        money IDR: rupiah IDR
+        money CNY: yuan renminbi RMB CNY yuan_China yuan_Tiongkok
+        money USD: dolar_AS dolar_Amerika_Serikat dolar_Amerika USD dollar_AS dolar dollar
+        money JPY: yen JPY
+        money EUR: euro EUR
+        money GBP: poundsterling pound pound_sterling GBP
+        money HKD: dolar_Hong_Kong HKD
+        money SGD: dolar_Singapura SGD
+        money TWD: dolar_Taiwan
+        money KRW: won KRW
+        money INR: rupee
+        money MYR: ringgit
+        money THB: baht
+        money peso: peso
+        duration years: tahun tahunan
+        duration months: bulan bulanan
+        duration weeks: minggu pekan
+        duration days: hari hari_kerja
+        duration hours: jam
+        duration minutes: menit
+        duration seconds: detik
+        duration decades: dekade dasawarsa
+        duration quarters: kuartal_berturut-turut triwulan_berturut-turut
+        duration centuries: abad
+        duration generations: generasi
+        index points: poin
+        count companies: perusahaan startup start-up usaha_rintisan unicorn badan_usaha korporasi
+        count people: orang pekerja karyawan pegawai insinyur peneliti warga jiwa mahasiswa siswa talenta pengunjung
+            peserta tenaga_kerja
+            ahli pakar ilmuwan penduduk tenaga_ahli personel pengembang
+        count cities: kota
+        count countries: negara
+        count industries: industri sektor
+        count measures: langkah
+        count aspects: aspek
+        count dimensions: dimensi
+        count laboratories: laboratorium
+        count centres: pusat
+        count universities: universitas perguruan_tinggi
+        count places: tempat lokasi titik
+        count models: model
+        count cabinets: kabinet rak lemari
+        count projects: proyek
+        count patents: paten
+        count chips: chip cip
+        count cards: kartu GPU
+        count servers: server peladen
+        count parameters: parameter
+        count tokens: token
+        count users: pengguna
+        count households: rumah_tangga kepala_keluarga KK
+        count units: unit buah
+        count echelon: eselon
+        count stage: tahap tahapan fase
+        count tier: lapisan lapis
+        count provinces: provinsi
+        count districts: distrik kecamatan
+        other times: kali kali_lipat x
+        other km: km kilometer
+        other m: meter m
+        other cm: cm sentimeter
+        other mm: mm milimeter
+        other nm: nm nanometer
+        other km2: kilometer_persegi km_persegi km² km2
+        other m2: meter_persegi m² m2
+        other ha: hektare hektar ha
+        other t: ton
+        other kg: kg kilogram
+        other MW: MW megawatt
+        other GW: GW gigawatt
+        other kW: kW kilowatt
+        other W: W watt
+        other kWh: kWh kilowatt_jam kilowatt-jam
+        other TWh: TWh terawatt_jam terawatt-jam
+        other MWh: MWh megawatt_jam
+        other GWh: GWh gigawatt_jam gigawatt-jam
+        other GB: GB gigabyte gigabita
+        other TB: TB terabyte terabita
+        other PB: PB petabyte petabita
+        other MB: MB megabyte
+        other Gbps: Gbps
+        other Mbps: Mbps
+        other GHz: GHz
+        other ms: milidetik ms
+        other °C: °C ℃ derajat_Celsius derajat derajat_Celcius
+        other km/h: km/jam kilometer_per_jam
+        other barrels: barel
+    """,
+    money_before="""
+        IDR: Rp Rp. IDR rupiah
+        USD: US$ $ USD AS$
+        CNY: RMB CNY CN¥ yuan
+        EUR: € EUR
+        GBP: £ GBP
+        HKD: HK$ HKD
+        SGD: S$ SGD SIN$
+        JPY: JP¥ ¥ JPY
+        MYR: RM
+        TWD: NT$
+    """,
+    before="""
+        rank: No. no. No nomor peringkat posisi urutan ranking ke- ke rangking tempat juara rank # peringkat_nomor
+            eselon posisi_nomor
+            peringkat_ke- urutan_nomor nomor_urut
+        top: top
+        year: tahun pada sejak hingga sampai per periode dari untuk dan antara menjelang awal akhir pertengahan di (
+            dengan ke dibanding
+            musim setelah sebelum anggaran
+        index: indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
+            indeks_komprehensif
+            indeks_masing-masing indeks_komprehensif_masing-masing dengan_skor nilai_masing-masing skor_masing-masing
+            indeks_komposit
+            indeks_komposit_sebesar koefisien skor_rata-rata koefisien_sebesar rasio
+        collective: ke
+        name: fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel lantai gang blok kamar jalan
+            nomor_telepon telepon kode kelas model seri
+            tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
+            call_center
+    """,
+    after="""
+        top: besar teratas terbesar terbaik tertinggi utama_dunia terdepan
+    """,
+    qualifiers_before="""
+        about: sekitar kurang_lebih kira-kira kisaran kira_kira ± ~ berkisar diperkirakan rata-rata_sekitar sekira
+            mencapai_sekitar
+            diperkirakan_mencapai seputar
+        more_than: lebih_dari melebihi melampaui di_atas lebih > menembus melewati lebih_besar_dari diatas
+            lebih_dari_total
+        at_least: setidaknya sedikitnya paling_sedikit minimal sekurang-kurangnya minimum tidak_kurang_dari
+            paling_tidak serendah-rendahnya
+            setidak-tidaknya
+        nearly: hampir mendekati nyaris
+        up_to: hingga maksimal paling_banyak sampai maksimum tidak_lebih_dari kurang_dari di_bawah sebanyak-banyaknya
+            < paling_lama selambat-lambatnya
+            sampai_dengan hingga_mencapai
+    """,
+    qualifiers_after="""
+        more_than: + lebih
+        at_least: atau_lebih ke_atas
+        up_to: atau_kurang ke_bawah
+    """,
+    joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~ ke",
+    names="""
+        idioms: satu-satunya satu_sama_lain satu_per_satu satu_persatu kaki_lima empat_mata delapan_penjuru satu_pintu
+            satu_atap segi_tiga segi_empat
+            satu_hal satu_sisi di_satu satu_kata satu_suara satu_arah dua_arah tiga_dimensi dua_dimensi empat_dimensi
+            seribu_satu satu_kesatuan
+            satu_lagi satu_demi_satu satu_dengan satu_padu satu_tujuan satu_yang satu_pun satupun setengah_hati
+            setengah_jadi setengah_mati
+            satu_langkah tiga_serangkai dua_belah_pihak kedua_belah satu_data satu_waktu satu_saat satu_contoh
+            satu_alasan satu_cara
+            simpang_lima simpang_empat simpang_tiga pulau_seribu kepulauan_seribu seribu_kubah tidak_satu_pun
+            tak_satu_pun satu_orang_pun
+            empat_sehat lima_sempurna sapta_pesona dua_kutub lima_waktu tujuh_belasan juta-an nol_emisi emisi_nol
+            satu_sama
+            di_sisi_satu satu_negara nol_karbon
+    """,
+    ordinals="""
+        pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
+            kesebelas:11
+    """,
+    fractions="""
+        setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 pertiga:33.333333333333336 perempat:25
+            perlima:20
+    """,
+    ordered="""
+        peringkat posisi urutan tempat juara rangking ranking nomor tahap fase tahapan eselon gelombang edisi putaran
+            generasi terbesar
+        tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya termahal terkuat terluas terendah
+            terkecil abad kuartal
+        triwulan semester sesi pertemuan sidang kloter kelompok kategori lapisan lapis tingkat babak runner-up periode
+            pabrik lantai hari
+    """,
+    not_nouns="""
+        dan atau tetapi namun yang di ke dari pada untuk dengan dalam oleh sebagai adalah ialah merupakan akan telah
+            sudah sedang
+        ini itu tersebut juga saja lagi lebih kurang hingga sampai sejak serta karena agar jika bila ketika saat
+            setelah sebelum
+        antara tidak bukan belum masih hanya para per tiap setiap semua seluruh berbagai banyak beberapa lain lainnya
+            dia ia mereka
+        kami kita anda nya pun secara terhadap bagi tentang melalui maupun sedangkan sementara bahwa naik turun tumbuh
+            meningkat
+        menurun menjadi mencapai kata ujar berada masuk lalu silam mendatang terakhir dibanding dibandingkan atas
+            bawah kemudian
+        masing-masing di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi
+            bersama bersaing
+        memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian
+    """,
+)

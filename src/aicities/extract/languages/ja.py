@@ -1,0 +1,264 @@
+"""Japanese."""
+
+from __future__ import annotations
+
+from .table import Table
+
+TABLE = Table(
+    locale="ja",
+    characters=True,
+    numerals="〇:0 零:0 一:1 二:2 三:3 四:4 五:5 六:6 七:7 八:8 九:9",
+    magnitudes="十:10 百:100 千:1000 万:10000 萬:10000 億:100000000 兆:1000000000000 京:10000000000000000",
+    vague="数:0 數:0 何:0",
+    units="""
+        percent percent: % ％ パーセント
+        percent percent*10: 割
+        percent pp: ポイント %ポイント ％ポイント パーセントポイント パーセント・ポイント
+        percent bp: ベーシスポイント
+        compute PFLOPS: P P級 PFLOPS PFLOP/s ペタフロップス ペタFLOPS P規模
+        compute EFLOPS: E級 EFLOPS EFLOP/s エクサフロップス エクサFLOPS
+        compute TFLOPS: TFLOPS テラフロップス
+        compute ZFLOPS: ZFLOPS
+        money JPY: 円
+        money USD: ドル 米ドル 米国ドル
+        money CNY: 元 人民元 中国元
+        money EUR: ユーロ
+        money KRW: ウォン 韓国ウォン
+        money GBP: ポンド 英ポンド
+        money IDR: ルピア インドネシアルピア
+        money HKD: 香港ドル
+        money TWD: 台湾ドル 新台湾ドル
+        money SGD: シンガポールドル
+        money INR: ルピー インドルピー
+        money MYR: リンギット
+        money THB: バーツ
+        money VND: ドン
+        money ペソ: ペソ
+        duration years: 年 年間 カ年 か年 ヵ年 周年 歳 年半 年目 年ぶり 年連続 年余り
+        duration months: か月 カ月 ヶ月 ヵ月 ケ月 箇月 か月間 カ月間 ヶ月間 ヵ月間 ケ月間 箇月間 か月半 カ月半 ヶ月半
+        duration weeks: 週間 週
+        duration days: 日間
+        duration hours: 時間
+        duration minutes: 分間 分
+        duration seconds: 秒 秒間
+        duration quarters: 四半期
+        duration generations: 世代
+        rank rank: 位 番目 番手 着
+        count companies: 社 企業 社以上
+        count people: 人 名 人以上
+        count countries: カ国 か国 ヶ国 ヵ国 ケ国 箇国
+        count regions: カ国・地域 か国・地域 ヶ国・地域 地域
+        count cities: 都市 市
+        count places: カ所 か所 ヶ所 ヵ所 ケ所 箇所 拠点
+        count universities: 大学
+        count parameters: パラメータ パラメーター
+        count tokens: トークン
+        count users: ユーザー
+        count households: 世帯
+        count units: 台
+        count cases: 件
+        count stage: 段階
+        count tier: 階層
+        count 項目: 項目
+        count 種類: 種類
+        count つ: つ
+        count 個: 個 コ ヶ
+        count 点: 点
+        count 基: 基
+        count 棟: 棟
+        count 枚: 枚
+        count 本: 本
+        count 種: 種
+        count 店舗: 店舗 店
+        count 機: 機
+        count 隻: 隻
+        count 便: 便
+        count 校: 校
+        count 回: 回 度
+        count 票: 票
+        count 席: 席 議席
+        count 床: 床
+        count 冊: 冊
+        count 曲: 曲
+        count 棚: 棚
+        count 階: 階
+        count 層: 層
+        count 車種: 車種
+        count 言語: 言語 カ国語 か国語
+        count 戸: 戸
+        count 口座: 口座
+        count 組: 組
+        count 頭: 頭
+        count 匹: 匹
+        count チーム: チーム
+        count 分野: 分野
+        count 業種: 業種
+        count 地区: 地区
+        count 省: 省
+        count 県: 県
+        count 区: 区
+        count 町: 町
+        count 路線: 路線
+        count 駅: 駅
+        count 両: 両
+        count 団体: 団体
+        count 機関: 機関
+        count 施設: 施設
+        count 工場: 工場
+        count 作品: 作品
+        count 製品: 製品
+        count 文字: 文字 字
+        count ページ: ページ
+        count 発: 発
+        count 局: 局
+        count 編: 編 本立て
+        count 部: 部 部門
+        count 条: 条
+        count 人分: 人分
+        count グループ: グループ
+        count projects: プロジェクト
+        count models: モデル
+        count シーン: シーン
+        count コア: コア
+        count ノード: ノード
+        count 軒: 軒
+        count 議案: 議案
+        count 案件: 案件
+        count 株: 株
+        count 通り: 通り
+        count 大: 大
+        count cabinets: ラック
+        count cabinets: キャビネット
+        count servers: サーバー
+        count chips: チップ
+        other times: 倍 倍以上
+        other km: km キロ キロメートル ㎞
+        other kg: kg キログラム
+        other m: メートル m
+        other cm: cm センチ センチメートル
+        other mm: mm ミリ ミリメートル
+        other nm: nm ナノメートル ナノ
+        other km2: km2 km² 平方キロメートル 平方キロ ㎢
+        other m2: m2 m² 平方メートル ㎡
+        other ha: ha ヘクタール
+        other t: t トン
+        other MW: MW メガワット
+        other kW: kW キロワット
+        other GW: GW ギガワット
+        other kWh: kWh キロワット時
+        other TWh: TWh テラワット時
+        other W: W ワット
+        other TB: TB テラバイト
+        other PB: PB ペタバイト
+        other GB: GB ギガバイト
+        other MB: MB メガバイト
+        other Gbps: Gbps ギガビット
+        other GHz: GHz ギガヘルツ
+        other °C: ℃ 度C
+        other km/h: km/h
+        other ミリ秒: ミリ秒
+        other century: 世紀
+        index points: ポイント台 点満点
+    """,
+    money_before="""
+        USD: US$ USD 米ドル
+        CNY: 人民元 RMB CNY CN¥
+        JPY: ¥ ￥ JPY
+        EUR: EUR
+        IDR: Rp IDR
+        HKD: HK$ HKD
+        TWD: NT$ TWD
+    """,
+    before="""
+        afternoon: 午後 夜 夕方
+        morning: 午前 早朝 未明
+        rank: 第 No. No ナンバー # ＃
+        top: 上位 トップ top ベスト best
+        index: 指数 指数は 指数が 得点 得点は スコア スコアは 評点 指数で 総合点 総合指数は 得点が スコアが 係数
+            係数は 指標 指標は
+        name: レベル バージョン ver. Ver. v. 図 表 条約 ミス 型番 コード 番号 型式 世代目 号 系
+    """,
+    after="""
+        top: 傑
+        collective: 都市とも 社とも 市とも カ国とも 者とも
+    """,
+    qualifiers_before="""
+        about: 約 およそ おおよそ ほぼ 概ね おおむね 大体 だいたい ざっと
+        more_than: 超 延べ超
+        at_least: 少なくとも 最低 最低でも
+        nearly: 近く 間もなく
+        up_to: 最大 最大で 最高 最長 最多で 多くて 最大約
+    """,
+    qualifiers_after="""
+        more_than: 超 超え を超え を超す を超える を超過 を上回 余り 余 あまり を突破 強 に余る
+        at_least: 以上 を下らない は下らない
+        nearly: 近く 近い に迫る 弱 に近い に近づ
+        up_to: 以下 以内 未満 まで以内 を下回 足らず を切る
+        about: 程度 前後 ほど ぐらい くらい 内外 見当 がらみ
+    """,
+    joins="~ 〜 ～ - ‐ ‑ – — － ― から ないし 乃至 より →",
+    names="""
+        idioms: 一つの意味 一つの目安 一つの考え 一つの例 一つの方法 一つの選択肢 一つの可能性 一つの理由 一つの
+            一つ一つ
+            一つずつ 一つに 一つとして 一つは もう一つ 今一つ 一つ屋根 唯一つ ただ一つ 一人ひとり 一人一人 一人
+            二人三脚
+            三日坊主 三日月 四日市 五月雨 五月晴 七五三 八百万の 十人十色 一件 一名 一個人 一年生 一年中 二度と
+            二度手間
+            二人羽織 三位一体 一位一体 万博 万全 万能 万一 万が一 千葉 千代田 百貨 百科 百度 百発 千差万別 千円札
+            一石二鳥 一期一会 八方 四方 七転 七つの海 七つ道具 五十音 三十三間 一万円札 一日の長 十二分に 十二支
+            五月病
+            千日手 百日紅 三四郎 二十四節気 八十八夜 四六時中 二二六 五四運動 九一八 三一重工 零一万物 三つ巴 三つ子
+            二つ返事 二つ折り 三つ星 四つ角 四つ葉 四つん 八つ当 三年坂 三社祭 三名園 二市 千人針 百人一首 千人隊
+            四大文明
+            七夕 八王子 三次 二次 三段論法 二社一寺 二十日 二十歳 一社会 一企業 三市場 二枚目 三枚目 二枚舌 二枚看板
+            四日市市 十勝 二千年問題 一年の計 三大学 二大政党 五大湖 五大陸 七大陸 十日町 三県境 八戸 二戸市 一戸町
+            四条 三条 五条 九条 七条 二条 一条
+            六本木 一本 二本松 日本 一部 二部 三部 一局 一国 二国間 三国 四国 一層 一種 一度 一番 一回 一字 一組 一店
+            一台
+            十社会 第一に 第二に 第三に 第一線 第一人者 第三者 第二次世界大戦 第一次世界大戦 第一次産業 第二次産業
+            第三次産業 第一歩 第一印象 第一書記 第一生命 第一三共 第三セクター 唯一 統一 万一 同一 均一 随一 今一
+            もう一
+            毎一 日経225 日経平均225 十字 八百長 百年の計 百年 千年 万年 五輪
+    """,
+    nouns="""
+        companies: 企業 会社 スタートアップ メーカー 事業者
+        cities: 都市
+        industries: 産業 業界
+        measures: 対策 措置 施策
+        aspects: 側面 面
+        dimensions: 次元
+        laboratories: 研究所 実験室 研究室
+        centres: センター
+        universities: 大学
+        places: 場所 拠点
+        models: モデル
+        cabinets: キャビネット ラック
+        projects: プロジェクト
+        people: 人材 人々 研究者 技術者
+        patents: 特許
+        chips: チップ
+        servers: サーバー サーバ
+        stage: 段階
+        tier: 階層
+        echelon: 梯団
+    """,
+    guards="""
+        割:合引り当振れ安高 人:工民材類間々格物口員脈権体形 社:会員長説債 市:場民長況内街 部:分署門下品屋
+            台:風湾頭本所詞 条:件約例項 国:家内際民
+        本:当部社日格人州土物件領 回:復転線答 面:積接会倒 名:義古前称物詞 点:検灯滴在数 位:置相階 区:域別画間
+            度:合々目 件:名数費 分:野離類析担散布身岐子割別け
+        個:人別性体 店:頭主員長 元:素年気来々号旦日首 機:能械会関器種構 階:級段層 県:民庁内知 省:庁力エ電略
+            局:面長所員部 校:長正舎 字:幕句体典
+        町:民長内 票:田 席:上巻 株:式主価 発:表展電信売行見生明言揮足想達射着注 号:館令 編:集成入 両:国者社立面方
+            組:織み合立閣長 大:学会型手切きな半量幅阪企規変臣丈統都陸 種:類目々
+        頭:脳部文 駅:前伝 秒:針 段階:評的 年:齢輩収商俸賀頃 着:実目用陸席手 匹:敵 倍:率増 着:手 代:表
+    """,
+    digits_only="""
+        分 点 本 度 面 着 部 条 通り 局 発 号 編 字 店 区 町 市 株 機 便 省 県 席 組 階 層 回 ミリ 週 m t ドン W P コ
+            ヶ 戸 元 地域 頭 企業 大学 分野 両 世代 種 店舗 駅 冊 曲 床 校 モデル チーム 文字 位 施設 工場 グループ
+    """,
+    one_counts="""
+        年 年間 カ月 か月 ヶ月 ヵ月 週間 割 位 倍 社 億 円 世代 世紀 階層 段階 年半
+    """,
+    eras="令和:2018 平成:1988 昭和:1925",
+)

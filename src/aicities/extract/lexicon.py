@@ -1,0 +1,452 @@
+"""A language's table and its CLDR facts, compiled into the patterns that the engine matches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale
+from babel.numbers import get_currency_symbol
+
+from .languages import TABLES, Table
+
+SPACE = r"(?:[ \t\u00a0\u2009\u202f\u3000]|\r?\n(?![ \t]*\r?\n))"
+GAP = rf"{SPACE}{{0,2}}"
+DIGITS = "0-9０-９"
+# A run of digits and separators as printed; whether the separators are sensible is judged afterwards.
+BLOB = rf"[{DIGITS}]++(?:[.,][{DIGITS}]++|[．，][０-９]++)*+"
+ODD = "余餘多来來几幾数數"
+BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f\u3000")
+WINDOW = 28
+"""How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
+CURRENCIES = ("USD", "CNY", "JPY", "IDR", "EUR", "GBP", "HKD", "TWD", "KRW", "INR", "AUD", "CAD")
+
+
+class Unit(NamedTuple):
+    """What a form after a number says: the kind, the canonical unit and the factor to it."""
+
+    kind: str
+    unit: str
+    scale: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the engine needs to know about one language."""
+
+    table: Table
+    group: str
+    decimal: str
+    day_first: bool
+    seed: re.Pattern[str]
+    numerals: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    magnitudes: Mapping[str, int]
+    vague: Mapping[str, int]
+    fractions: Mapping[str, float]
+    ordered: frozenset[str]
+    months: Mapping[str, int]
+    units: Mapping[str, Unit]
+    before: Mapping[str, str]
+    money: Mapping[str, str]
+    qualifiers_before: Mapping[str, str]
+    qualifiers_after: Mapping[str, str]
+    digits_only: frozenset[str]
+    one_counts: frozenset[str]
+    not_nouns: frozenset[str]
+    nouns: Mapping[str, str]
+    eras: Mapping[str, int]
+    name_offsets: tuple[int, ...]
+    """How far before a numeral a name may begin."""
+    name_words: frozenset[str]
+    """The words that come right before the numeral in a name (word languages)."""
+    enders: Mapping[str, frozenset[str]]
+    """The last character, or the last word, of the forms that a look-back pattern finds."""
+    starters: Mapping[str, frozenset[str]]
+    """The first characters of the forms that a pattern finds after an expression."""
+    pattern: Mapping[str, re.Pattern[str]]
+
+    def following(self, name: str, text: str, end: int) -> re.Match[str] | None:
+        """The match of a pattern after an expression; one character rules most places out."""
+        at = end
+        while at < end + 2 and text[at : at + 1] in BLANKS:
+            at += 1
+        return self.pattern[name].match(text, end) if text[at : at + 1] in self.starters[name] else None
+
+    def ending(self, name: str, text: str, floor: int, end: int) -> re.Match[str] | None:
+        """The match of a look-back pattern that ends at ``end``; one character or word rules most places out."""
+        at = end
+        while at > floor and at > end - 3 and text[at - 1] in BLANKS:
+            at -= 1
+        if at <= floor:
+            return None
+        if self.table.characters or at == end or not text[at - 1].isalpha():
+            known = text[at - 1] in self.enders[name]
+        else:
+            known = word_before(text, floor, at)[0].casefold() in self.enders[name]
+        return self.pattern[name].search(text, max(floor, end - WINDOW), end) if known else None
+
+
+def word_before(text: str, floor: int, end: int) -> tuple[str, int]:
+    """The word that ends at ``end``, or before the blank there, and where it begins; empty if there is none.
+
+    Twice as fast as a pattern that is anchored at the end.
+    """
+    parts = text[max(floor, end - WINDOW) : end].rsplit(None, 1)
+    word = parts[-1].lstrip("([{\"'“‘«-–—/") if parts else ""
+    if not word.replace("-", "").isalpha():
+        return "", end
+    return word, text.rfind(word, 0, end)
+
+
+def entries(text: str) -> dict[str, list[str]]:
+    """The ``name: form form`` lines of a table; a line without a name goes on with the one above."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in text.splitlines():
+        head, colon, tail = line.strip().partition(": ")
+        if colon or line.strip().endswith(":"):
+            name = head.rstrip(":")
+        else:
+            tail = line.strip()
+        found.setdefault(name, []).extend(form.replace("_", " ") for form in tail.split())
+    return {name: forms for name, forms in found.items() if forms}
+
+
+def values(text: str) -> dict[str, int]:
+    """The ``form:value`` entries of a table."""
+    pairs = (entry.replace("_", " ").rsplit(":", 1) for entry in text.split())
+    return {form: int(value) for form, value in pairs}
+
+
+def inverted(text: str) -> dict[str, str]:
+    """Form to name, for tables of ``name: forms``."""
+    return {folded(form): name for name, forms in entries(text).items() for form in forms}
+
+
+def folded(form: str) -> str:
+    """A form as the dictionaries hold it: one space between words, case folded."""
+    return form.casefold() if form.isalnum() else " ".join(form.split()).casefold()
+
+
+def alternatives(forms: Iterable[str], end: Callable[[str], str] = lambda form: "") -> str:
+    """A pattern for the longest of the forms, as a trie: its cost does not grow with their number.
+
+    ``end`` gives what must follow a form.
+    """
+    trie: dict[str, dict] = {}
+    for form in forms:
+        node = trie
+        for character in form:
+            node = node.setdefault(character, {})
+        node[""] = {"": end(form)}
+
+    def render(node: dict) -> str:
+        branches = [
+            (SPACE if character == " " else re.escape(character)) + render(child)
+            for character, child in sorted(node.items())
+            if character
+        ]
+        if "" in node:
+            branches.append(node[""][""])
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+    return render(trie) if trie else r"(?!)"
+
+
+def _currency_signs(locale: Locale) -> dict[str, str]:
+    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES}
+    return {sign: code for sign, code in signs.items() if not sign.isalpha() or sign.isascii()}
+
+
+def _months(locale: Locale) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in locale.months["format"][width].items():
+            if name[0].isalpha():
+                names[name.rstrip(".").casefold()] = number
+    return names
+
+
+def _word_end(form: str) -> str:
+    return r"(?![^\W_])" if form[-1].isalnum() else ""
+
+
+def _character_end(guards: Mapping[str, str]) -> Callable[[str], str]:
+    def end(form: str) -> str:
+        if form[-1].isascii() and form[-1].isalnum():
+            return "(?![A-Za-z0-9])"
+        return f"(?![{re.escape(guards[form])}])" if form in guards else ""
+
+    return end
+
+
+def _ending_here(forms: Iterable[str], *, characters: bool) -> re.Pattern[str]:
+    """A pattern for the longest form that ends where the search ends, spaces left out."""
+    inside = "A-Za-z" if characters else r"^\W_"
+    words = [
+        form for form in forms if (form[0].isascii() and form[0].isalnum()) or (not characters and form[0].isalpha())
+    ]
+    others = [form for form in forms if form not in words]
+    gap = rf"{SPACE}?" if characters else rf"{SPACE}{{0,2}}"
+    return re.compile(
+        rf"(?i:(?:(?<![{inside}]){alternatives(words)}|{alternatives(others)})){gap}\Z",
+    )
+
+
+def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
+    """The pattern that finds where an expression may begin in a language of words: a digit, or what is no letter
+    before one of the words. Months count with a capital only.
+
+    Spelling out the cases (small, Capital, ALL CAPITALS) is several times faster than ignoring case.
+    """
+    small = list(words)
+    large = [form for word in [*small, *months] for form in (word.capitalize(), word.upper())]
+    return (
+        rf"[^A-Za-zÀ-ɏ](?:(?<=[{DIGITS}])"
+        rf"|(?=[a-z]){alternatives(small)}(?![^\W_])|(?=[A-Z]){alternatives(large)}(?![^\W_]))"
+    )
+
+
+def _seed_characters(numerals: str, magnitudes: str, vague: str, forms: Iterable[str]) -> str:
+    """The pattern that finds where an expression may begin in a language of characters.
+
+    A lone character numeral counts only before something it can count or after something that asks for one.
+    """
+    follow = "".join(
+        sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague + ODD))
+    )
+    multiplier = "".join(c for c in magnitudes if c not in "兆京")
+    return (
+        rf"[{DIGITS}{numerals}{multiplier}{vague}半](?:(?<=[{DIGITS}])|(?<=[{vague}])[{magnitudes}{DIGITS}]"
+        rf"|(?<=半)[年数數]"
+        rf"|(?<=[{numerals}{multiplier}])(?:(?=[{follow}PEA-Z%％~～〜])|(?<=[第之前トプ].)|(?= [{follow}])))"
+    )
+
+
+def _units(table: Table) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for name, forms in entries(table.units).items():
+        kind, _, rest = name.partition(" ")
+        unit, _, scale = rest.partition("*")
+        for form in forms:
+            units.setdefault(folded(form), Unit(kind, unit.strip(), int(scale or 1)))
+    return units
+
+
+def language_code(language: str) -> str:
+    """The table's code of a language tag such as ``zh-Hant`` or ``en_GB``.
+
+    Raises ``ValueError`` for a language that has no table.
+    """
+    code = str(language).replace("_", "-").split("-")[0].casefold()
+    if code not in TABLES:
+        raise ValueError(f"language {language!r} is not known; expected one of {', '.join(sorted(TABLES))}")
+    return code
+
+
+# A multiplier that begins one of these is part of another word: a kilowatt, Chiba, a percentage.
+NOT_MULTIPLIERS = {
+    "百": "分度貨货科花",
+    "千": "瓦米克卡兆赫帕葉代歳歲",
+    "兆": "瓦字赫比候し",
+    "京": "都阪王浜成葉急東",
+    "万": "科达達博全能",
+}
+
+
+def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str]) -> dict[str, str]:
+    """The patterns of a language whose numerals are characters."""
+    digit, vague = "".join(values(table.numerals)), "".join(values(table.vague))
+    magnitudes = "".join(values(table.magnitudes))
+    guarded = [c + (f"(?![{NOT_MULTIPLIERS[c]}])" if c in NOT_MULTIPLIERS else "") for c in magnitudes]
+    multiplier = f"(?:{'|'.join(guarded)})"
+    big = "".join(c for c in magnitudes if c not in "十百千")
+    odd = rf"(?:[{ODD}](?=[{big}]))?"
+    space = r"[ \u00a0\u3000]?"
+    printed = (
+        rf"{BLOB}(?:(?:{odd}{multiplier}|{space}(?=[{big}]){multiplier}){multiplier}*+"
+        rf"(?:{BLOB}(?!{space}[年月日])|[{digit}]++(?={multiplier})|{space}{BLOB}(?={space}[{big}]))?+)*+"
+    )
+    written = rf"(?:[{digit}]|{multiplier})++(?:[{ODD}](?=[{big}]){multiplier}++|[{vague}](?=[十百千]){multiplier}++)?"
+    part = rf"(?:[{DIGITS}]{{1,4}}|[{digit}十]{{1,4}})"
+    two = rf"(?:[{DIGITS}]{{1,2}}|[{digit}十]{{1,3}})"
+    guards = dict(line.split(":") for line in table.guards.split())
+    unit_forms = [form for forms in entries(table.units).values() for form in forms]
+    ends = _character_end(guards)
+    nouns = alternatives(inverted(table.nouns))
+    join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
+    return {
+        "seed": _seed_characters(
+            "".join(values(table.numerals)), magnitudes, vague, [*unit_forms, *table.joins.split(), *"季月日分"]
+        ),
+        "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
+        "run": rf"(?:{printed}|[{digit}{magnitudes}{vague}])++",
+        "unit": rf"{GAP}(?P<form>(?i:{alternatives(unit_forms, ends)}))",
+        "noun": rf"{GAP}の?{GAP}[一-鿿゠-ヿA-Za-z]{{0,8}}?(?P<noun>{nouns})",
+        "date": (
+            rf"(?:(?P<y>{part}){GAP}年度?{GAP})?"
+            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:四半期|季度|季(?![节節报報刊]))"
+            rf"|(?P<m>{two}){GAP}月(?![間间])(?:份)?(?:{GAP}(?P<d>{two}){GAP}[日号號](?![間间]))?)"
+            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程])"
+        ),
+        "dates": (
+            rf"(?:(?P<y>{part}){GAP}年{GAP})?(?:(?P<m1>{two}){join}(?P<m2>{two}){GAP}月(?![間间])(?:份)?"
+            rf"|(?P<m>{two}){GAP}月{GAP}(?P<d1>{two}){join}(?P<d2>{two}){GAP}[日号號](?![間间]))"
+        ),
+        "time": (
+            rf"(?P<h>{two}){GAP}(?:時|时|点|點|:|：){GAP}"
+            rf"(?:(?P<half>半)|(?P<min>{two}){GAP}分?(?![{DIGITS}之の野]))?"
+        ),
+        "join": join,
+        "after": rf"{GAP}(?P<form>{alternatives(inverted(table.after))})",
+        "qualifiers_after": rf"{GAP}[はがもをの]?(?P<form>{alternatives(inverted(table.qualifiers_after))})",
+        "names": f"(?i:{alternatives(names)})",
+        "fraction": rf"{GAP}分{GAP}[之の]{GAP}",
+    }
+
+
+def _word_patterns(
+    table: Table, units: Mapping[str, Unit], names: list[str], months: Mapping[str, int]
+) -> dict[str, str]:
+    """The patterns of a language whose numerals are words."""
+    numerals, magnitudes = values(table.numerals), values(table.magnitudes)
+    vague, ordinals, fractions = values(table.vague), values(table.ordinals), fraction_values(table.fractions)
+    long = [form for form in magnitudes if len(form) > 2]
+    unit_forms = [form for forms in entries(table.units).values() for form in forms]
+    words = [*numerals, *vague, *long, *ordinals, *fractions]
+    joins = [form.replace("_", " ") for form in table.joins.split()]
+    month = f"(?P<month>(?i:{alternatives(months, _word_end)}))\\.?"
+    day = rf"(?P<d>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?"
+    year = rf"(?P<y>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}])"
+    dash = rf"{SPACE}?[-–—]{SPACE}?"
+    return {
+        "seed": _seed_words(words, months),
+        "number": BLOB,
+        "run": BLOB,
+        "lexeme": f"(?i:{alternatives([*words, *months], _word_end)})",
+        "word": f"(?i:{alternatives(words, _word_end)})",
+        "multiplier": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives([*magnitudes, *vague], _word_end)}))",
+        "next_word": rf"(?:{SPACE}|-)(?:(?:and|of){SPACE})?(?P<form>(?i:{alternatives(words, _word_end)}))",
+        "half": rf"{SPACE}(?:and{SPACE}a{SPACE}half|setengah)(?!\w)",
+        "unit": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives(unit_forms, _word_end)}))",
+        "noun": rf"(?:{SPACE}|-)(?P<noun>[^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})",
+        "day_month": rf"{day}(?:{dash}(?P<d2>[{DIGITS}]{{1,2}}))?(?:{SPACE}of)?{SPACE}{month}(?:,?{SPACE}{year})?",
+        "month_day": (
+            rf"{month}(?:{SPACE}{day}(?![{DIGITS}])(?![.,][{DIGITS}])(?:{dash}(?P<d2>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?(?![{DIGITS}]))?"
+            rf"(?:,?{SPACE}{year})?|,?{SPACE}(?P<y2>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}]))?"
+        ),
+        "time": (
+            rf"(?P<h>[{DIGITS}]{{1,2}})[.:](?P<min>[{DIGITS}]{{2}})(?![{DIGITS}])(?:{SPACE}?(?P<half>[ap]\.?m\.?(?!\w)))?"
+            rf"|(?P<hour>[{DIGITS}]{{1,2}}){SPACE}?(?P<noon>[ap]\.?m\.?(?!\w))"
+        ),
+        "join": rf"{GAP}(?P<form>(?i:{alternatives(joins, _word_end)})){GAP}",
+        "after": rf"(?:{SPACE}|-)(?P<form>(?i:{alternatives(inverted(table.after), _word_end)}))",
+        "qualifiers_after": rf"{GAP}(?P<form>(?i:{alternatives(inverted(table.qualifiers_after), _word_end)}))",
+        "names": f"(?i:{alternatives(names, _word_end)})",
+    }
+
+
+def fraction_values(text: str) -> dict[str, float]:
+    """The ``form:percent`` entries of a table, as parts of one."""
+    return {form: float(value) / 100 for form, value in (entry.rsplit(":", 1) for entry in text.split())}
+
+
+def _offsets(names: Iterable[str], starts: Iterable[str]) -> tuple[int, ...]:
+    """How far before a numeral a name may begin."""
+    found = set()
+    for name in names:
+        places = [name.casefold().find(start) for start in starts]
+        found.add(min((place for place in places if place >= 0), default=0))
+    return tuple(sorted(found))
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The compiled lexicon of a language code that ``language_code`` gave."""
+    table = TABLES[code]
+    locale = Locale.parse(table.locale)
+    symbols = locale.number_symbols["latn"]
+    units, months = _units(table), _months(locale)
+    names = [form for forms in entries(table.names).values() for form in forms]
+    money = {folded(form): name for name, forms in entries(table.money_before).items() for form in forms}
+    money = {sign.casefold(): unit for sign, unit in _currency_signs(locale).items()} | money
+    before = inverted(table.before)
+    sources = (
+        _character_patterns(table, units, names) if table.characters else _word_patterns(table, units, names, months)
+    )
+    pattern = {name: re.compile(source) for name, source in sources.items()}
+    pattern["money"] = re.compile(rf"{GAP}(?P<form>(?i:{alternatives(money)})){GAP}")
+    pattern["before"] = _ending_here([*before, *money], characters=table.characters)
+    pattern["qualifiers_before"] = _ending_here(inverted(table.qualifiers_before), characters=table.characters)
+    forms = [form for group in entries(table.units).values() for form in group]
+    numerals, magnitudes, ordinals = values(table.numerals), values(table.magnitudes), values(table.ordinals)
+    pattern["list"] = re.compile(
+        rf"{SPACE}?[,、，;；和與与及]?{SPACE}?(?:(?:and|dan|serta){SPACE})?(?i:{alternatives(money)})?"
+    )
+    digits = [] if not table.characters else list("0123456789")
+    return Lexicon(
+        table=table,
+        group=symbols["group"],
+        decimal=symbols["decimal"],
+        day_first=locale.date_formats["short"].pattern.lower().startswith("d"),
+        seed=pattern["seed"],
+        numerals=numerals,
+        ordinals=ordinals,
+        magnitudes=magnitudes,
+        vague=values(table.vague),
+        fractions=fraction_values(table.fractions),
+        ordered=frozenset(table.ordered.split()),
+        months=months,
+        units=units,
+        before=before,
+        money=money,
+        qualifiers_before=inverted(table.qualifiers_before),
+        qualifiers_after=inverted(table.qualifiers_after),
+        digits_only=frozenset(folded(form) for form in table.digits_only.split()),
+        one_counts=frozenset(table.one_counts.split()),
+        not_nouns=frozenset(table.not_nouns.split()),
+        nouns=inverted(table.nouns),
+        eras=values(table.eras),
+        name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals, *digits]),
+        name_words=_name_words(names, [*numerals, *magnitudes, *ordinals]),
+        enders={
+            "before": _enders([*before, *money]),
+            "qualifiers_before": _enders(inverted(table.qualifiers_before)),
+        },
+        starters={
+            "unit": _starters(forms, "-"),
+            "join": _starters(table.joins.split()),
+            "after": _starters(inverted(table.after)),
+            "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
+            "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
+            "half": _starters(["and", "setengah"]),
+        },
+        pattern=pattern,
+    )
+
+
+def _name_words(names: Iterable[str], numerals: Iterable[str]) -> frozenset[str]:
+    """The words right before the first numeral of names: kaki lima, no one."""
+    found = set()
+    known = set(numerals)
+    for name in names:
+        words = name.casefold().replace("-", " ").split()
+        at = next((number for number, word in enumerate(words) if word in known), 0)
+        if at:
+            found.add(words[at - 1])
+    return frozenset(found)
+
+
+def _enders(forms: Iterable[str]) -> frozenset[str]:
+    characters = {form[-1] for form in forms}
+    words = {form.split()[-1].casefold() for form in forms}
+    return frozenset(characters | {character.upper() for character in characters} | words)
+
+
+def _starters(forms: Iterable[str], others: str = "") -> frozenset[str]:
+    first = {form[0] for form in forms} | set(others)
+    return frozenset(first | {character.upper() for character in first} | {character.lower() for character in first})

@@ -1,0 +1,356 @@
+"""What the languages share: units, ranges, money, top-n, lists of index values."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .lexicon import SPACE, WINDOW, Lexicon, Unit, folded
+from .numerals import Number, Value, read_characters, read_words
+from .quantity import Place, Quantity, plain, span
+
+NAME_END = re.compile(r"[A-Za-z0-9.+-][ \u00a0]?\Z")
+NAME_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z0-9.+-]*)[ \u00a0]?\Z")
+# a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
+MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\u00a0]*\Z")
+PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
+PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
+HYPHENS = ("-", "‐", "‑", "–", "—", "－", "―")
+TOPS = frozenset(
+    ["besar", "teratas", "terbesar", "terbaik", "tertinggi", "强", "強", "甲", "大城市", "名内", "傑", "terdepan"]
+) | {"utama dunia"}
+INDEX_BEFORE = re.compile(
+    r"(?i:指数|指數|得分|评分|評分|スコア|評点|得点|score|index|indeks|skor|系数|係数|指標値)(?:[^。.!?！？\n]|\.(?=\d)){0,40}\Z"
+)
+TENTHS = re.compile(r"([1-9１-９一二三四五六七八九])分(?![の之野])")
+ONE_OF_BEFORE = re.compile(r"(?:の|のうち|うちの)[ \u3000]?\Z")
+ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
+FROM = re.compile(r"(?i:\bdari\s)")
+
+
+def prefix(place: Place) -> tuple[str | None, str | None, int]:
+    """What stands right before a number: its tag or currency, and where the expression begins."""
+    found = place.before("before", place.start)
+    if found is None:
+        return None, None, place.start
+    form, begin = found
+    lexicon = place.lexicon
+    if form in lexicon.money:
+        return None, lexicon.money[form], begin
+    tag = lexicon.before[form]
+    return tag, None, begin if tag in ("rank", "top", "percent") else place.start
+
+
+def number_at(place: Place, *, money: bool = False) -> Number | None:
+    """The number at a candidate."""
+    if place.lexicon.table.characters:
+        return read_characters(place.text, place.start, place.lexicon)
+    return read_words(place.text, place.start, place.lexicon, money=money)
+
+
+def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple[Unit, str, int] | None:
+    """The unit after a number, its form and its end."""
+    lexicon = place.lexicon
+    end = number.end + number.odd
+    if number.vague and (of := ONE_OF.match(place.text, end)):
+        end = of.end() - 1
+    match = lexicon.following("unit", place.text, end)
+    if match is None:
+        return None
+    form = folded(match["form"])
+    if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
+        if form in lexicon.digits_only and number.multiplier < 10_000 and not number.vague:
+            return None
+        if place.text[number.start : number.end] == "一" and match["form"] not in lexicon.one_counts:
+            return None
+        lone = place.text[number.start : number.end]
+        if (
+            lone in ("万", "萬", "亿", "億", "千", "百")
+            and not number.odd
+            and lexicon.table.locale == "zh"
+            and form not in ("卡", "p", "p级")
+            and place.text[number.start - 1 : number.start] not in ("上", "近", "超", "逾", "过", "過")
+        ):
+            return None
+    return lexicon.units[form], match["form"], match.end()
+
+
+def is_year(number: Number) -> bool:
+    """Whether the number, as printed, can be a year of the calendar."""
+    return (
+        isinstance(number.value, int)
+        and 1800 <= number.value <= 2100
+        and number.multiplier == 1
+        and not number.grouped
+        and number.end - number.start == 4
+    )
+
+
+def may_begin(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether a number can begin here."""
+    if text[at].isdigit():
+        return True
+    if lexicon.table.characters:
+        return text[at] in lexicon.numerals or text[at] in "十百千"
+    return lexicon.pattern["word"].match(text, at) is not None
+
+
+def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> tuple[Number, bool] | None:
+    """The second number of a range that begins with ``number``, and whether a hyphen joins them."""
+    text, lexicon = place.text, place.lexicon
+    end = unit[2] if unit else number.end
+    join = lexicon.following("join", text, end)
+    if join is None:
+        paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d") else None
+        if not paired or not PAIR_BEFORE.search(text, max(place.floor, place.start - WINDOW), place.start):
+            return None
+        join = paired
+    elif folded(join.group().strip()) == "ke" and not FROM.search(text, max(0, place.start - 12), place.start):
+        return None
+    at = join.end()
+    money = lexicon.pattern["money"].match(text, at)
+    if money:
+        at = money.end()
+    if at >= len(text) or not may_begin(text, at, lexicon):
+        return None
+    second = number_at(Place(text, at, lexicon, at, None), money=bool(money))
+    if second is None or second.pair:
+        return None
+    return second, join.group().strip() in HYPHENS
+
+
+def read_range(
+    place: Place, number: Number, unit: tuple[Unit, str, int] | None, tag: str | None, money: str | None
+) -> Quantity | None:
+    """The range that begins with this number, if it is one."""
+    found = second_number(place, number, unit)
+    if found is None:
+        return None
+    second, hyphen = found
+    text = place.text
+    high_unit = unit_after(place, second)
+    low, high = number.value, second.value
+    if hyphen and is_year(number) and 10 <= high < 100 and second.end - second.start == 2 and low % 100 < high:
+        high = low - low % 100 + high
+    if number.multiplier < second.multiplier and low < high / second.multiplier:
+        low = low * second.multiplier
+    years = is_year(number) and high <= 2200 and high >= 1800
+    if not low < high or (is_year(second) and not years):
+        return None
+    if (unit and high_unit and unit[0] != high_unit[0]) or (
+        unit and not high_unit and not years and unit[0].kind != "percent"
+    ):
+        return None
+    if unit and not high_unit and unit[0].kind == "percent":
+        return None
+    if hyphen and (text[second.end : second.end + 1] in HYPHENS and text[second.end + 1 : second.end + 2].isdigit()):
+        return None
+    follows = text[second.end : second.end + 1]
+    if (
+        high_unit is None
+        and follows.isascii()
+        and (follows.isalpha() or (follows in (":", "/") and text[second.end + 1 : second.end + 2].isdigit()))
+    ):
+        return None
+    end = high_unit[2] if high_unit else second.end
+    chosen = high_unit[0] if high_unit else unit[0] if unit else None
+    scale = chosen.scale if chosen else 1
+    name = chosen.unit if chosen else None
+    if years and (chosen is None or chosen.unit == "years"):
+        name = "year"
+        if chosen is None and high_unit is None:
+            end = second.end
+    if money:
+        name = money
+    if chosen is None and not money and not years and not place.lexicon.table.characters:
+        noun = noun_in_words(place, second.end)
+        if noun:
+            name, end = noun
+    elif chosen is None and not money and not years:
+        noun = noun_in_characters(place, second.end)
+        if noun:
+            name, end = noun
+    ends = plain(low * scale), plain(high * scale)
+    return Quantity(place.start, end, number.start, second.end, "range", span(*ends), *ends, name)
+
+
+def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> bool:
+    """Whether the digits end a Latin name (iPhone 15, Llama 3.1) rather than count something."""
+    if not number.printed or number.grouped or number.multiplier > 1 or is_year(number):
+        return False
+    if unit and unit[0].kind not in ("count", "index"):
+        return False
+    if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
+        return False
+    blank = place.text.rfind(" ", max(place.floor, place.start - WINDOW), place.start - 1)
+    if not place.lexicon.table.characters and place.text[blank + 1 : place.start].islower():
+        return False
+    match = NAME_BEFORE.search(place.text, max(place.floor, place.start - WINDOW), place.start)
+    if match is None or (not any(c.isupper() for c in match[1]) and not place.lexicon.table.characters):
+        return False
+    if number.value >= 1000 and not match[1].isupper():
+        return False
+    if place.lexicon.table.characters:
+        return unit is None or unit[1].isascii()
+    if unit and unit[0].unit not in ("models", "chips", "stage", "cards", "parameters"):
+        return False
+    start = match.start(1)
+    opens = not MID_SENTENCE.search(place.text, max(0, start - 4), start) and match[1][1:].islower()
+    return not (opens and (unit or noun_in_words(place, number.end) or index_before(place)))
+
+
+def read_top(
+    place: Place, number: Number, unit: tuple[Unit, str, int] | None, begin: int, tag: str | None
+) -> Quantity | None:
+    """The first n: 上位3位, top three, tiga besar, 前十."""
+    after = place.lexicon.following("after", place.text, number.end)
+    collective = None
+    if after:
+        name = "top" if folded(after["form"]) in TOPS else "collective"
+        collective = name == "collective"
+    if tag != "top" and (after is None or collective):
+        if after and collective and unit:
+            quantity = with_unit(place, number, unit)
+            if quantity:
+                quantity.collective = True
+            return quantity
+        return None
+    if unit and unit[0].kind not in ("count", "rank"):
+        return with_unit(place, number, unit)
+    value = plain(number.value)
+    if not isinstance(value, int) or value < 2 or is_year(number):
+        return None
+    end = max(after.end() if after and not collective else 0, unit[2] if unit else number.end)
+    start = begin if tag == "top" else place.start
+    quantity = row(place, number, "rank", "top", end=end, begin=start)
+    quantity.top_n = True
+    return quantity
+
+
+def read_money(
+    place: Place, number: Number, unit: tuple[Unit, str, int] | None, money: str | None, begin: int
+) -> Quantity | None:
+    """An amount of money."""
+    end = number.end
+    name = money
+    if unit and unit[1] == "won" and number.value < 1000:
+        return row(place, number, "count", None, end=end)
+    if unit and unit[0].kind == "money":
+        end = unit[2]
+        name = money or unit[0].unit
+        if (
+            number.vague is False
+            and not number.printed
+            and place.text[number.start : number.end] in ("百", "千")
+            and not money
+        ):
+            return None
+    return row(place, number, "money", name, end=end, begin=begin if money else place.start)
+
+
+def index_before(place: Place) -> bool:
+    """Whether the sentence spoke of an index or score right before."""
+    return INDEX_BEFORE.search(place.text, max(0, place.start - 48), place.start) is not None
+
+
+def goes_on_with_indices(place: Place) -> bool:
+    """Whether the number goes on a list of index values."""
+    last = place.last
+    return (
+        last is not None
+        and last.kind == "index"
+        and place.start - last.end <= 12
+        and place.lexicon.pattern["list"].fullmatch(place.text, last.end, place.start) is not None
+    )
+
+
+def noun_in_words(place: Place, end: int) -> tuple[str, int] | None:
+    """The noun counted, by its common name or as written, and its end.
+
+    In English up to two adjectives may stand between; in Indonesian the noun comes first.
+    """
+    text, lexicon = place.text, place.lexicon
+    at, first = end, None
+    if not lexicon.day_first:
+        of = ONE_OF.match(text, end)
+        at = of.end() - 1 if of else end
+    for _ in range(1 if lexicon.day_first else 4):
+        match = lexicon.pattern["noun"].match(text, at)
+        if match is None:
+            break
+        word = match["noun"]
+        if word.casefold() in lexicon.not_nouns or (
+            word[0].isupper() and not text[place.start].isupper() and not word.isupper()
+        ):
+            break
+        unit = lexicon.units.get(word.casefold())
+        if unit and unit.kind == "count":
+            return unit.unit, match.end()
+        if first is None:
+            first = (word, match.end())
+        if not lexicon.day_first and word.endswith("s") and not word.endswith(("ss", "ous")):
+            return word, match.end()
+        at = match.end()
+    return first
+
+
+def noun_in_characters(place: Place, end: int) -> tuple[str, int] | None:
+    """The common name of the thing counted after a counter (6つの側面: aspects), and its end."""
+    match = place.lexicon.pattern["noun"].match(place.text, end)
+    return (place.lexicon.nouns[folded(match["noun"])], match.end()) if match else None
+
+
+def row(
+    place: Place,
+    number: Number,
+    kind: str,
+    unit: str | None,
+    *,
+    end: int,
+    begin: int | None = None,
+    value: Value | None = None,
+) -> Quantity:
+    """The row of one number; neighbouring numerals ("two or three") make a range."""
+    start = min(number.start, place.start if begin is None else begin)
+    stated = plain(number.value if value is None else value)
+    quantity = Quantity(start, end, number.start, number.end, kind, stated, unit=unit, qualifier=number.qualifier)
+    if number.pair:
+        scale = Decimal(1) if value is None else Decimal(value) / number.value
+        low, high = (plain(part * scale) for part in number.pair)
+        quantity.kind, quantity.value, quantity.low, quantity.high = "range", span(low, high), low, high
+    quantity.vague = number.vague
+    quantity.approximate_multiple = number.vague and stated >= 10
+    return quantity
+
+
+def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quantity | None:
+    """A number with a unit of the table."""
+    (kind, name, scale), form, end = unit
+    text = place.text
+    value = number.value * scale
+    if kind == "percent" and scale == 10:
+        tenths = TENTHS.match(text, end)
+        if tenths:
+            digit = tenths[1]
+            value, end = value + (place.lexicon.numerals.get(digit) or int(digit)), tenths.end()
+    if kind == "duration" and ("半" in form or (text.startswith("半", end) and form in ("年", "个月", "小时"))):
+        value, end = value + Decimal("0.5"), end + ("半" not in form)
+    if kind == "index" and name == "points" and number.multiplier > 1:
+        return None
+    one_of = False
+    if kind == "count" and place.lexicon.table.characters:
+        one_of = value == 1 and form == "つ" and _one_of_characters(text, place.start)
+        noun = noun_in_characters(place, end) if name == form else None
+        if noun:
+            name = noun[0]
+        if form == "つ" and value == 1 and text[place.start] == "一" and not one_of:
+            return None
+    if kind == "percent" and name == "pp" and form == "ポイント" and value > 100:
+        kind, name = "index", "points"
+    quantity = row(place, number, kind, name, end=end, value=value)
+    quantity.one_of = one_of
+    return quantity
+
+
+def _one_of_characters(text: str, start: int) -> bool:
+    return bool(ONE_OF_BEFORE.search(text, max(0, start - 5), start))

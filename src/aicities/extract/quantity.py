@@ -1,0 +1,59 @@
+"""One quantity, and the place in a text where it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lexicon import Lexicon, folded
+from .numerals import Value
+
+Stated = int | float | str
+
+
+@dataclass(slots=True)
+class Quantity:
+    """One quantity; the fields are the columns that ``extract`` describes."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    kind: str
+    value: Stated | None
+    low: Stated | None = None
+    high: Stated | None = None
+    unit: str | None = None
+    qualifier: str = "none"
+    vague: bool = False
+    one_of: bool = False
+    top_n: bool = False
+    collective: bool = False
+    approximate_multiple: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """A candidate: where it begins, how far back it may reach, and what stands before it."""
+
+    text: str
+    start: int
+    lexicon: Lexicon
+    floor: int
+    last: Quantity | None
+
+    def before(self, name: str, at: int) -> tuple[str, int] | None:
+        """The longest form of a look-back pattern that ends at ``at``, and where it begins."""
+        match = self.lexicon.ending(name, self.text, self.floor, at)
+        return (folded(match.group()), match.start()) if match else None
+
+
+def plain(value: Value) -> int | float:
+    """The value as a whole number where it is one, else as a float."""
+    if isinstance(value, int):
+        return value
+    return int(value) if value == int(value) else float(value)
+
+
+def span(low: Stated, high: Stated) -> str:
+    """A range as one value."""
+    return f"{low}..{high}"

@@ -1,0 +1,159 @@
+"""Put the pages of the site together and write them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from aicities import findings, tables
+from tools import navigation, readme_parts, repository
+from tools.run_notebooks import read, title_of
+from tools.site import downloads, explorer, reference
+from tools.site.links import DOCUMENTS, follower
+from tools.site.markdown import inline, renderer
+from tools.site.notebooks import Page, page_of, png_size
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+STATIC = ("site.css", "evidence.js")
+PICTURE = ROOT / "docs" / "headline.png"
+MARK = "site.css"  # a folder that holds it is a site, and may be emptied
+
+
+def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks") -> list[Path]:
+    """Write the whole site into a folder, which is emptied first; return its pages.
+
+    `folder` is the data package. Raises ValueError or DataError for a notebook or a table that cannot be shown.
+    """
+    listed = sorted(notebooks.glob("*.ipynb"))
+    if not listed:
+        raise ValueError(f"there are no notebooks in {notebooks}")
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    for name in STATIC:
+        shutil.copyfile(TEMPLATES / name, output / name)
+    shutil.copyfile(PICTURE, output / "headline.png")
+    facts = explorer.facts(folder=folder)
+    write = Writer(output)
+    write("index.html", "start.html.j2", **start(listed, facts))
+    rendered = notebook_pages(listed, output, {fact["fact_id"] for fact in facts})
+    for before, page, after in zip([None, *rendered], rendered, [*rendered[1:], None], strict=False):
+        write(f"notebooks/{page.name}.html", "notebook.html.j2", page=page, before=before, after=after)
+    write_data_pages(write, facts, folder=folder)
+    write("reference.html", "reference.html.j2", modules=reference.modules())
+    for name, target in DOCUMENTS.items():
+        write(target, "document.html.j2", **document(name))
+    return write.pages
+
+
+def write_data_pages(write: Writer, facts: list[explorer.Fact], *, folder: Path) -> None:
+    """Write the pages that show the data package: evidence, dictionary and downloads."""
+    write("evidence.html", "evidence.html.j2", facts=facts, filters=explorer.filters(facts))
+    write("dictionary.html", "dictionary.html.j2", sections=dictionary(folder))
+    write("downloads.html", "downloads.html.j2", files=downloads.write(write.output / "data", folder=folder))
+
+
+class Writer:
+    """Fills templates and writes pages; a page knows its depth, so that all links are relative."""
+
+    def __init__(self, output: Path) -> None:
+        self.output, self.pages = output, list[Path]()
+        self.templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.templates.globals["repository"] = address()
+
+    def __call__(self, path: str, template: str, **values: Any) -> None:
+        """Write one page."""
+        target = self.output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        root = "../" * path.count("/")
+        target.write_text(self.templates.get_template(template).render(path=path, root=root, **values), "utf-8")
+        self.pages.append(target)
+
+
+def address() -> str | None:
+    """Address of the repository; None while no owner is known."""
+    name = repository.address((ROOT / "pyproject.toml").read_text("utf-8"))
+    return f"{repository.HOST}/{name}" if name else None
+
+
+def start(notebooks: list[Path], facts: list[explorer.Fact]) -> dict[str, Any]:
+    """What the start page shows: findings, the picture with its alternative text, and the list of notebooks."""
+    markdown, numbers = renderer(lambda target: target), findings.headline_numbers()
+    return {
+        "findings": [inline(markdown, sentence) for sentence in findings.headline_sentences(numbers=numbers)],
+        "alt": findings.picture_text(),
+        "size": png_size(PICTURE.read_bytes()),
+        "caption": {part: inline(markdown, text) for part, text in findings.captions(numbers=numbers)[0].items()},
+        "notebooks": [listing(path, markdown) for path in notebooks],
+        "facts": len(facts),
+    }
+
+
+def listing(path: Path, markdown: Any) -> dict[str, Any]:
+    """One entry of the list of notebooks: title, question, first computed line of its summary, minutes."""
+    notebook = read(path)
+    opening = notebook.cells[0].source
+    return {
+        "name": path.stem,
+        "title": title_of(notebook),
+        "question": inline(markdown, readme_parts.found(r"\*\*Question\.\*\* (.+)", opening, path)),
+        "finding": inline(markdown, readme_parts.computed_finding(notebook, path)),
+        "minutes": readme_parts.found(r"\*\*Time:\*\* (\d+) minutes", opening, path),
+    }
+
+
+def dictionary(folder: Path) -> list[dict[str, Any]]:
+    """One section of the data dictionary per table."""
+    sections = []
+    for resource in tables.package(folder=folder)["resources"]:
+        name = resource["name"]
+        described = tables.describe(name, folder=folder)
+        columns = described.astype("object").where(described.notna(), None).to_dict("records")
+        key = resource["schema"].get("primaryKey") or []
+        sections.append(
+            {
+                "name": name,
+                "title": resource.get("title") or name,
+                "description": resource.get("description") or "",
+                "path": resource["path"],
+                "key": [key] if isinstance(key, str) else key,
+                "rows": len(tables.load(name, folder=folder)),
+                "columns": columns,
+            }
+        )
+    return sections
+
+
+def notebook_pages(notebooks: list[Path], output: Path, fact_ids: set[str]) -> list[Page]:
+    """Each notebook without the navigation that stands in it, since pages have their own."""
+    rendered = []
+    for path in notebooks:
+        notebook = read(path)
+        for cell in notebook.cells:
+            cell.source = navigation.LINE.sub("\n\n", cell.source).strip()
+        links = follower(path, base=path.parents[1], root="../", repository=address())
+        markdown = renderer(links, facts=fact_ids, evidence="../evidence.html")
+        rendered.append(page_of(notebook, path.stem, markdown=markdown, folder=output / "notebooks"))
+    return rendered
+
+
+def document(name: str) -> dict[str, Markup]:
+    """A Markdown file of the project: its title, and all of it as HTML."""
+    path = ROOT / name
+    body = str(renderer(follower(path, base=ROOT, root="", repository=address()))(path.read_text("utf-8")))
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", body)
+    if title is None:
+        raise ValueError(f"{name} has no title; expected a line that starts with '# '")
+    return {"title": Markup(title[1]), "body": Markup(body)}

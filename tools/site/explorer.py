@@ -1,0 +1,106 @@
+"""Every fact with what the texts do with it, who says it, and how the claims that rest on it fare."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aicities import bounds, claims, evidence, tables
+
+Fact = dict[str, Any]
+FILTERS = {
+    "city": "City",
+    "dimension": "Topic",
+    "kind": "Kind",
+    "agreement": "Agreement",
+    "speaker": "Said by",
+    "verdict": "Tested claim",
+}
+NO_CITY, UNTESTED = "no single city", "not tested"
+TESTS = ("claims", "claim_tests", "league_tables", "league_table_entries", "city_indicators", "compute", "places",
+         "sources")  # fmt: skip
+
+
+def facts(*, folder: Path) -> list[Fact]:
+    """One record per fact, indicators first: what is said, and where and how either text says it."""
+    load = partial(tables.load, folder=folder)
+    indicators, statements, articles = load("indicators"), load("statements"), load("articles")
+    joined = evidence.join(indicators=indicators, statements=statements, evidence=load("evidence"), articles=articles)
+    agreed = evidence.agreement(joined).set_index("fact_id")
+    details = {row["fact_id"]: row for row in _records(pd.concat([indicators, statements]))}
+    names = load("entities").set_index("entity_id")["name_en"].to_dict()
+    places: dict[str, dict[str, Any]] = {}
+    for row in _records(joined):
+        places.setdefault(row["fact_id"], {})[row["article_id"]] = row
+    tested = _tested(folder)
+    return [
+        {
+            "fact_id": fact_id,
+            "kind": "figure" if row["table"] == "indicators" else "statement",
+            "claim": row["claim"],
+            "value": said_value(details[fact_id]) if row["table"] == "indicators" else None,
+            "qualifiers": qualifiers(details[fact_id], names),
+            "subject": names.get(row["subject_id"], row["subject_id"]),
+            "city": row["city"] or NO_CITY,
+            "dimension": row["dimension"],
+            "agreement": str(row["agreement"]),
+            "confirmed": bool(row["confirmed"]),
+            "places": places[fact_id],
+            "speaker": names.get(row["stated_by"], row["stated_by"]),
+            "note": details[fact_id]["note"],
+            "claims": tested.get(fact_id, []),
+            "verdict": sorted({one["headline"] for one in tested.get(fact_id, [])}) or [UNTESTED],
+        }
+        for row in _records(agreed.reset_index())
+        for fact_id in [row["fact_id"]]
+    ]
+
+
+def said_value(row: dict[str, Any]) -> str:
+    """The value with its qualifier; for a date, the date."""
+    if row["value"] is None and row["relation"] == "eq" and row["unit"] == "date":
+        return str(row["period"])
+    return bounds.words(row["relation"], row["value"], row["unit"])
+
+
+def qualifiers(row: dict[str, Any], names: dict[str, str]) -> list[tuple[str, str]]:
+    """What limits the fact: its period, among what it holds, whether the capacity exists."""
+    dated = row.get("unit") in ("date", "year")  # the value says it
+    found = [
+        ("period", None if dated else row.get("period")),
+        ("among", names.get(row.get("scope") or "", row.get("scope"))),
+        ("status", (row.get("status") or "").replace("_", " ")),
+        ("about", names.get(row.get("object_id") or "", row.get("object_id"))),
+    ]
+    said = [(name, str(value)) for name, value in found if value]
+    return [*said, ("derived", "follows from other words of the text")] if row.get("derived") is True else said
+
+
+def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
+    """Each filter: the field, its label, the values that occur, in order of first mention (speakers: by name)."""
+    found = []
+    for field, label in FILTERS.items():
+        values = [one for fact in listed for one in (fact[field] if field == "verdict" else [fact[field]])]
+        distinct = list(dict.fromkeys(values))
+        found.append((field, label, sorted(distinct) if field == "speaker" else distinct))
+    return found
+
+
+def _tested(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """For each fact the claims that it belongs to, with the verdict."""
+    frames = {name: tables.load(name, folder=folder) for name in TESTS}
+    summed = claims.summary(claims.verdicts(**frames), claims=frames["claims"])
+    by_claim = {row["claim_id"]: row for row in _records(summed)}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _records(tables.load("claim_facts", folder=folder)):
+        found.setdefault(row["fact_id"], []).append(by_claim[row["claim_id"]])
+    return found
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries, with None for what is missing."""
+    plain = table.astype("object")
+    return [{str(k): v for k, v in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]
