@@ -189,7 +189,7 @@ def known_words(folder: Path) -> dict[str, list[str]]:
     small_package(folder)
     (folder / "texts").mkdir()
     write(folder / "texts" / "a.txt", TEXT.encode())
-    commands = ["tables", "show", "describe", "check", "verify"]
+    commands = ["tables", "show", "describe", "check", "verify", "extract", "reconcile"]
     options = ["--data", "--where", "--columns", "--format", "--spreadsheet", "--help", "--version", "--"]
     columns = [field["name"] for field in tables.schema("compute")["fields"]]
     conditions = [column + sign for column in columns[:6] for sign in ("=", "!=", ">", "<=", "=x", ">1", "=Beijing")]
@@ -202,7 +202,11 @@ def spoilt_words(rng: Random, folder: Path, known: dict[str, list[str]]) -> byte
     """A right command, spoilt or not."""
     command = rng.choice(["show", *known["commands"]])
     words = [command]
-    if command in ("check", "verify"):
+    if command in ("extract", "reconcile"):
+        texts = ["../texts/a.txt"] * (1 if command == "extract" else 2)
+        languages = ["--language", "en"] if command == "extract" else ["--languages", "en", "id"]
+        words += [*texts, *languages, "--format", rng.choice(["csv", "jsonl", "table"])]
+    elif command in ("check", "verify"):
         words.append("../data" if command == "check" else "../texts")
     else:
         words += ["compute"] if command != "tables" else []

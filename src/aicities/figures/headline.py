@@ -12,7 +12,7 @@ from aicities import findings
 from aicities.figures.house import CITIES, GRID, INK, MISSING, MUTED, canvas, city, describe, label
 from aicities.leaders import OPEN, SPLIT
 
-FRONT_PAGE = "Figures agree with the article on Beijing,\nand put Shenzhen first nowhere"
+FRONT_PAGE = "Figures agree with the article on Beijing,\nand put Shenzhen first in no field"
 UNDECIDED = (SPLIT, OPEN)
 
 
