@@ -159,9 +159,10 @@ class _Sorting:
             taken = self.sizes[packed]
             packed += (taken.cumsum(axis=1) - taken) << self.bits
         np.add.at(self.table, packed.reshape(-1), self.one)
-        for corner in range(parts.shape[1]):
-            weights = parts[:, corner] * scale
-            self.central[:, corner] += np.bincount(first, weights=weights, minlength=len(self.sizes))
+        # summed by group in one pass: rows of one group together, then from the start of each group to the next
+        order = np.argsort(first, kind="stable")
+        groups, begins = np.unique(first[order], return_index=True)
+        self.central[groups] += np.add.reduceat((parts * scale[:, None])[order], begins, axis=0)
 
     def starts(self) -> np.ndarray:
         return np.ascontiguousarray(self.table.reshape(-1, 1 << self.bits)[:, : len(self.sizes)].T)
