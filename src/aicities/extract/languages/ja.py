@@ -44,8 +44,8 @@ TABLE = Table(
         duration quarters: 四半期
         duration generations: 世代
         rank rank: 位 番目 番手 着
-        count companies: 社 企業 社以上
-        count people: 人 名 人以上
+        count companies: 社 企業
+        count people: 人 名
         count countries: カ国 か国 ヶ国 ヵ国 ケ国 箇国
         count regions: カ国・地域 か国・地域 ヶ国・地域 地域
         count cities: 都市 市
@@ -131,7 +131,7 @@ TABLE = Table(
         count cabinets: キャビネット
         count servers: サーバー
         count chips: チップ
-        other times: 倍 倍以上
+        other times: 倍
         other km: km キロ キロメートル ㎞
         other kg: kg キログラム
         other m: メートル m
