@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from . import bounds, tables
 
-__all__ = ["OPEN", "SPLIT", "by_group", "by_publisher"]
+__all__ = ["OPEN", "SPLIT", "by_group", "by_publisher", "comparable"]
 
 OPEN = "cannot tell"
 SPLIT = "split"
@@ -53,12 +55,7 @@ def by_group(
         raise ValueError(f"a leader needs at least two cities, got {cities}")
     indicators = tables.load("city_indicators") if indicators is None else indicators
     sources = tables.load("sources") if sources is None else sources
-    chosen = indicators[
-        indicators["comparable_group"].notna()
-        & indicators["place"].isin(cities)
-        & (indicators["place_level"] == "city")
-        & (indicators["independent_of_article"] == "yes")
-    ]
+    chosen = comparable(indicators, cities)
     complete = chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))
     chosen = chosen[complete]
     groups = chosen.drop_duplicates("comparable_group").rename(columns={"indicator_label": "label"})
@@ -66,6 +63,19 @@ def by_group(
     ahead = _leaders(chosen, tolerance)
     named = groups["comparable_group"].map(ahead).astype("str")  # of dtype str even where no group has a leader
     return groups.assign(leader=named.fillna(OPEN))[COLUMNS].reset_index(drop=True)
+
+
+def comparable(indicators: pd.DataFrame, places: Collection[str]) -> pd.DataFrame:
+    """The rows of `city_indicators` by which some places may be compared.
+
+    They belong to a group, are figures of the whole city, and come from a source that is independent of the article.
+    """
+    return indicators[
+        indicators["comparable_group"].notna()
+        & indicators["place"].isin(places)
+        & (indicators["place_level"] == "city")
+        & (indicators["independent_of_article"] == "yes")
+    ]
 
 
 def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:

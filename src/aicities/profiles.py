@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from . import bounds, specialisation, tables
+from .leaders import comparable
 
 __all__ = ["AMOUNTS", "COUNTS", "Fit", "cited", "density", "distances", "fit", "groups", "quotients", "size"]
 
@@ -64,14 +65,8 @@ def groups(
     if len(set(places)) < 2:
         raise ValueError(f"a comparison needs at least two places, got {list(places)}")
     table = tables.load("city_indicators") if indicators is None else indicators
-    chosen = table[
-        table["comparable_group"].notna()
-        & table["place"].isin(places)
-        & (table["place_level"] == "city")
-        & (table["independent_of_article"] == "yes")
-        & (table["relation"] == "eq")
-        & table["unit"].isin(units)
-    ]
+    chosen = comparable(table, places)
+    chosen = chosen[(chosen["relation"] == "eq") & chosen["unit"].isin(units)]
     values = chosen.pivot(index="comparable_group", columns="place", values="value")
     values = values.reindex(columns=list(places)).dropna()
     about = chosen.drop_duplicates("comparable_group").set_index("comparable_group")
