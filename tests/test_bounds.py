@@ -258,3 +258,13 @@ def test_a_value_in_words(relation: str, value: float | None, unit: str | None, 
 def test_an_unknown_relation_has_no_words() -> None:
     with pytest.raises(ValueError, match="unknown relation 'over'"):
         bounds.words("over", 1)
+
+
+@given(stated(), stated(), st.none() | st.just(0.1))
+def test_one_pair_is_answered_like_a_table_of_one_row(
+    a: tuple[str, float, float], b: tuple[str, float, float], tolerance: float | None
+) -> None:
+    for relation in (a[0], "approx"):
+        one, other = table(relation=[relation], value=[a[1]]), table(relation=[b[0]], value=[b[1]])
+        answer = bounds.ahead(one, other, tolerance=tolerance).item()
+        assert bounds.compare(relation, a[1], *b[:2], tolerance=tolerance) == answer

@@ -35,6 +35,10 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.kernels import AVAILABLE, Template, provision  # noqa: E402
+
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
 KEPT_CELL_METADATA = ("tags", "jupyter")
@@ -153,10 +157,17 @@ def save(path: Path, content: bytes) -> None:
         raise NotebookFailed(f"{path}: cannot be saved ({error.strerror}); it is as it was") from error
 
 
-async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = lambda: None) -> NotebookNode:
+async def execute(
+    path: Path,
+    *,
+    timeout: int,
+    on_cell: Callable[[], object] = lambda: None,
+    template: Template | None = None,
+) -> NotebookNode:
     """Execute a notebook in a fresh kernel of the running interpreter, in the notebook's folder.
 
-    `timeout` is in seconds for each cell; `on_cell` is called after each cell. The file is only read.
+    `timeout` is in seconds for each cell; `on_cell` is called after each cell; the kernel is a fork of `template`,
+    if there is one. The file is only read.
 
     Raises:
         NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died.
@@ -167,6 +178,8 @@ async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = l
         # Without folders to look in, "python3" is this interpreter, whatever kernels the machine has.
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
     )
+    if template:
+        provision(manager, template)
     client = NotebookClient(notebook, km=manager, timeout=timeout, record_timing=False, coalesce_streams=True)
     client.log.disabled = True
     number = 0
@@ -320,13 +333,14 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: 
     """
     changed: list[str] = []
     slots = asyncio.Semaphore(jobs)
+    template = Template(os.environ | kernel_environment()) if AVAILABLE and len(paths) > 1 else None
     copies = None if check else HtmlCopies(html, sorted({*paths[0].parent.glob("*.ipynb"), *paths}))
     progress = Progress(sum(cell.cell_type == "code" for path in paths for cell in read(path).cells))
 
     async def one(path: Path) -> None:
         async with slots:
             with progress.during(path.stem) as on_cell:
-                notebook = await execute(path, timeout=timeout, on_cell=on_cell)
+                notebook = await execute(path, timeout=timeout, on_cell=on_cell, template=template)
             content = to_bytes(notebook)
             if copies is None:
                 if content != path.read_bytes():
@@ -341,6 +355,8 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: 
                 group.create_task(one(path))
     finally:
         progress.bar.close()
+        if template:
+            template.close()
     if copies is not None:
         print(f"{len(paths)} executed; to browse: {shown(copies.write_index())}")
     elif not changed:
