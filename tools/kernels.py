@@ -17,9 +17,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -29,7 +30,6 @@ IMPORTED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "IPython.core.completer",
-    "matplotlib_inline.config",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "mpltern",
@@ -49,6 +49,7 @@ class Template:
     """The process whose forks become kernels; close it when no more are needed. Kernels outlive it by a second."""
 
     def __init__(self, environment: dict[str, str]) -> None:
+        self.asking = threading.Lock()
         self.process = subprocess.Popen(
             [sys.executable, "-P", __file__],
             stdin=subprocess.PIPE,
@@ -65,9 +66,10 @@ class Template:
             ChildProcessError: the process is no more.
         """
         assert self.process.stdin and self.process.stdout
-        with contextlib.suppress(BrokenPipeError):
-            print(json.dumps([connection_file, folder]), file=self.process.stdin, flush=True)
-        answer = self.process.stdout.readline()
+        with self.asking:
+            with contextlib.suppress(BrokenPipeError):
+                print(json.dumps([connection_file, folder]), file=self.process.stdin, flush=True)
+            answer = self.process.stdout.readline()
         if not answer:
             raise ChildProcessError(f"the process that starts kernels ended with status {self.process.wait()}")
         return Fork(int(answer))
@@ -114,10 +116,17 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         """Start the kernel; `cmd` is not used, since its only variable part is the connection file."""
-        place = os.path.realpath(self.parent.connection_file), str(options["cwd"])
-        self.process = await asyncio.to_thread(self.template.fork, *place)  # the first waits for the imports
-        self.pid = self.process.pid
+        manager = cast(AsyncKernelManager, self.parent)
+        place = os.path.realpath(manager.connection_file), str(options["cwd"])
+        fork = await asyncio.to_thread(self.template.fork, *place)  # the first waits for the imports
+        self.process, self.pid = cast("subprocess.Popen[bytes]", fork), fork.pid
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait for its end, which comes at once: the usual one sleeps a tenth of a second first."""
+        while self.process and self.process.poll() is None:
+            await asyncio.sleep(0.005)
+        return await super().wait()
 
 
 def provision(manager: AsyncKernelManager, template: Template) -> None:
@@ -130,6 +139,9 @@ def provision(manager: AsyncKernelManager, template: Template) -> None:
 
 def serve() -> None:
     """Import, then fork a kernel for each line of standard input, until it ends."""
+    backend = os.environ.pop(
+        "MPLBACKEND"
+    )  # to be chosen in the kernel: the inline one ties itself to a running IPython
     for name in IMPORTED:
         with contextlib.suppress(Exception):  # whoever needs it meets the error, in the cell that imports it
             importlib.import_module(name)
@@ -138,12 +150,13 @@ def serve() -> None:
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            become_kernel(*json.loads(line))
+            become_kernel(*json.loads(line), backend)
         print(pid, flush=True)
 
 
-def become_kernel(connection_file: str, folder: str) -> None:
+def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     """Turn this fork into a kernel; does not return."""
+    import matplotlib as mpl
     from ipykernel import kernelapp
 
     parent = os.getppid()
@@ -152,6 +165,7 @@ def become_kernel(connection_file: str, folder: str) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # standard output was the way to the runner
     os.chdir(folder)
+    os.environ["MPLBACKEND"] = mpl.rcParams["backend"] = backend
     kernelapp.launch_new_instance(["-f", connection_file, f"--IPKernelApp.parent_handle={parent}"])
     os._exit(0)
 

@@ -153,8 +153,9 @@ def png(fig: Figure) -> bytes:
     plt.close(fig)
     small = drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # the octree takes white for the mean of white and the palest edges; a corner of a figure is white
-    palette, white = small.getpalette(), 3 * small.getpixel((0, 0))
-    small.putpalette([*palette[:white], 255, 255, 255, *palette[white + 3 :]])
+    palette = np.reshape(small.getpalette() or (), (-1, 3))
+    palette[np.asarray(small)[0, 0]] = 255
+    small.putpalette(palette.ravel().tolist())
     file = io.BytesIO()
     small.save(file, "png")
     return file.getvalue()
