@@ -166,7 +166,8 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     os.dup2(2, 1)  # standard output was the way to the runner
     os.chdir(folder)
     os.environ["MPLBACKEND"] = mpl.rcParams["backend"] = backend
-    kernelapp.launch_new_instance(["-f", connection_file, f"--IPKernelApp.parent_handle={parent}"])
+    sys.argv[1:] = ["-f", connection_file]
+    kernelapp.launch_new_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={parent}"])
     os._exit(0)
 
 

@@ -172,7 +172,7 @@ async def execute(
     `on_cell` is called after each cell; the kernel is a fork of `template`, if there is one. The file is only read.
 
     Raises:
-        NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died.
+        NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died or could not be started.
     """
     notebook = read(path)
     manager = AsyncKernelManager(
@@ -211,6 +211,8 @@ async def execute(
             raise asyncio.CancelledError from error
         reason = "the kernel died"
         raise NotebookFailed(f"{path}, code cell {number}: {reason}:\n{RULE}{cell.source}\n{RULE}") from error
+    except ChildProcessError as error:
+        raise NotebookFailed(f"{path}: {error}") from error
     finally:
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
