@@ -19,7 +19,6 @@ import subprocess
 import sys
 import threading
 import uuid
-from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
@@ -139,18 +138,18 @@ def provision(manager: AsyncKernelManager, template: Template) -> None:
 
 def serve() -> None:
     """Import, then fork a kernel for each line of standard input, until it ends."""
-    backend = os.environ.pop(
-        "MPLBACKEND"
-    )  # to be chosen in the kernel: the inline one ties itself to a running IPython
+    # to be chosen in the kernel, since the inline one ties itself to a running IPython
+    backend = os.environ.pop("MPLBACKEND")
     for name in IMPORTED:
         with contextlib.suppress(Exception):  # whoever needs it meets the error, in the cell that imports it
             importlib.import_module(name)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that has ended is gone at once
     for line in sys.stdin:
+        connection_file, folder = json.loads(line)
         pid = os.fork()
         if not pid:
-            become_kernel(*json.loads(line), backend)
+            become_kernel(connection_file, folder, backend)
         print(pid, flush=True)
 
 
@@ -172,5 +171,4 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
     serve()
