@@ -7,7 +7,10 @@ notebook, in which the code of the original stands several times, from its impor
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
+import importlib.util
+import io
 import os
 import re
 import shutil
@@ -18,6 +21,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import matplotlib.image
+import numpy as np
 import pytest
 from nbformat import NotebookNode
 
@@ -33,6 +38,7 @@ from tests.falsifications import (
     as_table,
     code_places,
     edit,
+    moved,
 )
 from tests.notebooks import checkout, executed
 from tools.house_rules import problems
@@ -210,6 +216,24 @@ def test_what_catches_falsified_notebooks_and_data_that_keep_to_their_types(tmp_
         bites = any(cell // size == number for cell in failed[data.stem])
         caught[kind.name] = found(nbval=bites, rerun=bites)
     assert caught == {kind.name: set(kind.caught_by) for kind in [*NOTEBOOK, *in_type]}
+
+
+def test_a_small_change_is_not_lost_in_a_large_picture():
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "conftest.py")
+    pictures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pictures)
+
+    def encoded(image):
+        file = io.BytesIO()
+        matplotlib.image.imsave(file, image, format="png")
+        return base64.b64encode(file.getvalue()).decode()
+
+    image = np.ones((2000, 2500, 3))
+    image[700:716, 700:716] = 0.8, 0.3, 0.35
+    squares = (image - moved(image.copy())) ** 2 * 255**2
+    assert pictures.rms(squares) < pictures.TOLERANCE, "the whole picture does not show it"
+    assert "where most differs" in pictures.difference(encoded(image), encoded(moved(image.copy())))
+    assert pictures.difference(encoded(image), encoded(image)) == ""
 
 
 def test_where_another_matplotlib_draws_pictures_are_asked_for_but_not_compared(tmp_path):
