@@ -18,7 +18,7 @@ import copy
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +28,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
 HTML_NUMBER, HTML_ROW = r"(?<=<td>)[\d.,]*\d(?=</td>)", r"<tr>(?:(?!<tr>).)*</tr>\s*(?=</tbody>)"
-CHECKS = ("house rules", "nbval", "data check", "evidence", "rerun")
+CHECKS = {
+    "house rules": "`tools/house_rules.py`, which executes nothing",
+    "nbval": "`pytest --nbval` with `conftest.py`, which executes every notebook and compares texts and pictures",
+    "data check": "`aicities check`, against `data/datapackage.json`",
+    "evidence": "`aicities verify FOLDER`, for whoever has the articles",
+    "rerun": "`make check`, which compares every byte of a notebook with a new run; not part of `make test`",
+}
 
 
 class Falsification(NamedTuple):
@@ -374,18 +380,28 @@ def as_table() -> str:
     return "\n".join(lines)
 
 
+def as_summary() -> str:
+    """For the front page: how many falsifications each check catches, and which nothing does, as Markdown."""
+    objects: dict[str, Sequence[Falsification | DataFalsification]]
+    objects = {"notebooks": NOTEBOOK, "tables": DATA, "articles": ARTICLE}
+    header = [f"{len(kinds)} ways to falsify {name}" for name, kinds in objects.items()]
+    lines = [f"| check | {' | '.join(header)} |", "| --- |" + " ---: |" * len(header)]
+    for check, how in CHECKS.items():
+        counts = [sum(check in kind.caught_by for kind in kinds) for kinds in objects.values()]
+        lines.append(f"| **{check}**: {how} | {' | '.join(str(count or '–') for count in counts)} |")
+    escaped = [kind.name for kinds in objects.values() for kind in kinds if not kind.caught_by]
+    return "\n".join(lines) + f"\n\nCaught by nothing: {'; '.join(escaped)}."
+
+
 def as_page() -> str:
     """docs/CHECKS.md: what the checks are, and the table."""
+    checks = "\n".join(f"- **{check}**: {how}" for check, how in CHECKS.items())
     return f"""# What is caught, and by which check
 
 Each line is a way to falsify a notebook, a table or an article. The suite `tests/test_tampering.py` does each of them
 to a copy and asserts that exactly the checks marked here notice it. Lines without a mark are what nothing catches.
 
-- **house rules**: `tools/house_rules.py`, which executes nothing
-- **nbval**: `pytest --nbval` with `conftest.py`, which executes every notebook and compares texts and pictures
-- **data check**: `aicities check`, against `data/datapackage.json`
-- **evidence**: `aicities verify FOLDER`, for whoever has the articles
-- **rerun**: `make check`, which compares every byte of a notebook with a new run; not part of `make test`
+{checks}
 
 {as_table()}
 """

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this fil
 from aicities import figures, findings
 from aicities.figures import headline
 from aicities.wording import LANGUAGES
+from tests import falsifications
 from tools import readme_parts, repository
 from tools.repository import Repository
 
@@ -92,6 +93,7 @@ def parts(
     }
     if language == "en":
         generated["example"] = readme_parts.example(numbers)
+        generated["checks"] = falsifications.as_summary()
         generated |= addressed(repository, cff)
     return generated
 
