@@ -39,8 +39,9 @@ format: environment  ## put the code into the house format
 bench: environment  ## measure the package against its peers
 	@$(PY) -m benchmarks
 
-fuzz: environment  ## try 12,000 spoilt inputs on all that reads; make fuzz SEED=7 tries others
+fuzz: environment  ## try 12,000 spoilt inputs on all that reads, and new examples of each property; SEED=7 spoils others
 	@$(PY) -W ignore tools/fuzz.py --seed $(or $(SEED),0)
+	@HYPOTHESIS_PROFILE=search $(PY) -m pytest -q -n 2 -m hypothesis tests
 
 site: environment  ## build the static site, offline, into build/site
 	@$(PY) -m tools.site

@@ -8,7 +8,7 @@ import operator
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aicities import bounds
@@ -130,10 +130,18 @@ def test_about_decides_once_the_reader_says_how_far_it_reaches() -> None:
     assert bounds.compare("approx", 9000, "gt", 10_000, tolerance=0.1) == "no"
 
 
-@given(RELATIONS, VALUES, RELATIONS, VALUES, VALUES, VALUES)
-def test_no_possible_pair_contradicts_the_answer(r: str, x: float, s: str, y: float, a: float, b: float) -> None:
-    assume(HOLDS[r](a, x) and HOLDS[s](b, y))
-    assert bounds.compare(r, x, s, y) != ("no" if a > b else "yes")
+@st.composite
+def stated(draw: st.DrawFn) -> tuple[str, float, float]:
+    """A relation, the value that it is stated of, and a true value that fits both."""
+    value, true = draw(VALUES), draw(VALUES)
+    fitting = [name for name, holds in HOLDS.items() if holds(true, value)]
+    return draw(st.sampled_from(fitting)), value, true
+
+
+@given(stated(), stated())
+def test_no_possible_pair_contradicts_the_answer(a: tuple[str, float, float], b: tuple[str, float, float]) -> None:
+    answer = bounds.compare(*a[:2], *b[:2])
+    assert answer != ("no" if a[2] > b[2] else "yes")
 
 
 @given(RELATIONS, st.integers(-3, 3), RELATIONS, st.integers(-3, 3))
@@ -250,3 +258,13 @@ def test_a_value_in_words(relation: str, value: float | None, unit: str | None, 
 def test_an_unknown_relation_has_no_words() -> None:
     with pytest.raises(ValueError, match="unknown relation 'over'"):
         bounds.words("over", 1)
+
+
+@given(stated(), stated(), st.none() | st.just(0.1))
+def test_one_pair_is_answered_like_a_table_of_one_row(
+    a: tuple[str, float, float], b: tuple[str, float, float], tolerance: float | None
+) -> None:
+    for relation in (a[0], "approx"):
+        one, other = table(relation=[relation], value=[a[1]]), table(relation=[b[0]], value=[b[1]])
+        answer = bounds.ahead(one, other, tolerance=tolerance).item()
+        assert bounds.compare(relation, a[1], *b[:2], tolerance=tolerance) == answer

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools import run_notebooks
+from tools import kernels, run_notebooks
 
 FIGURE = """
 import matplotlib.pyplot as plt
@@ -164,20 +164,27 @@ def test_a_failing_cell_is_shown_and_stops_the_run(tmp_path, capsys):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.ipynb", "html", "slow.ipynb"]
 
 
-def test_a_cell_over_the_time_limit_is_named(tmp_path, capsys):
+def companion(folder, alone):
+    """Nothing, or a second notebook: with two, kernels are forks of one process."""
+    return [] if alone else [write(folder / "companion.ipynb", "1")]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_cell_over_the_time_limit_is_named(tmp_path, capsys, alone):
     path = write(tmp_path / "slow.ipynb", "import time", "time.sleep(100)")
     before = path.read_bytes()
-    assert run(tmp_path, path, "--timeout", 1) == 1
+    assert run(tmp_path, path, *companion(tmp_path, alone), "--timeout", 1) == 1
     said = capsys.readouterr().err
     assert f"{path}, code cell 2: still running after 1 s" in said
     assert "time.sleep(100)" in said
     assert path.read_bytes() == before
 
 
-def test_a_dead_kernel_is_named(tmp_path, capsys):
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_dead_kernel_is_named(tmp_path, capsys, alone):
     path = write(tmp_path / "dead.ipynb", "import os; os._exit(1)")
     before = path.read_bytes()
-    assert run(tmp_path, path) == 1
+    assert run(tmp_path, path, *companion(tmp_path, alone)) == 1
     assert f"{path}, code cell 1: the kernel died" in capsys.readouterr().err
     assert path.read_bytes() == before
 
@@ -215,19 +222,49 @@ def test_numbers_below_one_are_refused(tmp_path, capsys, option):
     assert "must be 1 or more" in capsys.readouterr().err
 
 
+LOOKS = """
+import os, sys, matplotlib
+print(sorted(name for name in globals() if not name.startswith("_")), os.getcwd(), sys.argv[1:2])
+print(sorted(set(os.environ) - {"JPY_PARENT_PID"}), os.environ["MPLBACKEND"], hash("a"))
+print(sys.path[:1], sys.stdin.closed, os.getsid(0) == os.getpid(), matplotlib.get_backend(auto_select=False))
+import matplotlib.pyplot as plt
+plt.get_fignums(), plt.rcParams["figure.dpi"], len(plt.plot([1, 2]))
+"""
+
+
+def test_a_fork_looks_like_a_kernel_that_was_started_alone(tmp_path):
+    paths = [write(tmp_path / f"{name}.ipynb", LOOKS) for name in ("alone", "fork", "other")]
+    assert run(tmp_path, paths[0]) == 0
+    assert run(tmp_path, *paths[1:]) == 0
+    alone, *forks = [nbformat.read(path, as_version=4).cells[1].outputs for path in paths]
+    assert [output.output_type for output in alone] == ["stream", "execute_result", "display_data"]
+    assert forks == [alone, alone]
+
+
+def test_the_end_of_the_process_that_starts_kernels_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(kernels, "__file__", str(tmp_path / "gone.py"))
+    paths = [write(tmp_path / f"{name}.ipynb", "1") for name in "ab"]
+    assert run(tmp_path, *paths) == 1
+    said = capsys.readouterr().err
+    assert f"{paths[0]}: the process that starts kernels ended with status 2" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
-def test_stopped_while_a_cell_runs(tmp_path, sent, status):
+@pytest.mark.parametrize("alone", [True, False])
+def test_stopped_while_a_cell_runs(tmp_path, sent, status, alone):
     marker = tmp_path / "pid"
-    tell = f"import os, pathlib, time\npathlib.Path({str(marker)!r}).write_text(str(os.getpid()))"
+    tell = f"import os, pathlib, time\npathlib.Path({str(marker)!r}).write_text(f'{{os.getpid()}} {{os.getppid()}}')"
     path = write(tmp_path / "a.ipynb", f"{tell}\ntime.sleep(100)")
     before = path.read_bytes()
-    command = [sys.executable, run_notebooks.__file__, str(path), "--html", str(tmp_path / "html")]
+    others = companion(tmp_path, alone)
+    command = [sys.executable, run_notebooks.__file__, str(path), *map(str, others), "--html", str(tmp_path / "html")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         wait_until(lambda: marker.exists() and marker.read_text())
         process.send_signal(sent)
         assert process.wait(30) == status
-    kernel = int(marker.read_text())
-    wait_until(lambda: not alive(kernel))
+    started = [int(pid) for pid in marker.read_text().split()]  # the kernel, and what started it
+    wait_until(lambda: not any(map(alive, started)))
     assert path.read_bytes() == before
 
 

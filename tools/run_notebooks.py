@@ -22,7 +22,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from html import escape
 from pathlib import Path
 
@@ -35,6 +36,10 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.kernels import AVAILABLE, Template, provision  # noqa: E402
+
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
 KEPT_CELL_METADATA = ("tags", "jupyter")
@@ -153,13 +158,21 @@ def save(path: Path, content: bytes) -> None:
         raise NotebookFailed(f"{path}: cannot be saved ({error.strerror}); it is as it was") from error
 
 
-async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = lambda: None) -> NotebookNode:
+async def execute(
+    path: Path,
+    *,
+    timeout: int,
+    turn: AbstractAsyncContextManager[object] | None = None,
+    on_cell: Callable[[], object] = lambda: None,
+    template: Template | None = None,
+) -> NotebookNode:
     """Execute a notebook in a fresh kernel of the running interpreter, in the notebook's folder.
 
-    `timeout` is in seconds for each cell; `on_cell` is called after each cell. The file is only read.
+    `timeout` is in seconds for each cell; `turn` is entered when the kernel is ready, and left after the last cell;
+    `on_cell` is called after each cell; the kernel is a fork of `template`, if there is one. The file is only read.
 
     Raises:
-        NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died.
+        NotebookFailed: a cell raised, ran longer than `timeout`, or its kernel died or could not be started.
     """
     notebook = read(path)
     manager = AsyncKernelManager(
@@ -167,6 +180,8 @@ async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = l
         # Without folders to look in, "python3" is this interpreter, whatever kernels the machine has.
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
     )
+    if template:
+        provision(manager, template)
     client = NotebookClient(notebook, km=manager, timeout=timeout, record_timing=False, coalesce_streams=True)
     client.log.disabled = True
     number = 0
@@ -177,13 +192,14 @@ async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = l
     try:
         await client.async_start_new_kernel(cwd=str(path.parent), env=os.environ | kernel_environment())
         await client.async_start_new_kernel_client()
-        for index, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code":
-                continue
-            number += 1
-            cell.outputs, cell.execution_count = [], None
-            await client.async_execute_cell(cell, index)
-            on_cell()
+        async with turn or contextlib.nullcontext():
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                number += 1
+                cell.outputs, cell.execution_count = [], None
+                await client.async_execute_cell(cell, index)
+                on_cell()
     except CellExecutionError as error:
         raise NotebookFailed(f"{path}, code cell {number}:\n{error}") from error
     except CellTimeoutError as error:
@@ -195,6 +211,8 @@ async def execute(path: Path, *, timeout: int, on_cell: Callable[[], object] = l
             raise asyncio.CancelledError from error
         reason = "the kernel died"
         raise NotebookFailed(f"{path}, code cell {number}: {reason}:\n{RULE}{cell.source}\n{RULE}") from error
+    except ChildProcessError as error:
+        raise NotebookFailed(f"{path}: {error}") from error
     finally:
         if manager.has_kernel:
             await manager.shutdown_kernel(now=True)
@@ -287,14 +305,21 @@ class Progress:
             leave=False,
         )
 
+    @contextlib.asynccontextmanager
+    async def during(self, name: str, slots: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Wait for a slot, then show `name` while its cells run."""
+        async with slots:
+            with self.shown(name):
+                yield
+
     @contextlib.contextmanager
-    def during(self, name: str) -> Iterator[Callable[[], object]]:
-        """Show `name` while its cells run; gives the function to call after each cell."""
+    def shown(self, name: str) -> Iterator[None]:
+        """Show `name` as running, and at the end how long it ran."""
         start = time.monotonic()
         self.running.append(name)
         self.bar.set_description_str(", ".join(self.running))
         try:
-            yield self.bar.update
+            yield
             self.bar.write(f"{name}  {time.monotonic() - start:.1f} s", file=sys.stdout)
         finally:
             self.running.remove(name)
@@ -311,7 +336,7 @@ def difference(old: NotebookNode, new: NotebookNode) -> str:
 
 
 async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: Path) -> list[str]:
-    """Execute notebooks, `jobs` at a time and starting in the order given; save them and their HTML copies.
+    """Execute notebooks, `jobs` at a time; save them and their HTML copies.
 
     With `check`, writes nothing and returns one line for each notebook that would change.
 
@@ -319,28 +344,33 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: 
         ExceptionGroup: of the NotebookFailed that stopped the run; all kernels are stopped by then.
     """
     changed: list[str] = []
-    slots = asyncio.Semaphore(jobs)
+    slots, kernels, writing = asyncio.Semaphore(jobs), asyncio.Semaphore(jobs + 1), asyncio.Lock()
+    template = Template(os.environ | kernel_environment()) if AVAILABLE and len(paths) > 1 else None
     copies = None if check else HtmlCopies(html, sorted({*paths[0].parent.glob("*.ipynb"), *paths}))
     progress = Progress(sum(cell.cell_type == "code" for path in paths for cell in read(path).cells))
 
     async def one(path: Path) -> None:
-        async with slots:
-            with progress.during(path.stem) as on_cell:
-                notebook = await execute(path, timeout=timeout, on_cell=on_cell)
-            content = to_bytes(notebook)
-            if copies is None:
-                if content != path.read_bytes():
-                    changed.append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
-            else:
-                save(path, content)
-                copies.write(path, notebook)
+        async with kernels:  # one more than run, so that the next is ready when its turn comes
+            turn = progress.during(path.stem, slots)
+            notebook = await execute(path, timeout=timeout, turn=turn, on_cell=progress.bar.update, template=template)
+        content = to_bytes(notebook)
+        if copies is None:
+            if content != path.read_bytes():
+                changed.append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
+            return
+        save(path, content)
+        async with writing:
+            await asyncio.to_thread(copies.write, path, notebook)
 
     try:
         async with asyncio.TaskGroup() as group:
-            for path in paths:
+            # a long one must not be left for the end; what shows most takes longest
+            for path in sorted(paths, key=lambda path: -path.stat().st_size):
                 group.create_task(one(path))
     finally:
         progress.bar.close()
+        if template:
+            template.close()
     if copies is not None:
         print(f"{len(paths)} executed; to browse: {shown(copies.write_index())}")
     elif not changed:

@@ -119,9 +119,15 @@ def compare(a_relation: str, a_value: float, b_relation: str, b_value: float, *,
 
     Raises ValueError for an unknown relation, an infinite value or a wrong tolerance.
     """
-    a = pd.DataFrame({"relation": [a_relation], "value": [a_value]})
-    b = pd.DataFrame({"relation": [b_relation], "value": [b_value]})
-    return str(ahead(a, b, tolerance=tolerance).iloc[0])
+    _known({a_relation, b_relation})
+    if {a_relation, b_relation} & {*PLACES} or pd.isna(a_value) or pd.isna(b_value):
+        return "unknown"
+    a, b = (interval(*pair, tolerance=tolerance) for pair in ((a_relation, a_value), (b_relation, b_value)))
+    if a.approximate or b.approximate:
+        return "unknown"
+    if a.low > b.high or (a.low == b.high and not (a.low_closed and b.high_closed)):
+        return "yes"
+    return "no" if a.high <= b.low else "unknown"
 
 
 def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,8 @@ ARTICLE = pd.Timestamp("2024-08-02")
 FITS = ("direct", "proxy")
 NAMING = ("order_of_naming", "named_together")
 CONFIDENCE = ("low", "medium", "high")
+PAGES = ("original", "recognised_outlet", "none")
+NOTHING = "nothing published"
 
 
 def verdicts(
@@ -132,8 +135,10 @@ def summary(verdicts_: pd.DataFrame | None = None, *, claims: pd.DataFrame | Non
     """
     table = verdicts() if verdicts_ is None else verdicts_
     claims = tables.load("claims") if claims is None else claims
-    rows = [_summed(claim, table[table["claim_id"] == claim["claim_id"]]) for _, claim in claims.iterrows()]
-    return pd.DataFrame(rows)
+    tests: dict[str, list[Row]] = {}
+    for test in records(table):
+        tests.setdefault(test["claim_id"], []).append(test)
+    return pd.DataFrame([_summed(claim, tests.get(claim["claim_id"], [])) for claim in records(claims)])
 
 
 TEST_COLUMNS = ("claim_id", "test_id", "source_table", "selection", "comparison", "places", "fit")
@@ -274,18 +279,18 @@ def _per(test: Row, chosen: Selection, data: Data, tolerance: float | None) -> S
     return chosen._replace(spans=spans, unit=None)
 
 
-def _summed(claim: pd.Series, table: pd.DataFrame) -> dict[str, Any]:
-    decided = table[table["verdict"] != OPEN]
-    votes = {name: set(group["verdict"]) for name, group in decided.groupby("publisher_id")}
+def _summed(claim: Row, tests: list[Row]) -> dict[str, Any]:
+    votes: dict[str, set[str]] = {}
+    for test in tests:
+        if test["verdict"] != OPEN:
+            votes.setdefault(test["publisher_id"], set()).add(test["verdict"])
     sides = {
         "publishers_for": sum(vote == {HOLDS} for vote in votes.values()),
         "publishers_against": sum(vote == {FAILS} for vote in votes.values()),
         "publishers_split": sum(len(vote) > 1 for vote in votes.values()),
     }
-    silent = table[~table["publisher_id"].isin(votes)]
-    silent = silent[~silent["reason"].fillna("").str.contains("not independent|same figure")]
     headline = _headline(claim["quantifier"], *sides.values())
-    reasons = table["reason"].dropna().str.split("; ").explode().value_counts(sort=True)
+    reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
     return {
         "claim_id": claim["claim_id"],
         "label": claim["label"],
@@ -293,13 +298,13 @@ def _summed(claim: pd.Series, table: pd.DataFrame) -> dict[str, Any]:
         "dimension": claim["dimension"],
         "headline": headline,
         **sides,
-        "leaning_for": silent.loc[silent["reading"] == HOLDS, "publisher_id"].nunique(),
-        "leaning_against": silent.loc[silent["reading"] == FAILS, "publisher_id"].nunique(),
-        "tests": len(table),
-        "decided": len(decided),
-        "strongest_for": _strongest(table, HOLDS),
-        "strongest_against": _strongest(table, FAILS),
-        "why": None if headline != OPEN else "; ".join(reasons.index) or "nothing published",
+        "leaning_for": _leaning(tests, votes, HOLDS),
+        "leaning_against": _leaning(tests, votes, FAILS),
+        "tests": len(tests),
+        "decided": sum(test["verdict"] != OPEN for test in tests),
+        "strongest_for": _strongest(tests, HOLDS),
+        "strongest_against": _strongest(tests, FAILS),
+        "why": None if headline != OPEN else "; ".join(name for name, _ in reasons.most_common()) or NOTHING,
     }
 
 
@@ -317,18 +322,28 @@ def _headline(quantifier: str, for_: int, against: int, split: int) -> str:
     return HOLDS if for_ else FAILS
 
 
-def _strongest(table: pd.DataFrame, side: str) -> str | None:
-    side_ = table[(table["reading"] == side) & ~table["reason"].fillna("").str.contains("not independent")]
-    if side_.empty:
-        return None
-    order = pd.DataFrame(
-        {
-            "open": side_["verdict"] == OPEN,
-            "proxy": side_["fit"] == "proxy",
-            "reasons": side_["reason"].fillna("").str.count(";"),
-            "strength": -side_["strength"],
-            "days": side_["days_off"].fillna(10**6).astype("int64"),
-            "page": side_["url_kind"].map({"original": 0, "recognised_outlet": 1, "none": 2}),
-        }
-    ).sort_values(["open", "proxy", "reasons", "strength", "days", "page"], kind="stable")
-    return str(side_.loc[order.index[0], "test_id"])
+def _leaning(tests: list[Row], votes: Mapping[str, set[str]], side: str) -> int:
+    """How many publishers without a vote have a reading on that side that was withheld for a lack of their own."""
+    silent = (test for test in tests if test["publisher_id"] not in votes and test["reading"] == side)
+    return len({test["publisher_id"] for test in silent if not _has(test, "not independent", "same figure")})
+
+
+def _strongest(tests: list[Row], side: str) -> str | None:
+    there = [test for test in tests if test["reading"] == side and not _has(test, "not independent")]
+    return str(min(there, key=_weakness)["test_id"]) if there else None
+
+
+def _has(test: Row, *reasons: str) -> bool:
+    return any(reason in (test["reason"] or "") for reason in reasons)
+
+
+def _weakness(test: Row) -> tuple[Any, ...]:
+    """Sorts the evidence on one side: the strongest is the least."""
+    return (
+        test["verdict"] == OPEN,
+        test["fit"] == "proxy",
+        (test["reason"] or "").count(";"),
+        -test["strength"],
+        10**6 if test["days_off"] is None else test["days_off"],
+        PAGES.index(test["url_kind"]),
+    )

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -144,12 +146,19 @@ def describe(fig: Figure, alt: str) -> Figure:
 
 def png(fig: Figure) -> bytes:
     """The figure as PNG, and closed. 256 colours are enough for flat shapes and a third of the size."""
-    drawn, small = io.BytesIO(), io.BytesIO()
-    fig.savefig(drawn, format="png")
+    fig.set_dpi(mpl.rcParams["savefig.dpi"])
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     plt.close(fig)
-    # saved anew, the file also loses the version of matplotlib, so that it changes only when the picture does
-    Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
-    return small.getvalue()
+    small = drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # the octree takes white for the mean of white and the palest edges; a corner of a figure is white
+    palette = np.reshape(small.getpalette() or (), (-1, 3))
+    palette[np.asarray(small)[0, 0]] = 255
+    small.putpalette(palette.ravel().tolist())
+    file = io.BytesIO()
+    small.save(file, "png")
+    return file.getvalue()
 
 
 def table(frame: pd.DataFrame, *, digits: int = 2, index: bool = False) -> None:
