@@ -19,7 +19,7 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
-def test_agreement_bars_stack_up_to_the_facts_of_a_topic():
+def test_agreement_bars_stack_up_to_all_facts_of_a_topic():
     counts = pd.DataFrame(
         {"both": [3, 20], "one only": [0, 1], "conflict": [2, 4], "neither": [1, 0]},
         index=["capital", "models"],
@@ -28,7 +28,9 @@ def test_agreement_bars_stack_up_to_the_facts_of_a_topic():
     ends = [
         max(patch.get_x() + patch.get_width() for patch in bars) for bars in zip(*fig.axes[0].containers, strict=True)
     ]
-    assert ends == [6, 25]
+    assert ends == pytest.approx([1, 1])
+    assert [tick.get_text() for tick in fig.axes[0].get_yticklabels()] == ["capital (6)", "models (25)"]
+    assert texts(fig.axes[0]) == ["3", "20", "1", "2", "4", "1"]
     assert "capital 50%" in fig.get_label() and "models 80%" in fig.get_label()
 
 

@@ -106,8 +106,10 @@ def test_answers_get_a_line_for_each_publisher_and_a_mark_for_each_table():
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["IDC", "Hurun", "Maimai"]
     assert [line.get_marker() for line in marks(ax)] == ["X", "X", "o", "d"]
     said = [text.strip() for text in texts(ax)]
-    assert said == ["two years", "Hangzhou for Shanghai", "all three", "cannot tell", "AI as a whole", "One aspect"]
+    assert said == ["two years", "Hangzhou, not Shanghai", "all three", "cannot tell", "AI as a whole", "One aspect"]
     assert "IDC, 2023-01: fails (Hangzhou instead)" in fig.get_label()
+    assert "Hurun, 2024: holds" in fig.get_label()  # known to the year only, as the axis says
+    assert "only the year is known" in ax.get_xlabel()
 
 
 def test_chances_are_discs_whose_area_is_the_share():

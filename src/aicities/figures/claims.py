@@ -144,10 +144,11 @@ def checks(passed: pd.DataFrame, *, headline: str) -> Figure:
         for x, good in enumerate(row):
             _tick(ax, x, y, good=bool(good))
     ax.set_yticks(range(len(passed)), passed.index, fontsize=TEXT)
-    ax.set_xticks(range(passed.shape[1]), passed.columns, fontsize=10.5, linespacing=1.05)
-    ax.xaxis.tick_top()
-    for name in ax.get_xticklabels():
-        name.set_va("baseline")
+    for x, name in enumerate(passed.columns):
+        # line by line, so that first lines stand level whatever letters hang below them
+        for up, line in enumerate(reversed(name.split("\n"))):
+            label(ax, line, x, -0.6, dy=6 + 13 * up, ha="center", fontsize=10.5)
+    ax.set_xticks([])
     ax.set(ylim=(len(passed) - 0.4, -0.6), xlim=(-0.55, passed.shape[1] - 0.45))
     ax.spines[:].set_visible(False)
     said = (f"{name} {int(row.sum())} of {len(row)}" for name, row in passed.iterrows())

@@ -38,7 +38,7 @@ ASPECTS = {
     "level": "level",
     "status": "status",
     "metric": "kind",
-    "precision": "preci-\nsion",
+    "precision": "precision",
     "date": "date",
     "bound": "bound",
 }
@@ -300,7 +300,7 @@ def targets(outcomes: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> 
     ax.minorticks_off()
     ax.spines["left"].set_visible(False)
     line = Line2D([], [], marker="|", color=INK, ls="", ms=14, mew=3, label="target")
-    handles = [line, *_legend(["installed"])]
+    handles = [line, *_legend(["installed"], more="rightarrow")]
     fig.legend(handles=handles, loc="outside lower center", ncol=4, columnspacing=1.2, handletextpad=0.4)
     return describe(fig, "One line for each goal, EFLOPS on a log scale, and what came of it. " + "; ".join(told) + ".")
 
@@ -353,7 +353,7 @@ def _point(ax: Axes, x: float, y: float, row: pd.Series, look: City, *, up: bool
     order = 3 if fill != "white" else 3.5
     ax.plot(x, y, marker=marker, ms=size, color=look.ink, mfc=fill, mfcalt="white", mew=1.8, zorder=order)
     if row["state"] == "not_stated":
-        asked: dict[str, Any] = {"fontsize": 9, "weight": "bold", "color": look.ink, "zorder": 4}
+        asked: dict[str, Any] = {"fontsize": 10.5, "weight": "bold", "color": look.ink, "zorder": 4}
         ax.text(x, y, "?", ha="center", va="center_baseline", **asked)
 
 
@@ -390,7 +390,7 @@ def _square(ax: Axes, x: float, y: float, colour: str, sign: str, ink: str) -> N
     ax.text(x, y, sign, ha="center", va="center", color=ink, fontsize=13, fontweight="bold")
 
 
-def _legend(states: Iterable[str] = STATES) -> list[Line2D]:
+def _legend(states: Iterable[str] = STATES, *, more: str = "uparrow") -> list[Line2D]:
     style: dict[str, Any] = {"ls": "", "ms": 9, "color": OTHER.ink, "mew": 1.8, "mfcalt": "white"}
     half = {"fillstyle": "left", "mfc": OTHER.colour}
     looks: dict[str, Any] = {
@@ -404,4 +404,4 @@ def _legend(states: Iterable[str] = STATES) -> list[Line2D]:
         else Line2D([], [], marker="$?$", ls="", ms=8, color=OTHER.ink, mew=0.4, label=STATES[state])
         for state in states
     ]
-    return [*handles, Line2D([], [], marker=r"$\uparrow$", ls="", ms=11, color=OTHER.ink, label="this or more")]
+    return [*handles, Line2D([], [], marker=rf"$\{more}$", ls="", ms=11, color=OTHER.ink, label="this or more")]

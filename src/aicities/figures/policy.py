@@ -56,15 +56,13 @@ def shared_or_own(counts: pd.DataFrame, *, headline: str) -> Figure:
             ("shared", 0, INK),
             ("own", row["shared"], "white" if name != "Shenzhen" else INK),
         ):
-            label = f"{row[part]} of all three" if part == "shared" else f"{row[part]} its own"
+            label = f"{row[part]} said of all three" if part == "shared" else f"{row[part]} of it alone"
             ax.text(left + row[part] / 2, y, label, ha="center", va="center", color=ink, fontweight="semibold")
     ax.set_yticks(range(len(counts)), counts.index)
     ax.invert_yaxis()
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
-    said = (
-        f"{name}: {row['shared']} shared with the two others, {row['own']} its own" for name, row in counts.iterrows()
-    )
+    said = (f"{name}: {row['shared']} said of all three, {row['own']} of it alone" for name, row in counts.iterrows())
     return describe(fig, "One bar for each city, numbers of statements. " + "; ".join(said) + ".")
 
 

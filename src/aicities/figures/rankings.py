@@ -45,9 +45,9 @@ def index_shares(shares: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
     for y, line in enumerate(lines):
         ax.axhline(y, color=GRID, zorder=0)
         part = shares[shares["name"] == line].sort_values("share")
-        for row in part.itertuples():
+        for row in part[::-1].itertuples():
             look = city(row.place)
-            ax.plot(row.share, y, look.marker, color=look.colour, ms=12, zorder=3)
+            ax.plot(row.share, y, look.marker, color=look.colour, mec="white", ms=13, zorder=3)
         # the leader needs no number; of the two others one is named above and one below, as they may lie close
         for row, dy in zip(part.iloc[-2::-1].itertuples(), (10, -20), strict=False):
             text, ink = f"{row.place} {row.share:.0%}", city(row.place).ink
@@ -190,7 +190,7 @@ def answers_in_time(
             marker, colour = ANSWERS[row.answer]
             day = row.first_day + (row.last_day - row.first_day) / 2
             edge = MUTED if row.answer == "cannot tell" else "white"
-            if row.last_day - row.first_day > pd.Timedelta(days=31):  # only the year is known
+            if _only_year(row):
                 ax.plot([row.first_day, row.last_day], [line, line], color=MUTED, lw=2.5, zorder=2)
             ax.plot(day, line, marker, color=colour, mec=edge, mew=1, ms=11, zorder=3)
         verdict, said = _told(part)
@@ -203,20 +203,26 @@ def answers_in_time(
     first = answers["first_day"].min() - pd.Timedelta(days=120)
     ax.set(xlim=(first, end), ylim=(y - 0.6, -0.85))
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel("day of publication", loc="left")
+    vague = " (a bar where only the year is known)" * any(_only_year(row) for row in answers.itertuples())
+    ax.set_xlabel(f"date of publication{vague}", loc="left")
     alt = "Time line, a line for each publisher and a mark for each table. "
     told = (
-        f"{row.witness}, {row.first_day:%Y-%m}: {row.answer}" + f" ({row.instead} instead)" * (row.answer == "fails")
+        f"{row.witness}, {row.first_day:{'%Y' if _only_year(row) else '%Y-%m'}}: {row.answer}"
+        + f" ({row.instead} instead)" * (row.answer == "fails")
         for row in answers.itertuples()
     )
     return describe(fig, alt + "; ".join(told) + ".")
+
+
+def _only_year(row: Any) -> bool:
+    return bool(row.last_day - row.first_day > pd.Timedelta(days=31))
 
 
 def _told(part: pd.DataFrame) -> tuple[str, str]:
     """Colour and words for what the tables of one publisher say."""
     failed = part[part["answer"] == "fails"]
     if len(failed):
-        return AGREEMENT["neither"], f"{failed['instead'].iloc[-1]} for {failed['out'].iloc[-1]}"
+        return AGREEMENT["neither"], f"{failed['instead'].iloc[-1]}, not {failed['out'].iloc[-1]}"
     if (part["answer"] == "holds").any():
         return AGREEMENT["both"], "all three"
     return MUTED, "cannot tell"

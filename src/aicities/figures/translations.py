@@ -7,12 +7,18 @@ from matplotlib.figure import Figure
 
 from aicities.figures.house import AGREEMENT, GRID, INK, MUTED, canvas, city, describe, label
 
+AGREED = {
+    "both": "both texts have it",
+    "one only": "one leaves it out",
+    "conflict": "one garbles it",
+    "neither": "both get it wrong",
+}
 READINGS = {"supports": "supports it", "garbled": "garbles it", "absent": "leaves it out"}
 EDGE = "white"
 
 
 def agreement_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """Stacked bars: how many facts of each topic the translations agree on.
+    """Stacked bars of equal length: on what share of the facts of each topic the translations agree.
 
     Parameters
     ----------
@@ -21,22 +27,26 @@ def agreement_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
     headline
         The finding.
     """
-    fig, ax = canvas(0.42 * len(counts) + 1.6, headline=headline)
-    left = pd.Series(0, index=counts.index)
+    fig, ax = canvas(0.42 * len(counts) + 2.1, headline=headline)
+    total = counts.sum(axis=1)
+    left = pd.Series(0.0, index=counts.index)
     for kind, colour in AGREEMENT.items():
-        ax.barh(counts.index, counts[kind], left=left, color=colour, edgecolor=EDGE, height=0.72, label=kind)
-        dark = kind in ("both", "neither")
-        for topic, number, start in zip(counts.index, counts[kind], left, strict=True):
-            if number >= 2:
-                ink = "white" if dark else INK
-                ax.text(start + number / 2, topic, f"{number}", ha="center", va="center", fontsize=11, color=ink)
-        left = left + counts[kind]
-    ax.legend(loc="lower right", title="How many of the texts support the fact", title_fontsize=12, reverse=False)
-    ax.set_xlabel("facts")
-    ax.margins(x=0.02, y=0.02)
-    ax.grid(axis="x")
-    shares = (counts["both"] / counts.sum(axis=1)).items()
-    alt = "Stacked bars of facts by topic and agreement. Share of the facts that stand in both texts: "
+        share = counts[kind] / total
+        ax.barh(counts.index, share, left=left, color=colour, edgecolor=EDGE, height=0.72, label=AGREED[kind])
+        for topic, number in counts[kind].items():
+            if number:
+                ink = "white" if kind in ("both", "neither") else INK
+                middle = left[topic] + share[topic] / 2
+                ax.text(middle, topic, f"{number}", ha="center", va="center_baseline", fontsize=11.5, color=ink)
+        left = left + share
+    ax.set_yticks(range(len(counts)), [f"{topic} ({total[topic]})" for topic in counts.index])
+    ax.set(xlim=(0, 1), xlabel="share of a topic's facts; in the bars, how many")
+    ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    ax.margins(y=0.01)
+    ax.spines["left"].set_visible(False)
+    fig.legend(loc="outside lower center", ncol=4, columnspacing=1.3, handlelength=1, handletextpad=0.5)
+    shares = (counts["both"] / total).items()
+    alt = "Stacked bars, shares of the facts of each topic by agreement. Share that stands in both texts: "
     return describe(fig, alt + ", ".join(f"{topic} {share:.0%}" for topic, share in shares) + ".")
 
 
@@ -60,11 +70,11 @@ def reading_matrix(counts: pd.DataFrame, *, headline: str, rows: str, columns: s
             good = (row == "supports") + (column == "supports")
             colour = {2: AGREEMENT["both"], 1: AGREEMENT["conflict"], 0: AGREEMENT["neither"]}[good]
             # area tells the number; the floor keeps small counts visible beside the large one
-            side = max(95 * (number / largest) ** 0.5, 11) if number else 0
+            side = max(84 * (number / largest) ** 0.5, 11) if number else 0
             ax.scatter(x, y, s=side**2, color=colour, marker="s", lw=0)
-            inside = number / largest > 0.2
+            inside = number == 0 or number / largest > 0.2
             place = {"dx": 0, "ha": "center"} if inside else {"dx": side / 2 + 7, "ha": "left"}
-            ink = "white" if inside else INK
+            ink = "white" if number and inside else INK
             label(ax, f"{number}", x, y, **place, va="center", fontsize=15, fontweight="bold", color=ink)
     ax.set_xticks(range(len(counts.columns)), [READINGS[name] for name in counts.columns])
     ax.set_yticks(range(len(counts.index)), [READINGS[name] for name in counts.index])
@@ -132,8 +142,7 @@ def error_rates(rates: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
         ax.plot(row.share, y, "o" if parts.index(row.part) == 0 else "D", color=colour, ms=10)
         ax.annotate(row.label, (row.high, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12)
     ax.set_yticks(*zip(*ticks, strict=True))
-    ax.invert_yaxis()
-    ax.set(xlim=(0, min(1.0, rates["high"].max() + 0.22)), xlabel=xlabel)
+    ax.set(xlim=(0, min(1.0, rates["high"].max() + 0.22)), ylim=(ticks[-1][0] + 0.6, -0.6), xlabel=xlabel)
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     ax.grid(axis="x")
     said = (f"{r.text}, {r.part}: {r.share:.0%} ({r.low:.0%} to {r.high:.0%}), {r.label}" for r in rates.itertuples())
