@@ -39,17 +39,29 @@ HOLDS, FAILS, OPEN = "holds", "fails", "cannot tell"
 
 # Short names of publishers; one that is not here goes by its key.
 PUBLISHERS = {
+    "21st-century-herald": "21st Century Herald",
     "36kr": "36Kr",
+    "ai-world": "AI World",
+    "alshebli-et-al": "AlShebli et al.",
     "aminer-zhipu": "AMiner",
+    "awesome-llms-in-china": "Open model list",
+    "caict": "CAICT",
     "ccid": "CCID",
     "cingai": "CINGAI",
+    "csrankings": "CSRankings",
+    "hk-economic-journal": "HK Economic Journal",
     "idc-inspur": "IDC",
+    "it-juzi": "IT Juzi",
+    "kpmg-zgc": "KPMG and ZGC",
     "peking-university-zhaopin": "Peking U., Zhaopin",
     "saiia": "SAIIA",
+    "sass": "Shanghai Academy",
+    "shanghai-city": "Shanghai city",
     "tmtpost": "TMTPost",
     "tsinghua-baidu": "Tsinghua, Baidu",
     "university-of-sydney": "U. of Sydney",
-    "xinhua": "Xinhua CEIS",
+    "unnamed-humanoid-2025q1": "Unnamed report",
+    "xinhua": "Xinhua",
     "zgc-alliance": "ZGC, Peking U.",
 }
 

@@ -18,27 +18,6 @@ SIDES = {"holds": VERDICTS["holds"], "fails": VERDICTS["fails"], "split": MUTED}
 WORDS = {"holds": "for", "fails": "against", "split": "split"}
 LINE, TEXT = 0.285, 11.5  # inches for a row of a picture with many, and the size of its type
 OPEN = "cannot tell"
-# Names that are no plain rendering of the publisher's key; those of league tables stand with these.
-PUBLISHERS = {
-    "21st-century-herald": "21st Century Herald",
-    "ai-world": "AI World",
-    "alshebli-et-al": "AlShebli et al.",
-    "awesome-llms-in-china": "Open model list",
-    "caict": "CAICT",
-    "csrankings": "CSRankings",
-    "hk-economic-journal": "HK Economic Journal",
-    "it-juzi": "IT Juzi",
-    "kpmg-zgc": "KPMG and ZGC",
-    "sass": "Shanghai Academy",
-    "shanghai-city": "Shanghai city",
-    "unnamed-humanoid-2025q1": "Unnamed report",
-    "xinhua": "Xinhua",
-}
-
-
-def publisher_name(publisher_id: str) -> str:
-    """A publisher's short name, for figures."""
-    return PUBLISHERS.get(publisher_id) or leagues.publisher_name(publisher_id)
 
 
 def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> Figure:
@@ -101,7 +80,7 @@ def deciders(votes: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -
         The finding.
     """
     decided = votes[votes["decides"] & votes["claim_id"].isin(list(labels))]
-    decided = decided.assign(publisher=decided["publisher_id"].map(publisher_name))
+    decided = decided.assign(publisher=decided["publisher_id"].map(leagues.publisher_name))
     names = decided["publisher"].value_counts(sort=False)
     names = names.sort_values(ascending=False, kind="stable")
     claims = [claim for claim in labels if claim in set(decided["claim_id"])]
