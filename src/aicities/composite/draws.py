@@ -11,9 +11,10 @@ import pandas as pd
 from .frames import Interval, checked, checked_interval, linear_form, missing_rule
 from .weights import WeightLaw, checked_draws, corners, draw
 
-# A chunk has 256 to 8,192 draws, fewer only where every value is drawn too: about half a MiB for each array.
+# A chunk has 512 to 8,192 draws, half a MiB for each array of up to 128 places; fewer draws only where every
+# value is drawn too.
 _CHUNK_ELEMENTS = 1 << 16
-_CHUNK_DRAWS = (256, 8192)
+_CHUNK_DRAWS = (512, 8192)
 # OpenBLAS starts threads for products of more than 4 × 65,536 multiplications. On a busy machine these wait
 # for each other far longer than the product takes, so larger products are cut into blocks of rows below that.
 _ONE_THREAD = 4 * 65_536
@@ -37,8 +38,7 @@ class Scores:
     def chunks(self, draws: int, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield (negated scores, parts), one row per draw; both arrays are used again for the next chunk.
 
-        Scores are negated so that sorting puts the best place first. The parts are weights of the corners
-        that do not sum to 1 yet: the order of the places does not depend on that.
+        Scores are negated so that sorting puts the best place first. The parts are the weights of the corners.
         """
         weights_generator = np.random.default_rng(seed)
         values_generator = np.random.default_rng([seed, 1])
@@ -51,6 +51,7 @@ class Scores:
         for start in range(0, draws, size):
             count = min(size, draws - start)
             draw(weights_generator, self.alpha, parts[:count])
+            parts[:count] /= np.einsum("ij->i", parts[:count])[:, None]
             if self.noise:
                 negated[:count] = -self._noisy(parts[:count], values_generator)
             else:
