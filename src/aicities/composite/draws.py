@@ -11,10 +11,9 @@ import pandas as pd
 from .frames import Interval, checked, checked_interval, linear_form, missing_rule
 from .weights import WeightLaw, checked_draws, corners, draw
 
-# A chunk has 512 to 8,192 draws, half a MiB for each array of up to 128 places; fewer draws only where every
-# value is drawn too.
+# A chunk has 256 to 8,192 draws, fewer only where every value is drawn too: about half a MiB for each array.
 _CHUNK_ELEMENTS = 1 << 16
-_CHUNK_DRAWS = (512, 8192)
+_CHUNK_DRAWS = (256, 8192)
 # OpenBLAS starts threads for products of more than 4 × 65,536 multiplications. On a busy machine these wait
 # for each other far longer than the product takes, so larger products are cut into blocks of rows below that.
 _ONE_THREAD = 4 * 65_536

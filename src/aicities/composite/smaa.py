@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 from math import comb, sqrt
 
@@ -124,13 +124,14 @@ def acceptability(
     scores = scores_of(values, law, method, floor)
     group, distinct, sizes = group_equal(scores)
     few = len(sizes) <= _FEW_PLACES
-    tally = _Comparing(sizes, len(scores.alpha)) if few else _Sorting(sizes, distinct, draws)
-    for negated, parts in distinct.chunks(draws, seed):
+    tally = _Comparing(sizes, distinct) if few else _Sorting(sizes, distinct, draws)
+    for negated, parts in tally.scores.chunks(draws, seed):
         tally.add(negated, parts)
     starts = tally.starts()
     with np.errstate(invalid="ignore", divide="ignore"):
         central = (tally.central / starts[:, [0]]) @ scores.points
-    return _result(scores, law, method, group, sizes, starts / draws, central, draws, seed)
+    starts = np.divide(starts, draws, order="C")
+    return _result(scores, law, method, group, sizes, starts, central, draws, seed)
 
 
 class _Sorting:
@@ -140,10 +141,9 @@ class _Sorting:
         self.sizes = sizes
         self.bits = int(len(sizes) - 1).bit_length()
         self.mask = (1 << self.bits) - 1
-        short = self.bits <= _FEW_BITS and not scores.noise
-        # from scores to keys; the floor keeps it finite
-        self.scale = (2**31 - 1) / max(np.abs(scores.at_corners).max(), 1e-290) if short else None
-        self.ids: np.ndarray = np.arange(len(sizes), dtype=np.int32 if short else np.int64)
+        self.short = self.bits <= _FEW_BITS and not scores.noise
+        self.scores = _stretched(scores) if self.short else scores
+        self.ids: np.ndarray = np.arange(len(sizes), dtype=np.int32 if self.short else np.int64)
         # half the table stays in the cache where the whole does not
         count = np.int32 if draws < 2**31 else np.int64
         self.one = count(1)
@@ -167,11 +167,10 @@ class _Sorting:
 
     def _ranked(self, negated: np.ndarray) -> np.ndarray:
         """The groups of each row, the best first."""
-        if self.scale is None:
+        if not self.short:
             return self._ranked_in_full(negated)
         # Half the bits sort up to three times as fast; rows in which two scores agree in these are sorted again.
-        keys = np.empty(negated.shape, dtype=np.int32)
-        np.multiply(negated, self.scale, out=keys, casting="unsafe")
+        keys = negated.astype(np.int32)
         self._sort_with_ids(keys, keys)
         scores = (keys >> self.bits).reshape(-1)
         doubtful = np.unique(np.flatnonzero(scores[1:] == scores[:-1]) // len(self.ids))
@@ -192,16 +191,26 @@ class _Sorting:
         rows.sort(axis=1)
 
     def starts(self) -> np.ndarray:
-        return np.ascontiguousarray(self.table.reshape(-1, 1 << self.bits)[:, : len(self.sizes)].T)
+        return self.table.reshape(-1, 1 << self.bits)[:, : len(self.sizes)].T
+
+
+def _stretched(scores: Scores) -> Scores:
+    """Scores moved and stretched to fill 32 bits, which leaves every order as it is."""
+    at_corners = scores.at_corners
+    centre = at_corners.min() / 2 + at_corners.max() / 2
+    moved = at_corners - centre
+    # the floor keeps the factor finite
+    return replace(scores, at_corners=moved * ((2**31 - 1) / max(moved.max(), 1e-290)))
 
 
 class _Comparing:
     """Does the same by comparing each two groups, which is faster for a few."""
 
-    def __init__(self, sizes: np.ndarray, corners: int) -> None:
+    def __init__(self, sizes: np.ndarray, scores: Scores) -> None:
         self.sizes = sizes
+        self.scores = scores
         self.table = np.zeros((len(sizes), int(sizes.sum())), dtype=np.int64)
-        self.central = np.zeros((len(sizes), corners))
+        self.central = np.zeros(scores.at_corners.shape)
 
     def add(self, negated: np.ndarray, parts: np.ndarray) -> None:
         by_group = np.ascontiguousarray(negated.T)
