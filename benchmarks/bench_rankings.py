@@ -9,6 +9,7 @@ programme, which are close to us, take turns with us.
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import time
@@ -16,6 +17,9 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from itertools import combinations, permutations
 from typing import Any
+
+if __name__ == "__main__":
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is imported
 
 import numpy as np
 import pandas as pd
