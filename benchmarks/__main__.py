@@ -10,6 +10,8 @@ results of these works to what was measured, in words, and whether the target wa
 Run as a script with the name of a work, the module does this work and prints its result as one line of JSON, of
 which ``versions`` says what was measured.
 
+A module with ``ROUNDS`` has all its works run that often, ours and the peers' in turn, and the median of each counts.
+
 The peers' Python is the one that ``PEERS_PYTHON`` names, or that of ``build/peers``; see requirements.txt here.
 Works run one after another, never two at a time.
 """
@@ -64,9 +66,9 @@ def measured(name: str, words: str) -> tuple[list[Row], dict[str, str]]:
     module = importlib.import_module(f"benchmarks.bench_{name}")
     cases = [case for case in module.cases() if words.casefold() in case["name"].casefold()]
     works = dict.fromkeys((work, peer) for case in cases for peer in (False, True) for work in case[KIND[peer]])
-    results: dict[str, Result] = {}
+    runs: dict[str, list[Result]] = {}
     problems: dict[str, str] = {}
-    for work, peer in works:
+    for work, peer in list(works) * getattr(module, "ROUNDS", 1):
         python = peers_python() if peer else sys.executable
         if python is None:
             problems[work] = "peer not installed"
@@ -76,11 +78,17 @@ def measured(name: str, words: str) -> tuple[list[Row], dict[str, str]]:
         if isinstance(result, str):
             problems[work] = result
         else:
-            results[work] = result
+            runs.setdefault(work, []).append(result)
+    results = {work: median(found) for work, found in runs.items()}
     versions: dict[str, str] = {}
     for result in results.values():
         versions |= result["versions"]
     return [row(case, results, problems) for case in cases], versions
+
+
+def median(found: list[Result]) -> Result:
+    """Of several results of a work, the one whose time is in the middle."""
+    return sorted(found, key=lambda result: result.get("seconds", 0.0))[len(found) // 2]
 
 
 KIND = {False: "ours", True: "peers"}

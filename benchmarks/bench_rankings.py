@@ -1,19 +1,25 @@
 """Kendall's tau against pandas, exact Kemeny against brute force and a plain integer programme, the bootstrap.
 
 Run as a script with the name of a work, it does that work in this process and prints one line of JSON.
-The peers here are the package's own dependencies, so all works run in its environment.
+The peers here are the package's own dependencies, so all works run in its environment. They run in one thread and
+are judged by processor time: on a busy machine the wall's clock measures what others do. Pandas and the integer
+programme, which are close to us, take turns with us.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from itertools import combinations, permutations
 from typing import Any
+
+if __name__ == "__main__":
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is imported
 
 import numpy as np
 import pandas as pd
@@ -26,15 +32,16 @@ DRAWS = 10_000
 Result = dict[str, Any]
 
 
-def median_of(work: Callable[[], object], runs: int) -> float:
-    """Median time of several runs after a warm-up, in seconds."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def medians(works: Sequence[Callable[[], object]], turns: int) -> list[float]:
+    """Median processor time of each work in seconds; they take turns, and the first turn is a warm-up."""
+    times: list[list[float]] = [[] for _ in works]
+    for turn in range(turns + 1):
+        for work, taken in zip(works, times, strict=True):
+            start = time.process_time()
+            work()
+            if turn:
+                taken.append(time.process_time() - start)
+    return [statistics.median(taken) for taken in times]
 
 
 def versions(*packages: str) -> dict[str, str]:
@@ -75,20 +82,13 @@ def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def tau(kind: str) -> Result:
-    """All taus between 20 lists, ours and pandas' in turn, since what else the machine does weighs as much as they."""
+    """All taus between 20 lists, ours and pandas'."""
     from aicities import rankings
 
     table = ranks(kind)
     works = (lambda: rankings.agreement_matrix(table), lambda: table.corr(method="kendall"))
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(101):
-        for work, taken in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            if turn:
-                taken.append(time.perf_counter() - start)
-    mine, theirs = map(statistics.median, times)
-    return {"seconds": mine, "pandas": theirs, "versions": versions()}
+    mine, theirs = medians(works, 100)
+    return {"seconds": mine, "theirs": theirs, "versions": versions()}
 
 
 def kemeny(places: int, noise: float | None) -> Result:
@@ -97,8 +97,7 @@ def kemeny(places: int, noise: float | None) -> Result:
 
     instances = votes(places, noise)
     found = [rankings.kemeny_of_preferences(instance) for instance in instances]
-    runs = 21 if places < 50 else 7
-    seconds = median_of(lambda: [rankings.kemeny_of_preferences(instance) for instance in instances], runs)
+    (seconds,) = medians([lambda: [rankings.kemeny_of_preferences(instance) for instance in instances]], 15)
     return {
         "seconds": seconds / INSTANCES,
         "costs": [each.cost for each in found],
@@ -110,28 +109,30 @@ def kemeny(places: int, noise: float | None) -> Result:
 def brute_force() -> Result:
     """All orders of ten places, one after another; one instance, once."""
     cost = votes(10, None)[0].to_numpy().tolist()
-    start = time.perf_counter()
+    start = time.process_time()
     least = min(
         sum(cost[later][earlier] for earlier, later in combinations(order, 2)) for order in permutations(range(10))
     )
-    return {"seconds": time.perf_counter() - start, "costs": [least], "versions": versions()}
+    return {"seconds": time.process_time() - start, "costs": [least], "versions": versions()}
 
 
 def vectorised_brute_force() -> Result:
     """The same with all orders in one array."""
     cost = votes(10, None)[0].to_numpy()
-    start = time.perf_counter()
+    start = time.process_time()
     orders = np.array(list(permutations(range(10))), dtype=np.int8)
     total = np.zeros(len(orders))
     for earlier, later in combinations(range(10), 2):
         total += cost[orders[:, later], orders[:, earlier]]
-    return {"seconds": time.perf_counter() - start, "costs": [float(total.min())], "versions": versions()}
+    return {"seconds": time.process_time() - start, "costs": [float(total.min())], "versions": versions()}
 
 
-def plain_programme(places: int, noise: float | None) -> Result:
-    """The linear ordering problem with all of its constraints, which are made before the clock starts."""
+def programme(places: int, noise: float | None) -> Result:
+    """Our consensus, and the linear ordering problem with all of its constraints, made before the clock starts."""
     from scipy.optimize import LinearConstraint, milp
     from scipy.sparse import csr_array
+
+    from aicities import rankings
 
     pair = {both: at for at, both in enumerate(combinations(range(places), 2))}
     triples = list(combinations(range(places), 3))
@@ -142,7 +143,6 @@ def plain_programme(places: int, noise: float | None) -> Result:
     )
     constraint = LinearConstraint(matrix, 0, 1)
     first, second = np.array(list(pair)).T
-    instances = [instance.to_numpy() for instance in votes(places, noise)]
 
     def solve(cost: np.ndarray) -> float:
         solved = milp(
@@ -153,9 +153,18 @@ def plain_programme(places: int, noise: float | None) -> Result:
         )
         return float(solved.fun + cost[first, second].sum())
 
-    costs = [round(solve(cost), 6) for cost in instances]
-    seconds = median_of(lambda: [solve(cost) for cost in instances], 9)
-    return {"seconds": seconds / INSTANCES, "costs": costs, "versions": versions("scipy")}
+    instances = votes(places, noise)
+    costs = [instance.to_numpy() for instance in instances]
+    same = all(
+        abs(solve(cost) - rankings.kemeny_of_preferences(instance).cost) < 1e-6
+        for cost, instance in zip(costs, instances, strict=True)
+    )
+    works = (
+        lambda: [rankings.kemeny_of_preferences(instance) for instance in instances],
+        lambda: [solve(cost) for cost in costs],
+    )
+    mine, theirs = (seconds / INSTANCES for seconds in medians(works, 21))
+    return {"seconds": mine, "theirs": theirs, "same": same, "versions": versions("scipy")}
 
 
 def bootstrap(method: str) -> Result:
@@ -163,8 +172,8 @@ def bootstrap(method: str) -> Result:
     from aicities import rankings
 
     entries, chosen = tables()
-    seconds = median_of(
-        lambda: rankings.bootstrap_ranks(entries, chosen, method=method, draws=DRAWS), 9 if method == "borda" else 1
+    (seconds,) = medians(
+        [lambda: rankings.bootstrap_ranks(entries, chosen, method=method, draws=DRAWS)], 9 if method == "borda" else 1
     )
     return {"seconds": seconds, "tables": len(chosen), "versions": versions()}
 
@@ -173,13 +182,13 @@ WORKS: dict[str, Callable[[], Result]] = {
     **{f"tau_{kind}": lambda kind=kind: tau(kind) for kind in ("complete", "ties", "partial")},
     **{
         f"kemeny_{places}_{name}": lambda places=places, noise=noise: kemeny(places, noise)
-        for places in (10, 20, 50)
+        for places in (10, 50)
         for name, noise in (("random", None), ("scattered", 0.3))
     },
     "brute_force": brute_force,
     "vectorised_brute_force": vectorised_brute_force,
-    "programme_20_random": lambda: plain_programme(20, None),
-    "programme_20_scattered": lambda: plain_programme(20, 0.3),
+    "programme_20_random": lambda: programme(20, None),
+    "programme_20_scattered": lambda: programme(20, 0.3),
     "bootstrap_borda": lambda: bootstrap("borda"),
     "bootstrap_kemeny": lambda: bootstrap("kemeny"),
 }
@@ -199,12 +208,15 @@ def faster(peer: str, own: str, target: float | None) -> Callable[[dict[str, Res
     return judge
 
 
-def in_turn(work: str) -> Callable[[dict[str, Result]], tuple[str, bool]]:
-    """Judge that ours is not slower than pandas."""
+def in_turn(work: str, target: float) -> Callable[[dict[str, Result]], tuple[str, bool]]:
+    """Judge a work that has the peer's time too."""
 
     def judge(results: dict[str, Result]) -> tuple[str, bool]:
-        mine, theirs = results[work]["seconds"], results[work]["pandas"]
-        return f"{theirs * 1e3:.1f} ms / {mine * 1e3:.2f} ms = {theirs / mine:.2f} times", theirs >= mine
+        mine, theirs = results[work]["seconds"], results[work]["theirs"]
+        text = f"{theirs * 1e3:.1f} ms / {mine * 1e3:.2f} ms = {theirs / mine:.2f} times"
+        if not results[work].get("same", True):
+            return f"{text}, but other costs", False
+        return text, theirs / mine >= target
 
     return judge
 
@@ -230,15 +242,16 @@ def cases() -> list[dict[str, Any]]:
         found.append({"name": name, "target": target, "ours": works, "peers": [], "judge": judge})
 
     for kind, words in (("complete", "complete"), ("ties", "with ties"), ("partial", "with ties, a fifth missing")):
-        case(f"tau-b, 20 lists of 338, {words}, against pandas", "not slower", [f"tau_{kind}"], in_turn(f"tau_{kind}"))
+        work = f"tau_{kind}"
+        case(f"tau-b, 20 lists of 338, {words}, against pandas", "not slower", [work], in_turn(work, 1))
     works = ["brute_force", "kemeny_10_random"]
     case("exact Kemeny, 10 places, against brute force", "at least 1,000 times faster", works, faster(*works, 1000))
     works = ["vectorised_brute_force", "kemeny_10_random"]
     case("the same, against brute force in arrays", "reported", works, faster(*works, None))
     for name, words in (("random", "random lists"), ("scattered", "lists scattered around an order")):
-        works = [f"programme_20_{name}", f"kemeny_20_{name}"]
+        work = f"programme_20_{name}"
         case(
-            f"exact Kemeny, 20 places, 20 {words}, against plain milp", "under half the time", works, faster(*works, 2)
+            f"exact Kemeny, 20 places, 20 {words}, against plain milp", "under half the time", [work], in_turn(work, 2)
         )
     for name, words in (("random", "random lists"), ("scattered", "lists scattered around an order")):
         work = f"kemeny_50_{name}"

@@ -272,6 +272,13 @@ def test_draw_by_draw_against_a_plain_loop(places: int, law: composite.WeightLaw
             assert result.central_weights.loc[place].isna().all()
 
 
+def test_scores_that_agree_in_seven_digits_are_told_apart() -> None:
+    values = table(1 + 1e-7 * np.random.default_rng(1).normal(size=(30, 4)))
+    weights = composite.sample_weights(values.columns, draws=1000, seed=8)
+    result = composite.acceptability(values, draws=1000, seed=8)
+    np.testing.assert_allclose(result.shares.to_numpy(), brute_force(values, weights), atol=1e-12)
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.integers(2, 12), st.integers(1, 6))
 def test_shares_are_doubly_stochastic_and_follow_the_names(seed: int, places: int, indicators: int) -> None:

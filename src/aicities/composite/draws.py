@@ -37,8 +37,7 @@ class Scores:
     def chunks(self, draws: int, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Yield (negated scores, parts), one row per draw; both arrays are used again for the next chunk.
 
-        Scores are negated so that sorting puts the best place first. The parts are weights of the corners
-        that do not sum to 1 yet: the order of the places does not depend on that.
+        Scores are negated so that sorting puts the best place first. The parts are the weights of the corners.
         """
         weights_generator = np.random.default_rng(seed)
         values_generator = np.random.default_rng([seed, 1])
@@ -51,6 +50,7 @@ class Scores:
         for start in range(0, draws, size):
             count = min(size, draws - start)
             draw(weights_generator, self.alpha, parts[:count])
+            parts[:count] /= np.einsum("ij->i", parts[:count])[:, None]
             if self.noise:
                 negated[:count] = -self._noisy(parts[:count], values_generator)
             else:

@@ -102,11 +102,9 @@ def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> 
             raise ValueError(f"{kind} {quoted(repeated)} appears more than once; each {kind} must appear once")
     if len(values) < places:
         raise ValueError(f"the table has one place only, {values.index[0]!r}; an order needs at least {places} places")
-    for indicator in values.columns:
-        if not pd.api.types.is_numeric_dtype(values[indicator]) or pd.api.types.is_bool_dtype(values[indicator]):
-            raise ValueError(
-                f"indicator {indicator!r} has type {values[indicator].dtype}; every indicator must be numeric"
-            )
+    for indicator, kind in values.dtypes.items():
+        if not pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind):
+            raise ValueError(f"indicator {indicator!r} has type {kind}; every indicator must be numeric")
     numbers = values.astype("float64")
     array = numbers.to_numpy()
     bad = np.isinf(array) if missing else ~np.isfinite(array)

@@ -181,13 +181,13 @@ def whole_numbers(weights: list[Fraction]) -> tuple[np.ndarray, Fraction]:
 
     Raises ``ValueError`` where that takes numbers so large that sums of them are no longer exact.
     """
-    unit = Fraction(1, lcm(*(weight.denominator for weight in weights)))
-    whole = [int(weight / unit) for weight in weights]
+    parts = lcm(*(weight.denominator for weight in weights))
+    whole = [weight.numerator * (parts // weight.denominator) for weight in weights]
     common = int(np.gcd.reduce(whole)) or 1
     whole = [number // common for number in whole]
     if sum(whole) > 2**40:
         raise ValueError(f"weights need {sum(whole)} parts to be exact: round them to fewer digits")
-    return np.array(whole, dtype=np.int64), unit * common
+    return np.array(whole, dtype=np.int64), Fraction(common, parts)
 
 
 def ordered(frame: pd.DataFrame, rank: str) -> pd.DataFrame:

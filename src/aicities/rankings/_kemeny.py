@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._consensus import exact_preferences, ordered, whole_numbers
+from ._consensus import exact_preferences, whole_numbers
 from ._lists import NotCovered, Publishers, Weights, panel, simple_fraction
 
 __all__ = ["Kemeny", "kemeny", "kemeny_of_preferences"]
@@ -126,7 +126,9 @@ def kemeny_of_preferences(preferences: pd.DataFrame) -> Kemeny:
     if wrong.any():
         a, b = np.argwhere(wrong)[0]
         raise ValueError(f"`preferences`, {places[a]!r} above {places[b]!r}: {votes[a, b]!r} is no number of votes")
-    whole, unit = whole_numbers([simple_fraction(value) for value in votes[off].tolist()])
+    given = votes[off].tolist()
+    fractions = {value: simple_fraction(value) for value in set(given)}
+    whole, unit = whole_numbers([fractions[value] for value in given])
     preferred = np.zeros(votes.shape, dtype=np.int64)
     preferred[off] = whole
     return _result(preferred, unit, places)
@@ -158,17 +160,14 @@ def _result(preferred: np.ndarray, unit: Fraction, places: list[str]) -> Kemeny:
     return Kemeny(
         cost=float((least + sum(part.cost for part in parts)) * unit),
         votes=float(int(preferred.sum()) * unit),
-        order=ordered(
-            pd.DataFrame(
-                {
-                    "place": places,
-                    "position": position,
-                    "first": first,
-                    "last": last,
-                    "group": number,
-                }
-            ),
-            "position",
+        order=pd.DataFrame(
+            {
+                "place": [places[at] for at in order],
+                "position": np.arange(1, size + 1),
+                "first": first[order],
+                "last": last[order],
+                "group": number[order],
+            }
         ),
         orders=orders,
         agreed=pd.DataFrame({"above": name[above[by_place]], "below": name[below[by_place]]}),
