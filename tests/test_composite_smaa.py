@@ -203,6 +203,9 @@ def test_three_places_many_indicators_against_draws() -> None:
     np.testing.assert_allclose(exact.shares.sum(), 1, atol=1e-12)
     np.testing.assert_allclose(exact.central_weights.sum(axis=1), 1, atol=1e-10)
 
+    quick = composite.exact_acceptability(values, central=False)
+    assert quick.shares.equals(exact.shares) and quick.central_weights.isna().all(axis=None)
+
 
 def test_limits_of_the_exact_method_are_said() -> None:
     with pytest.raises(ValueError, match="at most three places, not 4"):

@@ -232,7 +232,7 @@ def middle(values: Interval) -> pd.DataFrame:
 
 def first(scores: pd.DataFrame, about: pd.DataFrame) -> pd.Series:
     """Share of all weightings of the fields that put each city first, exact; ``scores`` are cities × lists."""
-    return composite.exact_acceptability(by_field(scores, about)).shares[1].rename("first")
+    return _first(by_field(scores, about)).rename("first")
 
 
 def ways(scores: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
@@ -252,14 +252,18 @@ def ways(scores: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """
     fields = by_field(scores, about)[FIELDS]
     kinds = {
-        "any weights of the fields": composite.exact_acceptability(fields),
-        "no field below 5 of 100": composite.exact_acceptability(fields, law=composite.uniform(minimum=0.05)),
-        "three groups of fields": composite.exact_acceptability(in_groups(fields)),
-        "each list by itself": composite.exact_acceptability(scores),
-        "ideas first, the market last": composite.exact_acceptability(fields, law=composite.ordered(FIELDS)),
-        "the market first, ideas last": composite.exact_acceptability(fields, law=composite.ordered(FIELDS[::-1])),
+        "any weights of the fields": _first(fields),
+        "no field below 5 of 100": _first(fields, composite.uniform(minimum=0.05)),
+        "three groups of fields": _first(in_groups(fields)),
+        "each list by itself": _first(scores),
+        "ideas first, the market last": _first(fields, composite.ordered(FIELDS)),
+        "the market first, ideas last": _first(fields, composite.ordered(FIELDS[::-1])),
     }
-    return pd.DataFrame({name: kind.shares[1] for name, kind in kinds.items()}).T
+    return pd.DataFrame(kinds).T
+
+
+def _first(scores: pd.DataFrame, law: composite.WeightLaw | None = None, *, method: str = "arithmetic") -> pd.Series:
+    return composite.exact_acceptability(scores, law=law, method=method, central=False).shares[1]
 
 
 def choices(chosen: Lists, *, draws: int = 100_000, seed: int = 0) -> tuple[pd.DataFrame, composite.About]:
@@ -278,7 +282,7 @@ def choices(chosen: Lists, *, draws: int = 100_000, seed: int = 0) -> tuple[pd.D
     for names in (chosen.about.index, amounts):
         scores = by_field(middle(points(chosen))[names], chosen.about)
         for mean in ("arithmetic", "geometric"):
-            shares = composite.exact_acceptability(scores, method=mean).shares[1]
+            shares = _first(scores, method=mean)
             rows.append({"scale": "place", "mean": mean, "lists": len(names), "fields": scores.shape[1], **shares})
     for scale, means in SCALES:
         scaled = _interval(composite.normalise(Interval(*(end[amounts] for end in chosen.values)), method=scale))

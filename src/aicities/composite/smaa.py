@@ -275,6 +275,7 @@ def exact_acceptability(
     law: WeightLaw | None = None,
     method: str = "arithmetic",
     floor: float | None = None,
+    central: bool = True,
 ) -> Acceptability:
     """Rank acceptability and central weights of two or three places without a draw.
 
@@ -282,7 +283,8 @@ def exact_acceptability(
     It is cut by the first into smaller simplices, whose number is a binomial coefficient, and each of these
     by the second (see `fraction_positive`); all terms are positive, so no digits cancel.
 
-    Parameters are those of `acceptability`.
+    Parameters are those of `acceptability`, and ``central``: without it the central weights, which take most of the
+    time, are left missing.
 
     Raises
     ------
@@ -311,16 +313,22 @@ def exact_acceptability(
         for place in order:
             starts[place, position] += chance
             position += sizes[place]
-    central = np.full((len(sizes), len(distinct.alpha)), np.nan)
-    firsts = [_chance_of_first(terms, place) for place in range(len(sizes))]
-    for corner, parameter in enumerate(distinct.alpha):
+    weights = _central(terms, distinct) if central else np.full((len(sizes), len(distinct.alpha)), np.nan)
+    return _result(scores, law, method, group, sizes, starts, weights @ scores.points, 0, None)
+
+
+def _central(terms: np.ndarray, scores: Scores) -> np.ndarray:
+    """The mean weights of the corners where each place is first; NaN for a place that is first nowhere."""
+    central = np.full((len(terms), len(scores.alpha)), np.nan)
+    firsts = [_chance_of_first(terms, place) for place in range(len(terms))]
+    for corner, parameter in enumerate(scores.alpha):
         # E[w_i; place first] = α_i / Σα × the chance with corner i counted once more
-        again = np.column_stack((terms, distinct.at_corners[:, corner]))
+        again = np.column_stack((terms, scores.at_corners[:, corner]))
         for place, chance in enumerate(firsts):
             if chance > 0:
                 part = _chance_of_first(again, place)
-                central[place, corner] = parameter / distinct.alpha.sum() * part / chance
-    return _result(scores, law, method, group, sizes, starts, central @ scores.points, 0, None)
+                central[place, corner] = parameter / scores.alpha.sum() * part / chance
+    return central
 
 
 def _chance_of_order(terms: np.ndarray, order: tuple[int, ...]) -> float:
