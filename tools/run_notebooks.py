@@ -89,13 +89,16 @@ def kernel_environment() -> dict[str, str]:
     """Variables that make a kernel give the same outputs on every machine.
 
     They settle the order of sets, the time zone, the locale and the number of threads, and keep the
-    user's own settings of IPython and Matplotlib out.
+    user's own settings of IPython and Matplotlib out. The folder for IPython's own is made, if it can be.
     """
+    own = ROOT / "build" / "ipython"
+    with contextlib.suppress(OSError):
+        own.mkdir(parents=True, exist_ok=True)
     spec = importlib.util.find_spec("matplotlib")
     settings = {"MATPLOTLIBRC": str(Path(spec.origin).parent / "mpl-data")} if spec and spec.origin else {}
     return settings | {
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "IPYTHONDIR": str(ROOT / "build" / "ipython"),
+        "IPYTHONDIR": str(own),
         "PYTHONHASHSEED": "0",
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
