@@ -27,6 +27,9 @@ from contextlib import AbstractAsyncContextManager
 from html import escape
 from pathlib import Path
 
+# To check a format that no notebook uses, jsonschema would build this grammar, which takes most of a second.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -38,7 +41,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.kernels import AVAILABLE, Template, provision  # noqa: E402
+from tools.kernels import AVAILABLE, Template, provision
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
