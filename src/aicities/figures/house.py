@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # inches; at GitHub's 880 pixels 13-point type is then as large as body text, on a phone still legible
 WIDTH = 7.2
+DPI = 200  # twice the pixels that are shown, for sharp screens
 MAX_COLUMNS = 8  # GitHub cuts wider tables
 ARTICLE = "Securities Times, 2 August 2024, two machine translations; own reading"  # a source for `show`
 INK, MUTED, GRID, MISSING = "#222B36", "#6B7480", "#E3E6EA", "#C9CED6"
@@ -146,7 +147,7 @@ def describe(fig: Figure, alt: str) -> Figure:
 
 def png(fig: Figure) -> bytes:
     """The figure as PNG, and closed. 256 colours are enough for flat shapes and a third of the size."""
-    fig.set_dpi(mpl.rcParams["savefig.dpi"])
+    fig.set_dpi(DPI)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
