@@ -19,6 +19,7 @@ import subprocess
 import sys
 import threading
 import uuid
+from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
@@ -159,6 +160,8 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     from ipykernel import kernelapp
 
     parent = os.getppid()
+    if not Path(connection_file).exists():  # the run was stopped since
+        os._exit(0)
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -166,7 +169,8 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     os.chdir(folder)
     os.environ["MPLBACKEND"] = mpl.rcParams["backend"] = backend
     sys.argv[1:] = ["-f", connection_file]
-    kernelapp.launch_new_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={parent}"])
+    quiet = "--log-level=ERROR"  # that the runner has ended is no news to it
+    kernelapp.launch_new_instance([*sys.argv[1:], quiet, f"--IPKernelApp.parent_handle={parent}"])
     os._exit(0)
 
 

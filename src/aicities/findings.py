@@ -91,7 +91,11 @@ def headline_numbers() -> dict[str, Any]:
     compute = tables.load("indicators").query("indicator == 'intelligent_compute'")
     city_figure = compute[compute["subject_id"].isin(["beijing", "shanghai", "shenzhen"])]
     row = city_figure.iloc[0]
-    years = _voting_groups()["as_of"].str[:4]
+    lists = _voting_groups()
+    years = lists["as_of"].str[:4]
+    deciding = lists[lists["leader"] != leaders.OPEN]
+    own = tables.load("claims").set_index("claim_id")["own_yardstick"].reindex(verdicts["claim_id"]).to_numpy()
+    of_shenzhen = verdicts["city"] == "Shenzhen"
     return {
         "facts": len(agreed),
         "facts_in_both": int((agreed["agreement"] == "both").sum()),
@@ -106,12 +110,18 @@ def headline_numbers() -> dict[str, Any]:
         "publishers": votes["publisher_id"].nunique(),
         "first_year": years.min(),
         "last_year": years.max(),
+        "lists": len(deciding),
+        "lists_led_by_others": int((~deciding["first"].isin([*CITIES, leaders.OPEN])).sum()),
         "ranked": int(top_three["publishers_for"] + top_three["publishers_against"]),
         "top_three_for": int(top_three["publishers_for"]),
         "top_three_against": int(top_three["publishers_against"]),
         "claims": len(verdicts),
         **{f"claims_{name.replace(' ', '_')}": int((verdicts["headline"] == name).sum())
            for name in ("holds", "fails", "mixed", "cannot tell")},
+        "claims_own_yardstick": int(((verdicts["headline"] == "holds") & own).sum()),
+        "claims_untested": int((verdicts["tests"] == 0).sum()),
+        "claims_Shenzhen": int(of_shenzhen.sum()),
+        "claims_open_Shenzhen": int((of_shenzhen & (verdicts["headline"] == "cannot tell")).sum()),
         "cities_with_compute": city_figure["subject_id"].nunique(),
         "compute": bounds.words(row["relation"], row["value"], row["unit"]),
         "compute_relation": row["relation"],

@@ -14,7 +14,7 @@ OPEN = "cannot tell"
 SPLIT = "split"
 COLUMNS = [
     *("comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher"),
-    *("as_of", "confidence", "leader"),
+    *("as_of", "confidence", "leader", "first"),
 ]
 NAMED_TOGETHER = "named_together"
 
@@ -44,7 +44,8 @@ def by_group(
     Returns
     -------
     One row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
-    `publisher_id`, `publisher`, `as_of`, `confidence` and `leader` (a city, or `OPEN`).
+    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city
+    that is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
 
     Raises
     ------
@@ -60,9 +61,11 @@ def by_group(
     chosen = chosen[complete]
     groups = chosen.drop_duplicates("comparable_group").rename(columns={"indicator_label": "label"})
     groups = groups.merge(sources[["source_id", "publisher_id", "publisher"]], on="source_id", how="left")
-    ahead = _leaders(chosen, tolerance)
-    named = groups["comparable_group"].map(ahead).astype("str")  # of dtype str even where no group has a leader
-    return groups.assign(leader=named.fillna(OPEN))[COLUMNS].reset_index(drop=True)
+    everybody = comparable(indicators, set(indicators["place"]))
+    for name, rows in (("leader", chosen), ("first", everybody)):
+        named = groups["comparable_group"].map(_leaders(rows, tolerance))
+        groups[name] = named.astype("str").fillna(OPEN)  # of dtype str even where no group has a leader
+    return groups[COLUMNS].reset_index(drop=True)
 
 
 def comparable(indicators: pd.DataFrame, places: Collection[str]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from aicities import findings
 from aicities.figures.house import CITIES, GRID, INK, MISSING, MUTED, canvas, city, describe, label
 from aicities.leaders import OPEN, SPLIT
 
-FRONT_PAGE = "Figures agree with the article on Beijing,\nand put Shenzhen first in no field"
+FRONT_PAGE = "Of the three, figures put Beijing first where\nthe article does, and Shenzhen first nowhere"
 UNDECIDED = (SPLIT, OPEN)
 
 
