@@ -208,4 +208,6 @@ def test_a_command_that_fails_is_not_printed(capsys):
 def test_the_citation_follows_the_file(address):
     cff = "authors:\n  - name: A\n  - name: B\ndate-released: '2027-01-02'\ntitle: T?\nversion: 1.2.0\n"
     said = readme_parts.citation(cff, address)
+    before = readme_parts.citation(cff.replace("date-released: '2027-01-02'\n", ""), address)
+    assert before.startswith("> A, B. *T?* Version 1.2.0 (unreleased), data set.")
     assert said == "> A, B (2027). *T?* Version 1.2.0, data set." + (f" {address}" if address else "")

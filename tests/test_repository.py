@@ -60,7 +60,10 @@ def test_with_an_address_badges_and_links_are_filled_and_stay(checkout):
     )
     for notebook in (checkout / "notebooks").glob("*.ipynb"):
         assert f"https://nbviewer.org/github/ann/ai-cities/blob/main/notebooks/{notebook.name})" in text
-    assert all("/ann/ai-cities" in url or "badge_logo" in url for url in re.findall(r"https://[^)\s]+", text))
+    assert "(https://ann.github.io/ai-cities/)" in text
+    assert 'repository-code: "https://github.com/ann/ai-cities"' in (checkout / "CITATION.cff").read_text("utf-8")
+    own = ("/ann/ai-cities", "ann.github.io/ai-cities", "badge_logo")
+    assert all(any(part in url for part in own) for url in re.findall(r"https://[^)\s]+", text))
     assert "data set. https://github.com/ann/ai-cities\n" in text
 
     assert readme.main([]) == 0 and readme.main(["--check"]) == 0
@@ -105,6 +108,14 @@ def test_the_address_finds_its_place_in_any_pyproject(text):
     written = repository.with_address(text, "ann/cities")
     assert repository.address(written) == "ann/cities" and written.count("[project.urls]") == 1
     assert repository.with_address(written, "ann/cities") == written
+
+
+def test_the_citation_has_a_date_once_the_changelog_has_one():
+    cff, changelog = ((readme.ROOT / name).read_text("utf-8") for name in ("CITATION.cff", "CHANGELOG.md"))
+    dated = re.search(r"^## (\S+) \((\d{4}-\d\d-\d\d)\)$", changelog, re.M)
+    said = re.search(r'^version: (\S+)(?:\ndate-released: "?([\d-]+))?', cff, re.M)
+    assert said[2] == (dated and dated[2])
+    assert f"## {said[1]} " in changelog
 
 
 def test_a_release_counts_when_it_is_dated():

@@ -27,6 +27,7 @@ from tools.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "docs/headline.png"
+CITATION = "CITATION.cff"
 READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in LANGUAGES}
 
 
@@ -43,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         wanted = texts(ROOT, address=repository.address(pyproject))
     except ValueError as error:
         parser.error(str(error))
-    files = {"pyproject.toml": pyproject.encode(), PICTURE: picture()}
+    cff = repository.with_code((ROOT / CITATION).read_text("utf-8"), repository.address(pyproject))
+    files = {"pyproject.toml": pyproject.encode(), CITATION: cff.encode(), PICTURE: picture()}
     files |= {name: text.encode() for name, text in wanted.items()}
     stale = {
         name: content
@@ -69,7 +71,7 @@ def picture() -> bytes:
 def texts(root: Path, *, address: str | None) -> dict[str, str]:
     """File name to text of each README, with all generated parts; `address` is `owner/name`, or None."""
     known = Repository(address, repository.release((root / "CHANGELOG.md").read_text("utf-8"))) if address else None
-    cff = (root / "CITATION.cff").read_text("utf-8")
+    cff = (root / CITATION).read_text("utf-8")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     numbers = findings.headline_numbers()
     return {
@@ -102,10 +104,14 @@ def addressed(known: Repository | None, cff: str) -> dict[str, str]:
     """The parts that need the repository's address, as they are with or without it."""
     if known is None:
         return {"badges": "", "elsewhere": "", "citation": readme_parts.citation(cff, None)}
-    links = f"[Read in nbviewer]({repository.nbviewer(known)}) · [Open in Binder]({repository.binder(known)})"
+    links = {
+        "Browse the site": repository.site(known),
+        "Read in nbviewer": repository.nbviewer(known),
+        "Open in Binder": repository.binder(known),
+    }
     return {
         "badges": repository.badges(known),
-        "elsewhere": links,
+        "elsewhere": " · ".join(f"[{text}]({address})" for text, address in links.items()),
         "citation": readme_parts.citation(cff, f"{repository.HOST}/{known.name}"),
     }
 

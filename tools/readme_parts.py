@@ -142,6 +142,8 @@ def citation(cff: str, address: str | None) -> str:
     """The citation of CITATION.cff as one line, with the address once there is one."""
     about = yaml.safe_load(cff)
     authors = ", ".join(author["name"] for author in about["authors"])
-    year = str(about["date-released"])[:4]
+    released = about.get("date-released")
+    year = f" ({str(released)[:4]})" if released else ""
+    version = f"Version {about['version']}{'' if released else ' (unreleased)'}"
     where = f" {address}" if address else ""
-    return f"> {authors} ({year}). *{about['title']}* Version {about['version']}, data set.{where}"
+    return f"> {authors}{year}. *{about['title']}* {version}, data set.{where}"

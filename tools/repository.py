@@ -52,6 +52,12 @@ def with_address(pyproject: str, name: str) -> str:
     return rest[: following.start()] + table + rest[following.start() :]
 
 
+def with_code(cff: str, name: str | None) -> str:
+    """The text of CITATION.cff with the address of the code; without a line for it while no address is known."""
+    rest = re.sub(r"^repository-code: .*\n", "", cff, flags=re.M)
+    return rest if name is None else f'{rest.rstrip()}\nrepository-code: "{HOST}/{name}"\n'
+
+
 def release(changelog: str) -> str:
     """The tag of the newest dated release in the text of CHANGELOG.md; before the first, the main branch."""
     dated = re.search(r"^## (\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$", changelog, re.M)
@@ -66,6 +72,12 @@ def nbviewer(repository: Repository, notebook: str = FIRST_NOTEBOOK) -> str:
 def binder(repository: Repository) -> str:
     """Where Binder opens the first notebook in JupyterLab."""
     return f"https://mybinder.org/v2/gh/{repository.name}/{repository.ref}?urlpath=lab/tree/{FIRST_NOTEBOOK}"
+
+
+def site(repository: Repository) -> str:
+    """Where GitHub Pages shows the site that the workflow builds."""
+    owner, name = repository.name.split("/")
+    return f"https://{owner.lower()}.github.io/{name}/"
 
 
 def badges(repository: Repository) -> str:
