@@ -193,6 +193,20 @@ def test_wrong_data_are_told_in_one_line(capsys: pytest.CaptureFixture[str], sma
     assert err.count("\n") == 1
 
 
+def test_long_cells_are_broken_to_fit_a_terminal() -> None:
+    table = pd.DataFrame({"key": ["a", "b"], "said": ["one two three four five six seven", "eight"], "n": [1, 22]})
+    whole = cli._text(table)
+    assert whole.splitlines()[1] == "a    one two three four five six seven   1"
+    assert cli._text(table, width=80) == whole
+    fitted = cli._text(table, width=30).splitlines()
+    assert max(map(len, fitted)) <= 30
+    assert fitted[1:] == [
+        "a    one two three four      1",
+        "     five six seven",
+        "b    eight                  22",
+    ]
+
+
 def test_describe(capsys: pytest.CaptureFixture[str], small: Path) -> None:
     status, out, _ = run(capsys, "describe", "cities", "--data", small, "--format", "csv")
     assert status == 0

@@ -17,10 +17,13 @@ import json
 import operator
 import os
 import re
+import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -39,6 +42,7 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+NARROWEST = 16  # columns of text are not broken into narrower ones
 CONDITION = re.compile(r"([^=!<>]+)(!=|<=|>=|=|<|>)(.*)", re.DOTALL)
 
 
@@ -269,7 +273,7 @@ def _output(**settings: Any) -> None:
 
 def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
     if options.format == "text":
-        print(_text(table))
+        print(_text(table, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None))
         return
     _output(encoding="utf-8", newline="")
     if options.format == "json":
@@ -297,16 +301,36 @@ def _csv_line(cells: Iterable[str]) -> str:
     return line or '""'
 
 
-def _text(table: pd.DataFrame) -> str:
-    """Columns side by side, numbers to the right; a missing value is a dash."""
-    columns = []
-    for name in table.columns:
-        cells = [name, *(printable(_cell(value)) or "-" for value in table[name].astype("object"))]
-        width = max(map(_width, cells))
-        right = pd.api.types.is_numeric_dtype(table[name])
-        gaps = [" " * (width - _width(cell)) for cell in cells]
-        columns.append([gap + cell if right else cell + gap for gap, cell in zip(gaps, cells, strict=True)])
-    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+def _text(table: pd.DataFrame, *, width: int | None = None) -> str:
+    """Columns side by side, numbers to the right; a missing value is a dash. Long cells are broken to fit the width."""
+    columns = {
+        name: [str(name), *(printable(_cell(value)) or "-" for value in table[name].astype("object"))]
+        for name in table.columns
+    }
+    room = _room([max(map(_width, cells)) for cells in columns.values()], width)
+    lines: list[tuple[str, ...]] = []
+    for row in zip(*columns.values(), strict=True):
+        broken = [_lines(cell, most) for cell, most in zip(row, room, strict=True)]
+        lines += zip_longest(*broken, fillvalue="")
+    right = [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
+    return "\n".join("  ".join(map(_padded, line, room, right)).rstrip() for line in lines)
+
+
+def _room(widths: list[int], total: int | None) -> list[int]:
+    """The width of each column; where all together are too wide, the widest give way, as far as can be read."""
+    room = list(widths)
+    while total is not None and sum(room) + 2 * (len(room) - 1) > total and max(room) > NARROWEST:
+        room[room.index(max(room))] -= 1
+    return room
+
+
+def _lines(cell: str, most: int) -> list[str]:
+    return [cell] if _width(cell) <= most else textwrap.wrap(cell, most)
+
+
+def _padded(cell: str, width: int, right: bool) -> str:
+    gap = " " * (width - _width(cell))
+    return gap + cell if right else cell + gap
 
 
 def _width(text: str) -> int:
