@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from .compounds import compounded
 from .dates import era_year
-from .lexicon import DIGITS, Unit
+from .lexicon import DIGITS, Unit, folded
 from .measures import (
     goes_on_with_indices,
     index_before,
@@ -25,6 +26,9 @@ from .measures import (
 from .numerals import Number, read_characters
 from .quantity import Place, Quantity, plain, span
 
+TEMPERATURE = re.compile(r"(?:[気氣气水体體高低]温|温度|氷点下|最高|最低)[^。度]*\Z")
+# what may stand right before a number whose counter is unknown; after other ideographs it ends a name
+COUNTING = frozenset("有共计計约約达達近超过過各每毎为為增減减加至到了的仅僅只均逾满滿另需用由全大延")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
 MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
@@ -33,13 +37,19 @@ MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
 def read_character_quantity(place: Place) -> Quantity | None:
     """The quantity at a candidate that is no date or time."""
     text, lexicon, start = place.text, place.lexicon, place.start
-    if text[start] in "半":
+    if text[start] == "半":
         return _half(place)
+    if text.startswith("一半", start):
+        return Quantity(start, start + 2, start, start + 2, "other", 0.5, unit="fraction")
     number = read_characters(text, start, lexicon)
     if number is None:
         return None
     tag, money, begin = prefix(place)
-    number, tag = _decimal_characters(place, number, tag)
+    if tag == "weekday" and not number.printed:
+        return None
+    if tag == "plain" and not number.printed and text[start - 1] == "前":
+        # 联赛前四: the word ends in 前 by chance
+        tag, begin = "top", start - 1
     if "分" in text[number.end : number.end + 2]:
         fraction = _fraction(place, number)
         if fraction:
@@ -59,54 +69,52 @@ def read_character_quantity(place: Place) -> Quantity | None:
     if latin_name(place, number, unit) and tag is None and money is None:
         return None
     if money or (unit and unit[0].kind == "money"):
-        return read_money(place, number, unit, money, begin)
+        return compounded(place, read_money(place, number, unit, money, begin), unit)
     if tag == "rank":
         return _rank_characters(place, number, unit, begin)
     if tag == "top" or lexicon.following("after", text, number.end):
         top = read_top(place, number, unit, begin, tag)
         if top:
             return top
-    if unit:
-        return with_unit(place, number, unit)
-    return _bare_characters(place, number, tag)
+    if unit is None:
+        return _bare_characters(place, number, tag)
+    quantity = with_unit(place, number, unit)
+    if quantity is None:
+        return None
+    if tag == "minus" and isinstance(quantity.value, (int, float)):
+        quantity.value, quantity.start = -quantity.value, begin
+    return compounded(place, _numbered(place, quantity), unit)
+
+
+def _numbered(place: Place, quantity: Quantity) -> Quantity:
+    """回目, 度目: a place in an order. 度 after a word for temperature: degrees."""
+    text, end = place.text, quantity.end
+    if quantity.kind == "count" and text[end : end + 1] == "目" and isinstance(quantity.value, int):
+        quantity.kind, quantity.unit, quantity.end = "rank", "rank", end + 1
+    elif text[end - 1] == "度" and (
+        isinstance(quantity.value, float)
+        or quantity.value < 0  # type: ignore[operator]
+        or TEMPERATURE.search(text, max(0, place.start - 16), place.start)
+    ):
+        quantity.kind, quantity.unit = "other", "°C"
+    return quantity
 
 
 def _bare_range(place: Place, number: Number) -> bool:
     return place.text[number.end : number.end + 1] in ("至", "到", "か") or number.multiplier > 1
 
 
-def _decimal_characters(place: Place, number: Number, tag: str | None) -> tuple[Number, str | None]:
-    """The decimals of a number written in characters (三点五)."""
-    text, digits = place.text, place.lexicon.numerals
-    at = number.end
-    if (
-        number.printed
-        or text[at : at + 1] not in ("点", "點")
-        or text[at + 1 : at + 2] not in digits
-        or at + 1 >= len(text)
-    ):
-        return number, tag
-    end = at + 1
-    while end < len(text) and end < at + 9 and text[end] in digits:
-        end += 1
-    decimals = Decimal("0." + "".join(str(digits[c]) for c in text[at + 1 : end]))
-    value, multiplier = number.value + decimals, 1
-    while end < len(text) and text[end] in "万萬亿億":
-        multiplier = place.lexicon.magnitudes[text[end]]
-        value, end = value * multiplier, end + 1
-    if multiplier == 1 and tag != "percent" and text[end : end + 1] not in tuple("%％倍个個成米"):
-        return number, tag
-    return number._replace(end=end, value=value, multiplier=multiplier), tag
-
-
 def _half(place: Place) -> Quantity | None:
+    """半年, 半小时, 半数, 一半."""
     text, start = place.text, place.start
     before = text[start - 1 : start]
-    if before in tuple("上下前後后一大多过過年月倍个個点點"):
+    if before in tuple("上下前後后大多过過年月倍个個点點"):
         return None
-    if text[start + 1] == "年":
-        return Quantity(start, start + 2, start, start + 1, "duration", 0.5, unit="years")
-    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction")
+    unit = place.lexicon.following("unit", text, start + 1)
+    found = place.lexicon.units[folded(unit["form"])] if unit else None
+    if unit and found and found.kind == "duration":
+        return Quantity(start, unit.end(), start, start + 1, "duration", 0.5, unit=found.unit)
+    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction") if text[start + 1] in "数數" else None
 
 
 def _fraction(place: Place, number: Number) -> Quantity | None:
@@ -117,7 +125,7 @@ def _fraction(place: Place, number: Number) -> Quantity | None:
     upper = read_characters(place.text, match.end(), place.lexicon)
     if upper is None or not number.value or number.vague:
         return None
-    if number.value == 100:
+    if number.value == 100 and "之" in match.group():
         return Quantity(place.start, upper.end, upper.start, upper.end, "percent", plain(upper.value), unit="percent")
     value = plain(upper.value) / plain(number.value)
     return Quantity(place.start, upper.end, place.start, upper.end, "other", value, unit="fraction")
@@ -194,6 +202,11 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
             return row(place, number, "count", noun[0] if noun else None, end=end)
         if number.multiplier >= 10_000 and number.end - number.start > 1 and not follows.isalpha():
             return row(place, number, "count", None, end=end)
+        if isinstance(number.value, Decimal):
+            return row(place, number, "other", None, end=end)
+        counter = COUNTER_RUN.match(text, end + number.odd)
+        if counter and number.multiplier >= 10 and end - start >= 2 and (text[start] == "十" or text[start] in place.lexicon.numerals) and not _named_after(place, end):
+            return row(place, number, "count", counter[0][0], end=counter.start() + 1)
         if _one_of_list(place, number):
             quantity = Quantity(start - 1, end, start, end, "count", 1, unit=None)
             quantity.one_of = True
@@ -202,7 +215,10 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     value = number.value
     if tag == "index" or goes_on_with_indices(place):
         return row(place, number, "index", "index", end=end)
-    if is_year(number) and before not in ("-", "/"):
+    if _named_after(place, end):
+        return None
+    round_number = is_year(number) and not number.value % 100 and "一" <= follows <= "鿿"
+    if is_year(number) and before not in ("-", "/") and not round_number:
         return row(place, number, "year", "year", end=end)
     if isinstance(value, Decimal):
         if (number.end - number.start <= 3 and text[end - 1] == "0") or (
@@ -225,13 +241,20 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         return row(place, number, "count", None, end=end)
     if index_before(place):
         return row(place, number, "index", "index", end=end)
-    named = before.isalpha() and not "ぁ" <= before <= "ん"
+    named = before.isalpha() and not "ぁ" <= before <= "ん" and before not in COUNTING
     if value == 0 or value >= 100_000 or named:
         return None
+    if place.lexicon.following("qualifiers_after", text, end):
+        return row(place, number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
         return row(place, number, "count", counter[0], end=counter.end())
     return row(place, number, "count", None, end=end) if before in tuple("はがでをにとも") else None
+
+
+def _named_after(place: Place, end: int) -> bool:
+    """Whether what follows makes the number part of a name: 107国道, 3丁目."""
+    return place.lexicon.pattern["no_counter"].match(place.text, end) is not None
 
 
 def _one_of_list(place: Place, number: Number) -> bool:

@@ -128,6 +128,8 @@ def _characters(place: Place, start: int) -> tuple[str, int, int, Parts] | None:
         day = _small(match["day"], lexicon)
         if match["day"] in "一二" and start == place.start:
             return None
+        if place.text[start - 1 : start] == "泊":
+            return None
     value = iso(year, month, day)
     return (value, match.end(), begin, (year, month, day)) if value else None
 

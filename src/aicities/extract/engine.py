@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from .characters import read_character_quantity
 from .dates import read_clock, read_date, read_printed_date
-from .lexicon import Lexicon, folded, word_before
+from .lexicon import POINTS, Lexicon, folded, word_before
+from .measures import one_of_before
 from .numerals import LONGEST
 from .quantity import Place, Quantity
 from .words import read_word_quantity
@@ -27,6 +28,7 @@ ADDRESS = re.compile(r"[^\s一-鿿ぁ-ヿ]*")
 ALNUM = re.compile(r"[A-Za-z0-9]")
 ALNUM_DASH = re.compile(r"[A-Za-z0-9-]|[^\W_]")
 OPENING, CLOSING = "([（【“‘「『", ")]）】”’」』"
+ONE_OF_THEM = re.compile(r"一(?:つ|人|社)(?![ひ一つ一屋の])")
 TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
 
 
@@ -80,6 +82,11 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
         named = _named(place)
         if named:
             return None, named
+        first = lexicon.pattern["first"].match(text, start) if lexicon.table.characters else None
+        if first:
+            return Quantity(start, first.end(), start, first.end(), "rank", 1, unit="rank"), first.end()
+        if lexicon.table.characters and CLOCK_SIGNS.intersection(text[start + 1 : start + 4]):
+            quantity = read_clock(place)
     if quantity is None and _may_be_date(place, end):
         quantity = read_date(place)
     if quantity is None:
@@ -102,6 +109,9 @@ def _named(place: Place) -> int:
     match = place.lexicon.pattern["names"].match
     text, start = place.text, place.start
     lexicon = place.lexicon
+    if lexicon.table.characters and text[start + 1 : start + 2] in POINTS and text[start + 2 : start + 3] in lexicon.numerals:
+        # 一点八倍 is a number, whatever 一点 means
+        return 0
     if not lexicon.table.characters:
         word = word_before(text, 0, start)[0].casefold()
         if word == "salah":
@@ -109,7 +119,12 @@ def _named(place: Place) -> int:
         if word not in lexicon.name_words:
             name = match(text, start)
             return name.end() if name else 0
+    if text[start] == "一" and one_of_before(text, start) and ONE_OF_THEM.match(text, start):
+        return 0
     for offset in lexicon.name_offsets:
+        # 第二次 counts, whatever 二次 means
+        if not offset and text[start - 1 : start] == "第":
+            continue
         if offset > start:
             break
         name = match(text, start - offset)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ DIGITS = "0-9０-９"
 # A run of digits and separators as printed; whether the separators are sensible is judged afterwards.
 BLOB = rf"[{DIGITS}]++(?:[.,][{DIGITS}]++|[．，][０-９]++)*+"
 ODD = "余餘多来來几幾数數"
+POINTS = "・．点點"
+"""The decimal points of numbers written in characters."""
 BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f\u3000")
 WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
@@ -30,7 +33,7 @@ class Unit(NamedTuple):
 
     kind: str
     unit: str
-    scale: int
+    scale: int | Decimal
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Lexicon:
     not_nouns: frozenset[str]
     nouns: Mapping[str, str]
     eras: Mapping[str, int]
+    parts: Mapping[str, Mapping[str, int]]
     name_offsets: tuple[int, ...]
     """How far before a numeral a name may begin."""
     name_words: frozenset[str]
@@ -120,6 +124,11 @@ def values(text: str) -> dict[str, int]:
     """The ``form:value`` entries of a table."""
     pairs = (entry.replace("_", " ").rsplit(":", 1) for entry in text.split())
     return {form: int(value) for form, value in pairs}
+
+
+def conditions(text: str) -> dict[str, str]:
+    """The ``form:condition`` entries of a table, in which the condition is a pattern."""
+    return {form: condition for form, _, condition in (entry.partition(":") for entry in text.split())}
 
 
 def inverted(text: str) -> dict[str, str]:
@@ -211,20 +220,33 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     )
 
 
-def _seed_characters(numerals: str, magnitudes: str, vague: str, forms: Iterable[str]) -> str:
+def _seed_characters(
+    numerals: str, magnitudes: str, vague: str, forms: Iterable[str], firsts: Iterable[str]
+) -> str:
     """The pattern that finds where an expression may begin in a language of characters.
 
     A lone character numeral counts only before something it can count or after something that asks for one.
     """
     follow = "".join(
-        sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague + ODD))
+        sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague + ODD + POINTS + "、"))
     )
     multiplier = "".join(c for c in magnitudes if c not in "兆京")
+    first = "".join(sorted({form[0] for form in firsts}))
+    rest = "|".join(f"(?<={form[0]}){form[1:]}" for form in sorted(firsts))
     return (
-        rf"[{DIGITS}{numerals}{multiplier}{vague}半](?:(?<=[{DIGITS}])|(?<=[{vague}])[{magnitudes}{DIGITS}]"
-        rf"|(?<=半)[年数數]"
+        rf"[{DIGITS}{numerals}{multiplier}{vague}半{first}]"
+        rf"(?:(?<=[{DIGITS}])|(?<=[{vague}])[{magnitudes}{DIGITS}]|(?<=半)[年数數月日天小个個時世]|{rest}"
         rf"|(?<=[{numerals}{multiplier}])(?:(?=[{follow}PEA-Z%％~～〜])|(?<=[第之前トプ].)|(?= [{follow}])))"
     )
+
+
+def _parts(text: str) -> dict[str, dict[str, int]]:
+    """The ``larger>smaller:ratio`` entries of a table, by the larger."""
+    found: dict[str, dict[str, int]] = {}
+    for entry, ratio in values(text).items():
+        larger, _, smaller = entry.partition(">")
+        found.setdefault(larger, {})[smaller] = ratio
+    return found
 
 
 def _units(table: Table) -> dict[str, Unit]:
@@ -233,7 +255,7 @@ def _units(table: Table) -> dict[str, Unit]:
         kind, _, rest = name.partition(" ")
         unit, _, scale = rest.partition("*")
         for form in forms:
-            units.setdefault(folded(form), Unit(kind, unit.strip(), int(scale or 1)))
+            units.setdefault(folded(form), Unit(kind, unit.strip(), Decimal(scale) if "." in scale else int(scale or 1)))
     return units
 
 
@@ -264,7 +286,7 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
     magnitudes = "".join(values(table.magnitudes))
     guarded = [c + (f"(?![{NOT_MULTIPLIERS[c]}])" if c in NOT_MULTIPLIERS else "") for c in magnitudes]
     multiplier = f"(?:{'|'.join(guarded)})"
-    big = "".join(c for c in magnitudes if c not in "十百千")
+    big = "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
     odd = rf"(?:[{ODD}](?=[{big}]))?"
     space = r"[ \u00a0\u3000]?"
     printed = (
@@ -272,8 +294,8 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
         rf"(?:{BLOB}(?!{space}[年月日])|[{digit}]++(?={multiplier})|{space}{BLOB}(?={space}[{big}]))?+)*+"
     )
     written = rf"(?:[{digit}]|{multiplier})++(?:[{ODD}](?=[{big}]){multiplier}++|[{vague}](?=[十百千]){multiplier}++)?"
-    part = rf"(?:[{DIGITS}]{{1,4}}|[{digit}十]{{1,4}})"
-    two = rf"(?:[{DIGITS}]{{1,2}}|[{digit}十]{{1,3}})"
+    part = rf"(?:[{DIGITS}]{{1,4}}|[{digit}十廿卅]{{1,4}})"
+    two = rf"(?:[{DIGITS}]{{1,2}}|[{digit}十廿卅]{{1,3}})"
     guards = dict(line.split(":") for line in table.guards.split())
     unit_forms = [form for forms in entries(table.units).values() for form in forms]
     ends = _character_end(guards)
@@ -281,17 +303,22 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
     join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
     return {
         "seed": _seed_characters(
-            "".join(values(table.numerals)), magnitudes, vague, [*unit_forms, *table.joins.split(), *"季月日分"]
+            "".join(values(table.numerals)),
+            magnitudes,
+            vague,
+            [*unit_forms, *table.joins.split(), *"季月日分半"],
+            conditions(table.firsts),
         ),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
+        "decimals": rf"(?P<point>[{POINTS}])(?P<digits>[{digit}]{{1,8}}+)(?P<magnitudes>[千{big}]{{0,2}})(?![十百])",
         "run": rf"(?:{printed}|[{digit}{magnitudes}{vague}])++",
         "unit": rf"{GAP}(?P<form>(?i:{alternatives(unit_forms, ends)}))",
         "noun": rf"{GAP}の?{GAP}[一-鿿゠-ヿA-Za-z]{{0,8}}?(?P<noun>{nouns})",
         "date": (
             rf"(?:(?P<y>{part}){GAP}年度?{GAP})?"
-            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:四半期|季度|季(?![节節报報刊]))"
+            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:四半期|季度|(?:(?<=第四)|(?<!四))季(?![节節报報刊]))"
             rf"|(?P<m>{two}){GAP}月(?![間间])(?:份)?(?:{GAP}(?P<d>{two}){GAP}[日号號](?![間间]))?)"
-            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程])"
+            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程曜]|当た|あた|当り)"
         ),
         "dates": (
             rf"(?:(?P<y>{part}){GAP}年{GAP})?(?:(?P<m1>{two}){join}(?P<m2>{two}){GAP}月(?![間间])(?:份)?"
@@ -301,6 +328,8 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
             rf"(?P<h>{two}){GAP}(?:時|时|点|點|:|：){GAP}"
             rf"(?:(?P<half>半)|(?P<min>{two}){GAP}分?(?![{DIGITS}之の野]))?"
         ),
+        "first": "|".join(f"{form}{condition}" for form, condition in conditions(table.firsts).items()),
+        "no_counter": rf"{GAP}{alternatives(table.not_counters.split())}",
         "join": join,
         "after": rf"{GAP}(?P<form>{alternatives(inverted(table.after))})",
         "qualifiers_after": rf"{GAP}[はがもをの]?(?P<form>{alternatives(inverted(table.qualifiers_after))})",
@@ -411,6 +440,7 @@ def lexicon(code: str) -> Lexicon:
         not_nouns=frozenset(table.not_nouns.split()),
         nouns=inverted(table.nouns),
         eras=values(table.eras),
+        parts=_parts(table.parts),
         name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals, *digits]),
         name_words=_name_words(names, [*numerals, *magnitudes, *ordinals]),
         enders={

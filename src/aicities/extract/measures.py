@@ -22,9 +22,24 @@ TOPS = frozenset(
 INDEX_BEFORE = re.compile(
     r"(?i:指数|指數|得分|评分|評分|スコア|評点|得点|score|index|indeks|skor|系数|係数|指標値)(?:[^。.!?！？\n]|\.(?=\d)){0,40}\Z"
 )
-TENTHS = re.compile(r"([1-9１-９一二三四五六七八九])分(?![の之野])")
-ONE_OF_BEFORE = re.compile(r"(?:の|のうち|うちの)[ \u3000]?\Z")
+# 7割6分5厘, 七成五
+TENTHS = re.compile(
+    r"(?<=割)([1-9１-９一二三四五六七八九])分(?:([1-9１-９一二三四五六七八九])厘)?(?![の之野])"
+    r"|(?<=成)([一二三四五六七八九])(?![一-鿿]|[の、]\d)"
+    r"|(?<=成)([一二三四五六七八九])(?=[的左以上下多弱強])"
+)
+ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
+FROM_HERE = re.compile(r"から|より")
+TO_THERE = re.compile(
+    r"(?:超|以上|以下|程度|前後|近く|余り|強|弱)?(?:[にへ]|まで[^。、]{0,6}?[高上引増伸拡減下落縮低回延広膨])"
+)
+CHANGE_BEFORE = re.compile(
+    r"(?i:\b(?:r[io]sen?|rais\w+|f[ae]ll(?:en|ing)?|gr[eo]wn?|growing|increas\w+|decreas\w+|drop\w*|climb\w*|jump\w*|cut\w*"
+    r"|lower\w*|reduc\w+|expand\w*|shr[aiu]nk|improv\w+|surg\w+|slip\w*|slump\w*|up|down|widen\w*|narrow\w*|soar\w*"
+    r"|advanc\w+|declin\w+|mov\w+|naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
+    r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
+)
 FROM = re.compile(r"(?i:\bdari\s)")
 
 
@@ -38,7 +53,7 @@ def prefix(place: Place) -> tuple[str | None, str | None, int]:
     if form in lexicon.money:
         return None, lexicon.money[form], begin
     tag = lexicon.before[form]
-    return tag, None, begin if tag in ("rank", "top", "percent") else place.start
+    return tag, None, begin if tag in ("rank", "top", "percent", "minus") else place.start
 
 
 def number_at(place: Place, *, money: bool = False) -> Number | None:
@@ -59,11 +74,11 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
         return None
     form = folded(match["form"])
     if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
-        if form in lexicon.digits_only and number.multiplier < 10_000 and not number.vague:
-            return None
-        if place.text[number.start : number.end] == "一" and match["form"] not in lexicon.one_counts:
-            return None
         lone = place.text[number.start : number.end]
+        if form in lexicon.digits_only and len(lone) == 1 and number.multiplier < 10_000 and not number.odd:
+            return None
+        if lone == "一" and match["form"] not in lexicon.one_counts and not one_of_before(place.text, number.start):
+            return None
         if (
             lone in ("万", "萬", "亿", "億", "千", "百")
             and not number.odd
@@ -73,6 +88,15 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
         ):
             return None
     return lexicon.units[form], match["form"], match.end()
+
+
+Found = tuple[Unit, str, int]
+"""A unit, its form in the text, and its end."""
+
+
+def one_of_before(text: str, start: int) -> bool:
+    """Whether 一つ, 一人 and the like mean one of those named before."""
+    return bool(ONE_OF_BEFORE.search(text, max(0, start - 5), start))
 
 
 def is_year(number: Number) -> bool:
@@ -100,6 +124,8 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     text, lexicon = place.text, place.lexicon
     end = unit[2] if unit else number.end
     join = lexicon.following("join", text, end)
+    if join is None and lexicon.table.characters:
+        return _neighbour(place, number, unit)
     if join is None:
         paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d") else None
         if not paired or not PAIR_BEFORE.search(text, max(place.floor, place.start - WINDOW), place.start):
@@ -117,6 +143,21 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     if second is None or second.pair:
         return None
     return second, join.group().strip() in HYPHENS
+
+
+def _neighbour(place: Place, number: Number, unit: Found | None) -> tuple[Number, bool] | None:
+    """The next number in 二、三人 or 14、5人: two or three, some fourteen or fifteen."""
+    text, end = place.text, number.end
+    if unit or text[end : end + 1] != "、" or text[place.start - 1 : place.start] == "、":
+        return None
+    if not may_begin(text, end + 1, place.lexicon) or not 0 < number.value % 10 < 9:
+        return None
+    second = number_at(Place(text, end + 1, place.lexicon, end + 1, None))
+    if second is None or second.pair or not unit_after(place, second):
+        return None
+    step = second.multiplier if second.value >= second.multiplier else 1
+    high = number.value - number.value % 10 + Decimal(second.value) / step
+    return (second._replace(value=high * step), False) if high == number.value + 1 else None
 
 
 def read_range(
@@ -142,6 +183,8 @@ def read_range(
     ):
         return None
     if unit and not high_unit and unit[0].kind == "percent":
+        return None
+    if _change(place, number, unit, high_unit[2] if high_unit else second.end):
         return None
     if hyphen and (text[second.end : second.end + 1] in HYPHENS and text[second.end + 1 : second.end + 2].isdigit()):
         return None
@@ -172,6 +215,17 @@ def read_range(
             name, end = noun
     ends = plain(low * scale), plain(high * scale)
     return Quantity(place.start, end, number.start, second.end, "range", span(*ends), *ends, name)
+
+
+def _change(place: Place, number: Number, unit: Found | None, end: int) -> bool:
+    """Whether a value went from the first number to the second, which are then two quantities and no range.
+
+    Japanese says so after them (320台から2,000台に増やす), the others before them (rose from 3% to 5%).
+    """
+    text, low_end = place.text, unit[2] if unit else number.end
+    if place.lexicon.table.characters:
+        return bool(unit) and FROM_HERE.match(text, low_end) is not None and TO_THERE.match(text, end) is not None
+    return CHANGE_BEFORE.search(text, max(0, place.start - 60), place.start) is not None
 
 
 def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> bool:
@@ -331,15 +385,17 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "percent" and scale == 10:
         tenths = TENTHS.match(text, end)
         if tenths:
-            digit = tenths[1]
-            value, end = value + (place.lexicon.numerals.get(digit) or int(digit)), tenths.end()
-    if kind == "duration" and ("半" in form or (text.startswith("半", end) and form in ("年", "个月", "小时"))):
-        value, end = value + Decimal("0.5"), end + ("半" not in form)
+            digits = [place.lexicon.numerals.get(digit) or int(digit) for digit in tenths.groups() if digit]
+            value, end = value + digits[0] + Decimal(sum(digits[1:])) / 10, tenths.end()
+    if kind == "duration" and "半" in form:
+        value += Decimal("0.5")
+    if form in ("点", "點") and number.printed and (isinstance(value, Decimal) or number.grouped or value >= 1000):
+        kind, name = "index", "points"
     if kind == "index" and name == "points" and number.multiplier > 1:
         return None
     one_of = False
     if kind == "count" and place.lexicon.table.characters:
-        one_of = value == 1 and form == "つ" and _one_of_characters(text, place.start)
+        one_of = value == 1 and form in ("つ", "人", "社") and one_of_before(text, place.start)
         noun = noun_in_characters(place, end) if name == form else None
         if noun:
             name = noun[0]
@@ -350,7 +406,3 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     quantity = row(place, number, kind, name, end=end, value=value)
     quantity.one_of = one_of
     return quantity
-
-
-def _one_of_characters(text: str, start: int) -> bool:
-    return bool(ONE_OF_BEFORE.search(text, max(0, start - 5), start))

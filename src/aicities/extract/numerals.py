@@ -74,6 +74,8 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     if read is None:
         return None
     value, multiplier, grouped, pair, qualifier, vague = read
+    if not match["printed"]:
+        end, value, multiplier = _decimals(text, start, end, value, multiplier, lexicon)
     odd = 0
     if end < len(text) and text[end] in ODD and value:
         if text[end] in SOME and text[end - 1] in "十百" and text[end + 1 : end + 2] not in "据值字":
@@ -87,6 +89,28 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     return Number(
         start, end, value, match["printed"] is not None, multiplier, grouped, False, vague, qualifier, odd, pair
     )
+
+
+def _decimals(
+    text: str, start: int, end: int, value: Value, multiplier: int, lexicon: Lexicon
+) -> tuple[int, Value, int]:
+    """End, value and magnitude of a number in characters with what stands after its decimal point (三点五, 一・二億)."""
+    match = lexicon.pattern["decimals"].match(text, end)
+    if match is None or multiplier >= 10_000:
+        return end, value, multiplier
+    digits, magnitudes = match["digits"], match["magnitudes"]
+    stop = match.end()
+    # 三点五十分 is a time, 二点三人 a number: the word for the point asks for something that can be counted
+    if match["point"] in "点點" and not magnitudes and not text.startswith("百分之", max(0, start - 3)):
+        unit = lexicon.pattern["unit"].match(text, stop)
+        joined = lexicon.pattern["join"].match(text, stop)
+        if not (unit and unit["form"] not in "分半") and not joined:
+            return end, value, multiplier
+    value += Decimal("0." + "".join(str(lexicon.numerals[character]) for character in digits))
+    for character in magnitudes:
+        multiplier = lexicon.magnitudes[character]
+        value *= multiplier
+    return stop, value, multiplier
 
 
 def _simple_value(body: str, lexicon: Lexicon) -> tuple[Value, int, bool, tuple[Value, Value] | None, str, bool] | None:

@@ -8,7 +8,7 @@ TABLE = Table(
     locale="zh",
     characters=True,
     numerals="〇:0 零:0 ○:0 一:1 二:2 两:2 兩:2 三:3 四:4 五:5 六:6 七:7 八:8 九:9 壹:1 贰:2 叁:3",
-    magnitudes="十:10 百:100 千:1000 万:10000 萬:10000 亿:100000000 億:100000000 兆:1000000000000",
+    magnitudes="十:10 廿:20 卅:30 百:100 千:1000 万:10000 萬:10000 亿:100000000 億:100000000 兆:1000000000000",
     vague="数:0 數:0 几:0 幾:0",
     units="""
         percent percent: % ％
@@ -20,7 +20,9 @@ TABLE = Table(
         compute TFLOPS: TFLOPS 万亿次 TOPS
         compute ZFLOPS: ZFLOPS
         money CNY: 元 元人民币 元人民幣 块钱 塊錢 人民币 人民幣
+        money CNY*0.1: 角 角钱 毛钱
         money USD: 美元 美金
+        money USD*0.01: 美分
         money JPY: 日元 日圆 日圓
         money EUR: 欧元 歐元
         money KRW: 韩元 韓元 韩圆 韓圜
@@ -35,8 +37,8 @@ TABLE = Table(
         duration years: 年 年间 年間 年来 年來 年内 年內 周年 週年 岁 歲 年半 年多 年期 个年头 個年頭
         duration months: 个月 個月 个多月 個多月 个半月 個半月
         duration weeks: 周 週 个星期 個星期 星期 个礼拜 個禮拜 个周 个工作周
-        duration days: 天 日间 日内 日內 个工作日 個工作日 个交易日 個交易日
-        duration hours: 小时 小時 个小时 個小時 个多小时 個多小時 个钟头
+        duration days: 天 日 日间 日内 日內 天半 个工作日 個工作日 个交易日 個交易日
+        duration hours: 小时 小時 个小时 個小時 个多小时 個多小時 个钟头 个半小时 個半小時 个半钟头
         duration minutes: 分钟 分鐘
         duration seconds: 秒 秒钟 秒鐘
         duration quarters: 个季度 個季度 个季 個季 季度
@@ -45,6 +47,7 @@ TABLE = Table(
         count people: 人 名 位 人次 多人 名员工 名工程师
         count countries: 个国家 個國家 国 國
         count cities: 个城市 個城市 座城市 城 市 个市 個市
+        count cities: 都
         count places: 地 处 處
         count parameters: 参数 參數 个参数 個參數
         count tokens: Token Tokens token tokens 词元 詞元
@@ -101,7 +104,6 @@ TABLE = Table(
         count 步: 步
         count 点: 点 點
         count 口: 口
-        count 头: 头 頭
         count 根: 根
         count 份: 份
         count 组: 组 組
@@ -119,6 +121,45 @@ TABLE = Table(
         count 段: 段
         count 封: 封
         count 首: 首
+        count 头: 头 頭
+        count 趟: 趟
+        count 顶: 顶 頂
+        count 床: 床
+        count 架次: 架次
+        count 班次: 班次
+        count 场次: 场次 場次
+        count 棵: 棵
+        count 株: 株
+        count 栋: 栋 棟
+        count 幢: 幢
+        count 箱: 箱
+        count 标准箱: 标准箱 標準箱
+        count 瓶: 瓶
+        count 盒: 盒
+        count 杯: 杯
+        count 双: 双 雙
+        count 对: 对 對
+        count 匹: 匹
+        count 尾: 尾
+        count 圈: 圈
+        count 粒: 粒
+        count 站: 站
+        count 集: 集
+        count 球: 球
+        count 局: 局
+        count 盘: 盘
+        count 胜: 胜 勝
+        count 负: 负 敗
+        count 连胜: 连胜 連勝
+        count 连败: 连败 連敗
+        count 连冠: 连冠 連冠
+        count 名次: 个名次 個名次
+        count 级: 级 級
+        count 口人: 口人
+        count 艘次: 艘次
+        count 回合: 回合
+        count 宗: 宗
+        count 章: 章
         count 条线路: 条线路 條線路
         other times: 倍 倍多
         other km: 公里 千米 km
@@ -129,6 +170,22 @@ TABLE = Table(
         other km2: 平方公里 平方千米
         other m2: 平方米 平方公尺 平米 ㎡
         other mu: 亩 畝
+        other m3: 立方米 立方公尺 m³
+        other l: 升 公升
+        other ml: 毫升
+        other g: 克 公克
+        other mg: 毫克
+        other 斤: 斤
+        other miles: 英里
+        other nautical_miles: 海里 浬
+        other feet: 英尺 英呎
+        other inches: 英寸 英吋
+        other 坪: 坪
+        other barrels: 桶
+        other dB: 分贝 分貝
+        other hPa: 百帕
+        other µm: 微米
+        other 度: 度
         other ha: 公顷 公頃
         other t: 吨 噸 公吨 公噸
         other kg: 公斤 千克 kg
@@ -144,7 +201,7 @@ TABLE = Table(
         other Gbps: Gbps 千兆
         other TOPS: TOPS
         other °C: ℃ 摄氏度 攝氏度
-        other km/h: 公里/小时 km/h
+        other km/h: 公里/小时 公里每小时 km/h
         other ms: 毫秒
         other century: 世纪 世紀
         index points: 分
@@ -160,6 +217,8 @@ TABLE = Table(
         SGD: S$
     """,
     before="""
+        minus: 零下 負 负
+        weekday: 周 週 星期 礼拜 禮拜
         plain: 目前 此前 之前 以前 日前 年前 月前 天前 提前 当前 當前 史前 面前 会前 期前 先前 早前 事前 赛前 跟前
             空前 街头 码头
         afternoon: 下午 晚上 傍晚 晚间 晚 夜间
@@ -204,7 +263,10 @@ TABLE = Table(
             一门 二门 三门峡 三門峽 七里
             六安 八大处 八大處 二部 一部 三部曲 两点 一期 二期 三期 四期 五期 三八 五四 六四 七一 八一 九一八 五一
             六一 三农 三農
-            二重 三重 四重 双重 一层 二层 一组 一道 一列 三列 一首 一份 一段 一头 一根 一席之地 一起 一票 二维 三维
+            双十一 双十二 双11 双12 雙十一 三番四次 一窍不通 一竅不通 四周 一双 一对 一雙 一對 一代 一球 一局 二胎 三胎 二孩 三孩
+            一胜 一幕 一集 一章 一站 一盘 一杯 一粒 一角 三级跳 二级市场 一级市场 四合院 一千零一夜 十万火急 百万富翁
+            亿万富翁 三十六计 三十而立 百日 万无一失 十之八九 三年五载 第一课 第一责任人 第一人称 第一桶金 第一印象
+            一口 百十来 二重 三重 四重 双重 一层 二层 一组 一道 一列 三列 一首 一份 一段 一头 一根 一席之地 一起 一票 二维 三维
             三維 四维 一支 一只 一条 一条龙 两条腿
             百年 百人会 百人會 千人计划 千人計劃 万人计划 萬人計劃 十年树木 千元机 万元户 百元店 四环 五环 三环 三点水
             四点钟 两个一百年 一站式 一体化
@@ -246,16 +308,33 @@ TABLE = Table(
             点:击擊评評赞讚 字:节節
         支:持撑付撐 只:有是能要 隻:身 股:份东東票权權 处:理置于於在 處:理置於在 地:区區铁鐵方位球理产產 所:有以谓謂在
             套:餐利 名:为為叫单單称稱
-        起:来來点點步诉訴 级:别別 份:额額 大:学學会會家型模约約 城:市乡鄉 国:家内內际際产產 省:内會会级級 座:谈談
+        起:来來点點步诉訴 份:额額 大:学學会會家型模约約 城:市乡鄉 国:道家内內际際产產 省:内會会级級 座:谈談右
             班:列 款:项項 笔:记
-        种:植子 批:准評评 秒:杀 户:外 戶:外 张:力 倍:率增速 年:龄齡轻輕 轮:流值 件:事 家企业:家 场:景
+        种:植子 批:准評评 秒:杀 户:外 戶:外 张:力 倍:率增速 年:龄齡轻輕 轮:流值 件:事 顶:多尖级端层部 床:上 双:方重边向 对:于此外应方手立话策待 尾:声气部 圈:子
+            集:中团体合成结 站:在点着 球:队员迷场 局:部面势长 胜:利出任负 盘:点活算面中古石子 负:责担面债 级:别
+            度:过假日 桶:装 升:级至到值为高温任旗 克:服 都:会能是在要有市将可没很 斤:重 角:度色落逐 日:常前益本元圆起晚报 宗:旨 章:节程
+            杯:子葛 家企业:家 场:景
     """,
     digits_only="""
-        分 点 點 口 道 步 起 节 段 班 列 根 头 頭 首 重 国 國 区 區 县 縣 省 部 门 門 面 E P m 米 瓦 周 週 股 份 片 只
-            隻 层 層 组 組 席 票 字 卡 册 冊 盾 例 幅 封 千兆 星期 间 間
+        分 点 點 口 道 步 起 节 段 班 列 根 头 頭 首 重 国 國 区 區 县 縣 省 部 门 門 面 E P m 米 瓦 股 份 片 只 隻
+            层 層 组 組 席 票 字 卡 册 冊 盾 例 幅 封 千兆 星期 间 間 顶 頂 双 对 雙 對 尾 圈 集 球 局 盘 胜 勝 负
+            敗 级 級 角 升 克 斤 度 桶 日 坪 杯 株 章 宗 粒 箱 盒 瓶 匹 回合
     """,
     one_counts="""
         年 年间 年間 年来 年內 年内 周年 个月 個月 周 週 成 倍 个多月 個多月 小时 小時 个小时 世纪 世紀 年多 年半
-            个百分点 個百分點 分钟 分鐘 元 美元 梯队 梯隊 阶段 階段
+            个百分点 個百分點 个半小时 個半小時 个半月 個半月 个半钟头 个半星期 分钟 分鐘 元 美元 梯队 梯隊 阶段 階段
+    """,
+    firsts="""
+        榜首:
+        头名:
+        頭名:
+        首位:(?![一-鿿])
+    """,
+    parts="""
+        hours>minutes:60 hours>分:60 分>seconds:60 minutes>seconds:60 years>months:12 days>hours:24 元>角:10 角>分:10
+            美元>美分:100 米>厘米:100
+    """,
+    not_counters="""
+        国道 國道 省道 县道 高速 号 號 热线 熱線 幹線 干线 路公交 路车 路車 次列车 次列車 版 式 型 时 時 月 标段
     """,
 )
