@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import DIGITS, SPACE, Lexicon
+from .lexicon import DIGITS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon
 from .numerals import read_characters
 from .quantity import Place, Quantity, span
 
@@ -50,6 +50,8 @@ def read_date(place: Place) -> Quantity | None:
         low, _, high = value.partition("..")
         return Quantity(begin, end, begin, end, "range", value, low, high, "date")
     join = place.lexicon.following("join", text, end)
+    if join is None and not place.lexicon.table.characters and PAIR_BEFORE.search(text, max(0, begin - WINDOW), begin):
+        join = PAIR_AFTER.match(text, end)
     second = read(place, join.end()) if join and join.end() < len(text) else None
     if second and value.count("Q") == second[0].count("Q") and "-" in second[0]:
         value, high = _shared(parts, second[3], value, second[0])
@@ -185,7 +187,7 @@ def _words(place: Place, start: int) -> tuple[str, int, int, Parts] | None:
 
 MONTH_BEFORE = re.compile(
     rf"(?i:(?<!\w)(?:in|since|by|until|till|during|from|to|through|of|last|early|late|mid|next|this|before|after|and|between|for"
-    rf"|bulan|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per|mulai|sebelum|setelah|di)){SPACE}\Z"
+    rf"|bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per|mulai|sebelum|setelah|di)){SPACE}\Z"
     rf"|[-–—(]{SPACE}?\Z|(?i:\bmid-)\Z"
 )
 
@@ -193,10 +195,12 @@ MONTH_BEFORE = re.compile(
 def _month_alone(place: Place, start: int, end: int) -> bool:
     """Whether a month's name without day and year is meant as a date: several are also other words or names."""
     if not MONTH_BEFORE.search(place.text, max(0, start - 14), start):
-        return start != place.start
+        return start != place.start or MONTH_AFTER.match(place.text, end) is not None
     return not CAPITAL.match(place.text, end) or len(place.text[start:end]) > 3
 
 
+# Januari-Juni
+MONTH_AFTER = re.compile(rf"{SPACE}?[-–—]{SPACE}?[A-Z][a-z]{{2}}|{SPACE}(?:to|hingga|sampai){SPACE}[A-Z][a-z]{{2}}")
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
 DAY_BEFORE = re.compile(rf"(?i:\b(?:on|by|until|since|from){SPACE}the{SPACE})\Z")
 TANGGAL = re.compile(rf"(?i:\btanggal{SPACE})\Z")

@@ -29,6 +29,13 @@ ALNUM = re.compile(r"[A-Za-z0-9]")
 ALNUM_DASH = re.compile(r"[A-Za-z0-9-]|[^\W_]")
 OPENING, CLOSING = "([（【“‘「『", ")]）】”’」』"
 ONE_OF_THEM = re.compile(r"一(?:つ|人|社)(?![ひ一つ一屋の])")
+# 020 7946 0958, (021) 555-0123, +44 20 7946 0000
+PHONE = re.compile(r"(?:0\d{1,4}|(?<=\+)\d{1,3})(?:\)?[ -]\(?\d{2,5}\)?){1,4}(?![\d,.]*\d)")
+# a formation, a number with a check digit: 4-3-3
+CHAIN = re.compile(r"\d+(?:[-–]\d+){2,}+")
+QUARTER_CODE = re.compile(r"([1-4])(?![\w.,]*\d)(?:[ '/-]{1,2}(20\d\d)(?!\d))?")
+SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![\d/]|[.,]\d)")
+NEXT_WORD = re.compile(r"\s(\w+)")
 TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
 
 
@@ -70,12 +77,22 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
         end = lexicon.pattern["run"].match(text, start).end()  # type: ignore[union-attr]
         if end - start > LONGEST:
             return None, end
+        phone = PHONE.match(text, start) if text[start] in "0０" or text[start - 1 : start] == "+" else None
+        if phone:
+            return None, phone.end()
         if _identifier(place, end):
+            quantity = _quarter_code(place)
+            if quantity:
+                return quantity, quantity.end
             address = ADDRESS.match(text, end, end + 256)
             return None, address.end() if address and text[start - 1] in "/=&" else end
         follows = text[end : end + 1]
         if follows in ("-", "/") or text.count(".", start, end) == 2:
             quantity = read_printed_date(place)
+            chain = CHAIN.match(text, start) if quantity is None else None
+            if chain:
+                return None, chain.end()
+            quantity = quantity or _slashed_fraction(place)
         if quantity is None and end - start <= 5 and (follows in CLOCK_SIGNS or text.find(".", start, end) >= 0):
             quantity = read_clock(place)
     else:
@@ -95,6 +112,26 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
         run = lexicon.pattern["run"].match(text, start) or WORD.match(text, start)
         return None, run.end() if run else start + 1
     return _qualified(quantity, place), quantity.end
+
+
+def _quarter_code(place: Place) -> Quantity | None:
+    """Q3, Q3 2025."""
+    text, start = place.text, place.start
+    if text[start - 1] != "Q" or (start > 1 and ALNUM.match(text, start - 2)):
+        return None
+    match = QUARTER_CODE.match(text, start)
+    if match is None:
+        return None
+    return Quantity(start - 1, match.end(), start, start + 1, "date", f"{match[2] or '-'}-Q{match[1]}")
+
+
+def _slashed_fraction(place: Place) -> Quantity | None:
+    """1/3, 2/5: a part of a whole."""
+    match = SLASHED.match(place.text, place.start)
+    if match is None or int(match[1]) >= int(match[2]) or place.text[place.start - 1 : place.start] == "(":
+        return None
+    value = int(match[1]) / int(match[2])
+    return Quantity(place.start, match.end(), place.start, match.end(), "other", value, unit="fraction")
 
 
 def _may_be_date(place: Place, end: int) -> bool:
@@ -128,7 +165,7 @@ def _named(place: Place) -> int:
         if offset > start:
             break
         name = match(text, start - offset)
-        if name and name.end() > start and not (offset and ALNUM.match(text, start - offset - 1)):
+        if name and name.end() > start and not (offset and start > offset and ALNUM.match(text, start - offset - 1)):
             return name.end()
     return 0
 
@@ -178,6 +215,12 @@ def _qualified(quantity: Quantity, place: Place) -> Quantity:
         quantity.qualifier = lexicon.qualifiers_before[found[0]]
     elif quantity.kind not in ("date", "year"):
         match = lexicon.following("qualifiers_after", text, quantity.end)
-        if match:
+        if match and not (match["form"] == "lebih" and _comparative(match.end(), place)):
             quantity.qualifier = lexicon.qualifiers_after[folded(match["form"])]
     return quantity
+
+
+def _comparative(end: int, place: Place) -> bool:
+    """Whether lebih goes with an adjective (5 persen lebih tinggi) and does not mean "and more"."""
+    word = NEXT_WORD.match(place.text, end)
+    return word is not None and word[1] not in place.lexicon.not_nouns

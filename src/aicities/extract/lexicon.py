@@ -25,7 +25,10 @@ POINTS = "・．点點"
 BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f\u3000")
 WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
-CURRENCIES = ("USD", "CNY", "JPY", "IDR", "EUR", "GBP", "HKD", "TWD", "KRW", "INR", "AUD", "CAD")
+PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
+PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
+CURRENCIES = ("USD", "CNY", "JPY", "IDR", "EUR", "GBP", "HKD", "TWD", "KRW", "INR", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK", "NZD", "SGD", "MYR",
+    "THB", "PHP", "VND", "BRL", "RUB", "ZAR", "MXN", "PLN", "AED", "SAR", "TRY")  # fmt: skip
 
 
 class Unit(NamedTuple):
@@ -59,6 +62,7 @@ class Lexicon:
     qualifiers_after: Mapping[str, str]
     digits_only: frozenset[str]
     one_counts: frozenset[str]
+    determiners: frozenset[str]
     not_nouns: frozenset[str]
     nouns: Mapping[str, str]
     eras: Mapping[str, int]
@@ -167,8 +171,8 @@ def alternatives(forms: Iterable[str], end: Callable[[str], str] = lambda form: 
 
 
 def _currency_signs(locale: Locale) -> dict[str, str]:
-    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES}
-    return {sign: code for sign, code in signs.items() if not sign.isalpha() or sign.isascii()}
+    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES} | {code: code for code in CURRENCIES}
+    return {sign: code for sign, code in signs.items() if not sign.isalpha() or (sign.isascii() and sign.isupper())}
 
 
 def _months(locale: Locale) -> dict[str, int]:
@@ -213,7 +217,7 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     Spelling out the cases (small, Capital, ALL CAPITALS) is several times faster than ignoring case.
     """
     small = list(words)
-    large = [form for word in [*small, *months] for form in (word.capitalize(), word.upper())]
+    large = [form for word in [*small, *months] for form in (word[0].upper() + word[1:], word.upper())]
     return (
         rf"[^A-Za-zÀ-ɏ](?:(?<=[{DIGITS}])"
         rf"|(?=[a-z]){alternatives(small)}(?![^\W_])|(?=[A-Z]){alternatives(large)}(?![^\W_]))"
@@ -348,10 +352,11 @@ def _word_patterns(
     unit_forms = [form for forms in entries(table.units).values() for form in forms]
     words = [*numerals, *vague, *long, *ordinals, *fractions]
     joins = [form.replace("_", " ") for form in table.joins.split()]
-    month = f"(?P<month>(?i:{alternatives(months, _word_end)}))\\.?"
+    month = rf"(?P<month>(?i:{alternatives(months, _word_end)}))(?:\.(?={SPACE}[{DIGITS}]))?"
     day = rf"(?P<d>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?"
     year = rf"(?P<y>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}])"
-    dash = rf"{SPACE}?[-–—]{SPACE}?"
+    worded = [form for form in joins if form[0].isalpha() and form != "and"]
+    dash = rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}{alternatives(worded)}{SPACE})"
     return {
         "seed": _seed_words(words, months),
         "number": BLOB,
@@ -369,8 +374,8 @@ def _word_patterns(
             rf"(?:,?{SPACE}{year})?|,?{SPACE}(?P<y2>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}]))?"
         ),
         "time": (
-            rf"(?P<h>[{DIGITS}]{{1,2}})[.:](?P<min>[{DIGITS}]{{2}})(?![{DIGITS}])(?:{SPACE}?(?P<half>[ap]\.?m\.?(?!\w)))?"
-            rf"|(?P<hour>[{DIGITS}]{{1,2}}){SPACE}?(?P<noon>[ap]\.?m\.?(?!\w))"
+            rf"(?P<h>[{DIGITS}]{{1,2}})[.:](?P<min>[{DIGITS}]{{2}})(?![{DIGITS}])(?:{SPACE}?(?P<half>[ap](?:\.m\.|m)(?!\w)))?"
+            rf"|(?P<hour>[{DIGITS}]{{1,2}}){SPACE}?(?P<noon>[ap](?:\.m\.|m)(?!\w))"
         ),
         "join": rf"{GAP}(?P<form>(?i:{alternatives(joins, _word_end)})){GAP}",
         "after": rf"(?:{SPACE}|-)(?P<form>(?i:{alternatives(inverted(table.after), _word_end)}))",
@@ -424,7 +429,7 @@ def lexicon(code: str) -> Lexicon:
         day_first=locale.date_formats["short"].pattern.lower().startswith("d"),
         seed=pattern["seed"],
         numerals=numerals,
-        ordinals=ordinals,
+        ordinals={folded(form): value for form, value in ordinals.items()},
         magnitudes=magnitudes,
         vague=values(table.vague),
         fractions=fraction_values(table.fractions),
@@ -437,6 +442,7 @@ def lexicon(code: str) -> Lexicon:
         qualifiers_after=inverted(table.qualifiers_after),
         digits_only=frozenset(folded(form) for form in table.digits_only.split()),
         one_counts=frozenset(table.one_counts.split()),
+        determiners=frozenset(table.determiners.split()),
         not_nouns=frozenset(table.not_nouns.split()),
         nouns=inverted(table.nouns),
         eras=values(table.eras),

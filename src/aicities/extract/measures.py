@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .lexicon import SPACE, WINDOW, Lexicon, Unit, folded
+from .lexicon import PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
 from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
@@ -13,8 +13,6 @@ NAME_END = re.compile(r"[A-Za-z0-9.+-][ \u00a0]?\Z")
 NAME_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z0-9.+-]*)[ \u00a0]?\Z")
 # a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
 MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\u00a0]*\Z")
-PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
-PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
 HYPHENS = ("-", "‐", "‑", "–", "—", "－", "―")
 TOPS = frozenset(
     ["besar", "teratas", "terbesar", "terbaik", "tertinggi", "强", "強", "甲", "大城市", "名内", "傑", "terdepan"]
@@ -40,7 +38,7 @@ CHANGE_BEFORE = re.compile(
     r"|advanc\w+|declin\w+|mov\w+|naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
     r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
 )
-FROM = re.compile(r"(?i:\bdari\s)")
+OR_AFTER = re.compile(rf"{SPACE}(?:or|atau){SPACE}")
 
 
 def prefix(place: Place) -> tuple[str | None, str | None, int]:
@@ -127,12 +125,16 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     if join is None and lexicon.table.characters:
         return _neighbour(place, number, unit)
     if join is None:
-        paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d") else None
+        paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d", "o") else None
+        alternative = OR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "o") and not unit else None
+        if alternative and may_begin(text, alternative.end(), lexicon):
+            second = number_at(Place(text, alternative.end(), lexicon, alternative.end(), None))
+            step = second.multiplier if second else 1
+            near = second and not second.pair and number.value < 20 and second.value == (number.value + 1) * step
+            return (second, False) if second and near else None
         if not paired or not PAIR_BEFORE.search(text, max(place.floor, place.start - WINDOW), place.start):
             return None
         join = paired
-    elif folded(join.group().strip()) == "ke" and not FROM.search(text, max(0, place.start - 12), place.start):
-        return None
     at = join.end()
     money = lexicon.pattern["money"].match(text, at)
     if money:
@@ -299,7 +301,8 @@ def read_money(
             and not money
         ):
             return None
-    return row(place, number, "money", name, end=end, begin=begin if money else place.start)
+    value = number.value * unit[0].scale if unit and unit[0].kind == "money" and not money else None
+    return row(place, number, "money", name, end=end, begin=begin if money else place.start, value=value)
 
 
 def index_before(place: Place) -> bool:

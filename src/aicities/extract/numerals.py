@@ -16,6 +16,7 @@ LONGEST = 40
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 SEPARATED = re.compile(rf"[{DIGITS}.,．，]+")
 ARTICLE = re.compile(rf"(?i:(?<!\w)(an?){SPACE})\Z")
+VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 MORE, SOME = "余餘多来來", "几幾数數"
 
 
@@ -222,6 +223,8 @@ def _printed_words(text: str, start: int, lexicon: Lexicon, *, money: bool) -> N
     half = lexicon.following("half", text, end)
     if half:
         value, end = Decimal(value) + Decimal("0.5"), half.end()
+    elif text[end : end + 1] in VULGAR and end < len(text):
+        value, end = value + VULGAR[text[end]], end + 1
     for _ in range(3):
         more = lexicon.following("multiplier", text, end)
         if more is None:

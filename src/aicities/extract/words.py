@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from .compounds import compounded
 from .lexicon import SPACE, Unit, folded, word_before
 from .measures import (
     MID_SENTENCE,
@@ -12,6 +13,7 @@ from .measures import (
     index_before,
     is_year,
     latin_name,
+    may_begin,
     noun_in_words,
     prefix,
     read_money,
@@ -62,6 +64,12 @@ ONE_NOT_AFTER = frozenset(
         "suatu",
     ]
 )
+COMPOUND_ORDINAL = re.compile(r"[^\W\d_]+-([^\W\d_]+)(?![^\W_])")
+# a house or a law has that number
+ADDRESS_BEFORE = re.compile(
+    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route)\b[^,;.:]{0,40}\Z"
+)
+IN_EVERY = re.compile(rf"{SPACE}in{SPACE}(?:every{SPACE})?")
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
 PLURAL_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+s(?![\w'’])")
@@ -74,8 +82,13 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if word is not None:
         if _proper(place, word):
             return None
+        compound = COMPOUND_ORDINAL.match(text, start) if lexicon.numerals.get(word, 0) >= 20 else None
+        if compound and compound[1].casefold() in lexicon.ordinals:
+            tens, ones = lexicon.numerals[word], lexicon.ordinals[compound[1].casefold()]
+            return read_ordinal(place, tens + ones, compound.end()) if ones < 10 else None
         if word in lexicon.ordinals:
-            return read_ordinal(place, word) or read_part(place)
+            end = lexicon.pattern["lexeme"].match(text, start).end()  # type: ignore[union-attr]
+            return read_part(place) or read_ordinal(place, lexicon.ordinals[word], end)
         if word in lexicon.fractions:
             return read_part(place)
         if word in lexicon.months and word not in lexicon.numerals:
@@ -95,6 +108,9 @@ def read_word_quantity(place: Place) -> Quantity | None:
         return fraction
     if tag == "name" and number.multiplier == 1 and not number.grouped:
         return None
+    ratio = _ratio(place, number)
+    if ratio:
+        return ratio
     unit = unit_after(place, number)
     follows = text[number.end : number.end + 1]
     if unit is None and number.printed and _glued(text, number.end):
@@ -104,6 +120,9 @@ def read_word_quantity(place: Place) -> Quantity | None:
         if money:
             ranged.start = begin
         return ranged
+    if follows in ("-", "–") and number.printed and text[number.end + 1 : number.end + 2].isdigit():
+        # the score of a match: 3-1
+        return None
     if money or (unit and unit[0].kind == "money" and number.value != 1):
         return read_money(place, number, unit, money, begin)
     if number.value == 1 and word is not None and number.multiplier == 1 and tag not in ("rank", "top"):
@@ -111,6 +130,8 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if tag == "rank" and lexicon.following("after", text, number.end):
         tag = "top"
         begin = start
+    if tag == "rank" and ADDRESS_BEFORE.search(text, max(0, begin - 48), begin):
+        return None
     if tag == "rank" and not (unit and unit[0].kind in ("percent", "money")):
         value = plain(number.value)
         if isinstance(value, int) and value > 0 and number.multiplier == 1:
@@ -134,8 +155,26 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if unit and not (unit[0].kind == "count" and number.foreign):
         quantity = row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
         quantity.collective = tag == "collective" and unit[0].kind == "count"
-        return quantity
+        if tag == "minus" and isinstance(quantity.value, (int, float)):
+            quantity.value, quantity.start = -quantity.value, begin
+        return compounded(place, quantity, unit)
     return _bare_words(place, number, tag, follows)
+
+
+def _ratio(place: Place, number: Number) -> Quantity | None:
+    """one in five: a part of a whole."""
+    text, lexicon = place.text, place.lexicon
+    match = IN_EVERY.match(text, number.end) if not lexicon.day_first and number.value < 10 else None
+    if match is None or match.end() >= len(text) or not may_begin(text, match.end(), lexicon):
+        return None
+    second = read_words(text, match.end(), lexicon, money=False)
+    if second is None or not number.value < second.value <= 100 or second.pair:
+        return None
+    unit = unit_after(place, second)
+    if unit and unit[0].kind != "count":
+        return None
+    value = plain(number.value) / plain(second.value)
+    return Quantity(number.start, second.end, number.start, second.end, "other", value, unit="fraction")
 
 
 def _glued(text: str, end: int) -> bool:
@@ -179,8 +218,12 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         quantity = Quantity(start, number.end, start, number.end, "count", 1)
         quantity.one_of = True
         return quantity
-    if previous in ONE_NOT_AFTER or unit is None or (text[start].isupper() and unit[0].kind == "count" and False):
+    if previous in ONE_NOT_AFTER:
         return None
+    if unit is None:
+        # Indonesian has no article: satu with a noun states a number
+        noun = noun_in_words(place, number.end) if place.lexicon.day_first and number.end - start > 1 else None
+        return row(place, number, "count", noun[0], end=noun[1]) if noun else None
     if unit[0].unit == "days" and previous not in (
         "in",
         "within",
@@ -193,7 +236,8 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         "hanya",
     ):
         return None
-    return row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+    quantity = row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+    return compounded(place, quantity, unit)
 
 
 def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> Quantity | None:
@@ -206,13 +250,14 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
         noun = None if index else noun_in_words(place, number.end)
         name, end = noun or ("index" if index else None, number.end)
         return row(place, number, "index" if index else "count" if noun else "other", name, end=end)
+    some = SOME.match(text, number.end) if number.printed else None
     if (
         follows == "-"
+        and some is None
         and text[number.end + 1 : number.end + 2].isalpha()
         and not (number.printed and HYPHEN_NOUN.match(text, number.end) and not text.startswith("-way", number.end))
     ):
         return None
-    some = SOME.match(text, number.end) if number.printed else None
     if some:
         quantity = row(place, number, "count", None, end=some.end())
         noun = noun_in_words(place, some.end())
@@ -237,7 +282,7 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
 def _proper(place: Place, word: str) -> bool:
     """Whether a capitalised number word is part of a name (Zero-One, Three Gorges) and counts nothing."""
     text, start = place.text, place.start
-    if not text[start].isupper() or word in place.lexicon.months:
+    if not text[start].isupper() or word in place.lexicon.months or word in place.lexicon.vague or " " in word:
         return False
     end = start + len(word)
     hyphened = HYPHEN_NAME.match(text, end)

@@ -29,6 +29,8 @@ TABLE = Table(
         compute TFLOPS: TFLOPS teraflops teraflop
         compute ZFLOPS: ZFLOPS zettaflops
         money CNY: yuan renminbi RMB CNY Chinese_yuan
+        money USD*0.01: cents cent
+        money GBP*0.01: pence
         money USD: dollars dollar US_dollars US_dollar U.S._dollars USD greenbacks
         money JPY: yen JPY
         money IDR: rupiah IDR
@@ -45,6 +47,7 @@ TABLE = Table(
         duration years: year years year-old years-old yr yrs
         duration months: month months
         duration weeks: week weeks
+        duration nights: night nights
         duration days: day days working_days business_days
         duration hours: hour hours hrs
         duration minutes: minute minutes mins
@@ -124,7 +127,12 @@ TABLE = Table(
         other °C: °C ℃ degrees_Celsius degrees degrees_C
         other mph: mph
         other km/h: km/h kph
-        other barrels: barrels
+        other barrels: barrels barrel
+        other inches: inches inch
+        other knots: knots
+        other l: litres liters litre liter
+        other m3: cubic_metres cubic_meters m³
+        other yards: yards
     """,
     money_before="""
         USD: US$ U.S.$ $ USD
@@ -152,7 +160,8 @@ TABLE = Table(
             coefficient_of
             index_score index_score_of scores_of rating_of index_at value_of index_values_of
         collective: all the these those all_the all_of_the its their both_the
-        name: fortune forbes s&p nasdaq ftse csi nikkei dax level version chapter article section figure table fig.
+        minus: minus negative
+        name: russell stoxx kospi topix hang_seng dow fortune forbes s&p nasdaq ftse csi nikkei dax level version chapter article section figure table fig.
             page pages model type class phase room flight route highway
             grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
             code hotline act
@@ -200,6 +209,7 @@ TABLE = Table(
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
         thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20
+        thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90
     """,
     fractions="""
         half:50 quarter:25
@@ -208,7 +218,7 @@ TABLE = Table(
         place spot position rank tier echelon phase stage batch round edition session generation step wave category
             term congress
         meeting forum conference largest biggest highest most best smallest fastest busiest richest strongest fewest
-            lowest longest
+            lowest longest time
         tallest anniversary consecutive straight
     """,
     not_nouns="""
@@ -226,5 +236,9 @@ TABLE = Table(
             versus
         rose fell grew increased decreased jumped dropped climbed reached compared including remain remained came went
         what how why apart back away now today yesterday tomorrow plus minus times rather
+    """,
+    determiners="the this that its his her their our my your whose each every of",
+    parts="""
+        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12
     """,
 )

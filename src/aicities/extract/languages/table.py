@@ -83,6 +83,9 @@ class Table:
     firsts: str = ""
     """``form:condition`` of words for the first place (首位), with what must follow as a pattern."""
 
+    determiners: str = ""
+    """Words after which an ordinal is the place of what follows: the third warning (English)."""
+
     parts: str = ""
     """``larger>smaller:ratio``, by unit or form: 148円35銭 is one amount, 3小时20分 one duration."""
 
