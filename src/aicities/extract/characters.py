@@ -28,7 +28,9 @@ from .quantity import Place, Quantity, plain, span
 
 TEMPERATURE = re.compile(r"(?:[気氣气水体體高低]温|温度|氷点下|最高|最低)[^。度]*\Z")
 # what may stand right before a number whose counter is unknown; after other ideographs it ends a name
-COUNTING = frozenset("有共计計约約达達近超过過各每毎为為增減减加至到了的仅僅只均逾满滿另需用由全大延")
+COUNTING = frozenset("有共计計约約达達近超过過各每毎为為增減减加至到了的仅僅只均逾满滿另需用由全大延数")
+# the score of a match, a proportion: 5対3, 3―1
+SCORE = re.compile(r"(?:対|比|[-‐‑–—－―])[0-9０-９]")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
 MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
@@ -114,7 +116,7 @@ def _half(place: Place) -> Quantity | None:
     found = place.lexicon.units[folded(unit["form"])] if unit else None
     if unit and found and found.kind == "duration":
         return Quantity(start, unit.end(), start, start + 1, "duration", 0.5, unit=found.unit)
-    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction") if text[start + 1] in "数數" else None
+    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction") if text[start + 1] in "数數分" and before not in tuple("談白び") else None
 
 
 def _fraction(place: Place, number: Number) -> Quantity | None:
@@ -192,6 +194,8 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     """A number without a unit in a language of characters."""
     text, start, end = place.text, place.start, number.end
     before, follows = text[start - 1 : start], text[end : end + 1]
+    if SCORE.match(text, end):
+        return None
     if follows.isascii() and (follows.isalpha() or (follows in "-/:_+" and text[end + 1 : end + 2].isalnum())):
         return None
     if tag in ("name", "plain"):
@@ -242,14 +246,18 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if index_before(place):
         return row(place, number, "index", "index", end=end)
     named = before.isalpha() and not "ぁ" <= before <= "ん" and before not in COUNTING
+    # right after another quantity it ends no name: 7回2失点
+    named = named and not (place.last is not None and place.last.end == start)
     if value == 0 or value >= 100_000 or named:
         return None
     if place.lexicon.following("qualifiers_after", text, end):
         return row(place, number, "count", None, end=end)
+    if before in ("(", "（") and follows in (")", "）"):
+        return row(place, number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
         return row(place, number, "count", counter[0], end=counter.end())
-    return row(place, number, "count", None, end=end) if before in tuple("はがでをにとも") else None
+    return row(place, number, "count", None, end=end) if before in tuple("はがでをにとも数") else None
 
 
 def _named_after(place: Place, end: int) -> bool:

@@ -21,6 +21,8 @@ NEXT = re.compile(rf"{SPACE}(\w+)")
 
 TOLD = re.compile(rf"(?i:\b(?:pukul|jam|at|from|until)){SPACE}\Z")
 
+UNTIL = re.compile(r"(?: (?:WIB|WITA|WIT))?(?: (?:hingga|sampai|dan|to|and|until) |[-–])")
+
 MORE_DIGITS = re.compile(r"[:：]?\d")
 
 Parts = tuple[int | None, int | None, int | None]
@@ -237,7 +239,9 @@ def read_clock(place: Place) -> Quantity | None:
     minute = int(match["min"] or 0)
     noon = (match["half"] or match["noon"] or "").replace(".", "").casefold()
     zoned = after.lstrip().startswith(("WIB", "WITA", "WIT", "GMT", "UTC"))
-    told = TOLD.search(text, max(0, start - 10), start)
+    last = place.last
+    goes_on = last is not None and last.unit == "time" and UNTIL.fullmatch(text, last.end, start)
+    told = goes_on or TOLD.search(text, max(0, start - 10), start)
     if not (noon or zoned or told) or hour > 24 or minute > 59:
         return None
     if not (noon or zoned) and "." in match.group() and not lexicon.day_first:

@@ -14,7 +14,7 @@ from .dates import read_clock, read_date, read_printed_date
 from .lexicon import POINTS, Lexicon, folded, word_before
 from .measures import one_of_before
 from .numerals import LONGEST
-from .quantity import Place, Quantity
+from .quantity import Place, Quantity, span
 from .words import read_word_quantity
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -34,7 +34,9 @@ PHONE = re.compile(r"(?:0\d{1,4}|(?<=\+)\d{1,3})(?:\)?[ -]\(?\d{2,5}\)?){1,4}(?!
 # a formation, a number with a check digit: 4-3-3
 CHAIN = re.compile(r"\d+(?:[-–]\d+){2,}+")
 QUARTER_CODE = re.compile(r"([1-4])(?![\w.,]*\d)(?:[ '/-]{1,2}(20\d\d)(?!\d))?")
+YEARS = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![\d/]|[.,]\d)")
 SLASHED = re.compile(r"([1-9])/([2-9]|10)(?![\d/]|[.,]\d)")
+AGED = re.compile(r"[^\W\d_] ?\Z")
 NEXT_WORD = re.compile(r"\s(\w+)")
 TWO_DIGITS = re.compile(r"\d{1,2}(?!\d)")
 
@@ -92,7 +94,7 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
             chain = CHAIN.match(text, start) if quantity is None else None
             if chain:
                 return None, chain.end()
-            quantity = quantity or _slashed_fraction(place)
+            quantity = quantity or _slashed_years(place) or _slashed_fraction(place)
         if quantity is None and end - start <= 5 and (follows in CLOCK_SIGNS or text.find(".", start, end) >= 0):
             quantity = read_clock(place)
     else:
@@ -125,6 +127,18 @@ def _quarter_code(place: Place) -> Quantity | None:
     return Quantity(start - 1, match.end(), start, start + 1, "date", f"{match[2] or '-'}-Q{match[1]}")
 
 
+def _slashed_years(place: Place) -> Quantity | None:
+    """2025/2026, 2024/25: two years that follow each other."""
+    match = YEARS.match(place.text, place.start)
+    if match is None:
+        return None
+    low = int(match[1])
+    high = int(match[2]) + (low - low % 100 if len(match[2]) == 2 else 0)
+    if high != low + 1:
+        return None
+    return Quantity(place.start, match.end(), place.start, match.end(), "range", span(low, high), low, high, "year")
+
+
 def _slashed_fraction(place: Place) -> Quantity | None:
     """1/3, 2/5: a part of a whole."""
     match = SLASHED.match(place.text, place.start)
@@ -148,7 +162,8 @@ def _named(place: Place) -> int:
     lexicon = place.lexicon
     if lexicon.table.characters and text[start + 1 : start + 2] in POINTS and text[start + 2 : start + 3] in lexicon.numerals:
         # 一点八倍 is a number, whatever 一点 means
-        return 0
+        name = match(text, start)
+        return name.end() if name and name.end() > start + 2 else 0
     if not lexicon.table.characters:
         word = word_before(text, 0, start)[0].casefold()
         if word == "salah":
@@ -189,11 +204,22 @@ def _identifier(place: Place, end: int) -> bool:
         if glued:
             known = place.before("before", start)
             return known is None or (before not in "-.,:'" and known[1] == start)
+    elif before in "—－―" and text[start - 2 : start - 1].isdigit():
+        return True
     elif before in "–‑’" and start > 1 and text[start - 2].isalnum():
         return place.before("before", start) is None
     if before in OPENING:
-        return follows in CLOSING and end - start != 4 and text[start:end].isdigit()
+        return follows in CLOSING and end - start != 4 and text[start:end].isdigit() and not _age(place, end)
     return False
+
+
+def _age(place: Place, end: int) -> bool:
+    """Whether the digits in brackets are the age of the person named before: 山田さん(52), Rahmat (34)."""
+    text, start = place.text, place.start
+    if end - start != 2 or not text[start - 2 : start - 1].strip() and place.lexicon.table.characters:
+        return False
+    found = place.before("before", start - 1)
+    return AGED.search(text, max(0, start - 4), start - 1) is not None and not (found and place.lexicon.before.get(found[0]) == "name")
 
 
 def _list_mark(text: str, start: int, end: int) -> bool:
@@ -208,7 +234,7 @@ def _qualified(quantity: Quantity, place: Place) -> Quantity:
     signed = text[start - 1 : start] in ("-", "−") and SIGNED.search(text, max(0, start - 3), start)
     if signed and isinstance(quantity.value, (int, float)) and quantity.kind not in ("year", "rank"):
         quantity.value, quantity.start = -quantity.value, start - 1
-    if quantity.qualifier != "none" or (quantity.kind == "rank" and not quantity.top_n):
+    if quantity.qualifier != "none" or quantity.unit == "time" or (quantity.kind == "rank" and not quantity.top_n):
         return quantity
     found = place.before("qualifiers_before", quantity.start)
     if found:

@@ -320,7 +320,7 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
         "noun": rf"{GAP}の?{GAP}[一-鿿゠-ヿA-Za-z]{{0,8}}?(?P<noun>{nouns})",
         "date": (
             rf"(?:(?P<y>{part}){GAP}年度?{GAP})?"
-            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:四半期|季度|(?:(?<=第四)|(?<!四))季(?![节節报報刊]))"
+            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:(?<![第年][1-4１-４一二三四])四半期(?!連続|ぶり|分|にわ)|(?<=[第年][1-4１-４一二三四])四半期|季度|(?:(?<=第四)|(?<!四))季(?![节節报報刊]))"
             rf"|(?P<m>{two}){GAP}月(?![間间])(?:份)?(?:{GAP}(?P<d>{two}){GAP}[日号號](?![間间]))?)"
             rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程曜]|当た|あた|当り)"
         ),
@@ -365,9 +365,9 @@ def _word_patterns(
         "word": f"(?i:{alternatives(words, _word_end)})",
         "multiplier": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives([*magnitudes, *vague], _word_end)}))",
         "next_word": rf"(?:{SPACE}|-)(?:(?:and|of){SPACE})?(?P<form>(?i:{alternatives(words, _word_end)}))",
-        "half": rf"{SPACE}(?:and{SPACE}a{SPACE}half|setengah)(?!\w)",
+        "half": rf"(?:{SPACE}(?:and{SPACE}a{SPACE}half|setengah)|-and-a-half)(?!\w)",
         "unit": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives(unit_forms, _word_end)}))",
-        "noun": rf"(?:{SPACE}|-)(?P<noun>[^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})",
+        "noun": rf"(?:{SPACE}|-)(?P<noun>[^\W\d_]{{1,40}}+(?:-[^\W\d_]{{1,40}}+){{0,3}}+)(?!\d)",
         "day_month": rf"{day}(?:{dash}(?P<d2>[{DIGITS}]{{1,2}}))?(?:{SPACE}of)?{SPACE}{month}(?:,?{SPACE}{year})?",
         "month_day": (
             rf"{month}(?:{SPACE}{day}(?![{DIGITS}])(?![.,][{DIGITS}])(?:{dash}(?P<d2>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?(?![{DIGITS}]))?"
@@ -459,7 +459,7 @@ def lexicon(code: str) -> Lexicon:
             "after": _starters(inverted(table.after)),
             "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
             "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
-            "half": _starters(["and", "setengah"]),
+            "half": _starters(["and", "setengah"], "-"),
         },
         pattern=pattern,
     )

@@ -23,8 +23,8 @@ INDEX_BEFORE = re.compile(
 # 7割6分5厘, 七成五
 TENTHS = re.compile(
     r"(?<=割)([1-9１-９一二三四五六七八九])分(?:([1-9１-９一二三四五六七八九])厘)?(?![の之野])"
-    r"|(?<=成)([一二三四五六七八九])(?![一-鿿]|[の、]\d)"
-    r"|(?<=成)([一二三四五六七八九])(?=[的左以上下多弱強])"
+    r"|(?<=成)([一二三四五六七八九半])(?![一-鿿]|[の、]\d)"
+    r"|(?<=成)([一二三四五六七八九半])(?=[的左以上下多弱強])"
 )
 ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
@@ -71,6 +71,9 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
     if match is None:
         return None
     form = folded(match["form"])
+    if match["form"] == "M":
+        # a metre has a small letter
+        return None
     if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
         lone = place.text[number.start : number.end]
         if form in lexicon.digits_only and len(lone) == 1 and number.multiplier < 10_000 and not number.odd:
@@ -246,6 +249,9 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
         return False
     if number.value >= 1000 and not match[1].isupper():
         return False
+    if match[1] == "M" and isinstance(number.value, Decimal):
+        # the magnitude of an earthquake
+        return False
     if place.lexicon.table.characters:
         return unit is None or unit[1].isascii()
     if unit and unit[0].unit not in ("models", "chips", "stage", "cards", "parameters"):
@@ -388,7 +394,7 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "percent" and scale == 10:
         tenths = TENTHS.match(text, end)
         if tenths:
-            digits = [place.lexicon.numerals.get(digit) or int(digit) for digit in tenths.groups() if digit]
+            digits = [5 if digit == "半" else place.lexicon.numerals.get(digit) or int(digit) for digit in tenths.groups() if digit]
             value, end = value + digits[0] + Decimal(sum(digits[1:])) / 10, tenths.end()
     if kind == "duration" and "半" in form:
         value += Decimal("0.5")

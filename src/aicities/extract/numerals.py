@@ -17,6 +17,7 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.
 SEPARATED = re.compile(rf"[{DIGITS}.,．，]+")
 ARTICLE = re.compile(rf"(?i:(?<!\w)(an?){SPACE})\Z")
 VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+MILLIONS_OF = re.compile(rf"{SPACE}(?:people|(?!hurdles|metres|meters)[a-z]{{3,}}[^s\W]s)(?!\w)")
 MORE, SOME = "余餘多来來", "几幾数數"
 
 
@@ -242,6 +243,9 @@ def _printed_words(text: str, start: int, lexicon: Lexicon, *, money: bool) -> N
 def _one_letter(match: re.Match[str], end: int, lexicon: Lexicon, *, money: bool) -> bool:
     """Whether a single letter after digits is a magnitude: $5m, Rp 3,5 T, 300k."""
     form, attached = match["form"], match.start("form") == end
+    if form == "m" and attached and not money and not lexicon.day_first:
+        # 2.3m homes, but the 100m hurdles
+        return MILLIONS_OF.match(match.string, match.end()) is not None
     return (form == "k" and attached) or (money and (attached or (form in "MT" and lexicon.day_first)))
 
 

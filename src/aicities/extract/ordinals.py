@@ -83,6 +83,8 @@ def _ordinal_english(previous: str, value: int, following: str, lexicon: Lexicon
         return value > 1 and not counted
     if previous in ("a", "an", "another"):
         return value > 1 and counted
+    if previous in ("to", "from", "into", "up", "down"):
+        return value > 1 and not counted
     return previous in lexicon.determiners
 
 

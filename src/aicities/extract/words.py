@@ -70,6 +70,13 @@ ADDRESS_BEFORE = re.compile(
     r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route)\b[^,;.:]{0,40}\Z"
 )
 IN_EVERY = re.compile(rf"{SPACE}in{SPACE}(?:every{SPACE})?")
+THE = frozenset(["the", "its", "their", "those"])
+DARI = re.compile(rf"{SPACE}dari{SPACE}")
+DECADES = frozenset(range(10, 100, 10))
+DECADE_BEFORE = re.compile(rf"(?i:\b(?:tahun|era|dekade)){SPACE}\Z")
+ADDRESS_AFTER = re.compile(
+    rf"{SPACE}(?:[A-Z]\w+{SPACE}){{1,2}}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place)(?!\w)"
+)
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
 PLURAL_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+s(?![\w'’])")
@@ -106,14 +113,18 @@ def read_word_quantity(place: Place) -> Quantity | None:
     fraction = read_fraction(place, number) if word is not None else None
     if fraction:
         return fraction
-    if tag == "name" and number.multiplier == 1 and not number.grouped:
-        return None
     ratio = _ratio(place, number)
     if ratio:
         return ratio
     unit = unit_after(place, number)
     follows = text[number.end : number.end + 1]
-    if unit is None and number.printed and _glued(text, number.end):
+    counted = unit is None or unit[0].kind in ("count", "index")
+    if tag == "name" and number.multiplier == 1 and not number.grouped and counted:
+        return None
+    if unit is None and number.printed and not money and _glued(text, number.end):
+        return None
+    if word is not None and text[start - 1] == "-" and text[start - 2 : start - 1].isdigit():
+        # 7-Eleven
         return None
     ranged = read_range(place, number, unit, tag, money)
     if ranged:
@@ -144,7 +155,7 @@ def read_word_quantity(place: Place) -> Quantity | None:
     year = _year_words(place, number, unit, tag)
     if year:
         return year
-    if latin_name(place, number, unit):
+    if tag != "index" and latin_name(place, number, unit):
         return None
     if number.foreign and (unit is None or unit[0].kind == "count") and number.multiplier == 1:
         return None
@@ -199,7 +210,7 @@ def _year_words(place: Place, number: Number, unit: tuple[Unit, str, int] | None
         return quantity
     if unit and not (tag == "year" and unit[0].kind == "count" and number.value % 100 and number.value >= 2000):
         return None
-    if tag in ("index", "collective"):
+    if tag == "index" or (tag == "collective" and word_before(place.text, 0, number.start)[0].casefold() not in THE):
         return None
     return row(place, number, "year", "year", end=number.end)
 
@@ -213,6 +224,9 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         quantity = Quantity(begin, number.end, start, number.end, "count", 1)
         quantity.one_of = True
         return quantity
+    out_of = DARI.match(text, number.end) if place.lexicon.day_first else None
+    if out_of and out_of.end() < len(text) and may_begin(text, out_of.end(), place.lexicon):
+        return Quantity(start, number.end, start, number.end, "count", 1)
     one_of = ONE_OF.match(text, number.end)
     if one_of and not place.lexicon.day_first:
         quantity = Quantity(start, number.end, start, number.end, "count", 1)
@@ -243,6 +257,8 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
 def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> Quantity | None:
     """A number without a unit of the table: what is counted is the noun after it."""
     text = place.text
+    if number.printed and ADDRESS_AFTER.match(text, number.end):
+        return None
     if isinstance(number.value, Decimal) and number.multiplier == 1:
         if number.end - number.start <= 3 and text[number.end - 1] == "0":
             return None
@@ -258,6 +274,10 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
         and not (number.printed and HYPHEN_NOUN.match(text, number.end) and not text.startswith("-way", number.end))
     ):
         return None
+    if some and number.value in DECADES and DECADE_BEFORE.search(text, max(0, place.start - 12), place.start):
+        quantity = row(place, number, "year", "year", end=some.end(), value=1900 + number.value)
+        quantity.vague = True
+        return quantity
     if some:
         quantity = row(place, number, "count", None, end=some.end())
         noun = noun_in_words(place, some.end())
@@ -282,7 +302,11 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
 def _proper(place: Place, word: str) -> bool:
     """Whether a capitalised number word is part of a name (Zero-One, Three Gorges) and counts nothing."""
     text, start = place.text, place.start
-    if not text[start].isupper() or word in place.lexicon.months or word in place.lexicon.vague or " " in word:
+    lexicon = place.lexicon
+    if not text[start].isupper() or word in lexicon.months or word in lexicon.vague:
+        return False
+    if word in lexicon.ordinals and " " in word:
+        # Kuartal III
         return False
     end = start + len(word)
     hyphened = HYPHEN_NAME.match(text, end)

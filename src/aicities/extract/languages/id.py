@@ -115,6 +115,9 @@ TABLE = Table(
         other Gbps: Gbps
         other Mbps: Mbps
         other GHz: GHz
+        other ml: ml mililiter
+        other dB: dB desibel
+        other kVA: kVA
         other ms: milidetik ms
         other °C: °C ℃ derajat_Celsius derajat derajat_Celcius
         other km/h: km/jam kilometer_per_jam
@@ -146,14 +149,15 @@ TABLE = Table(
         year: tahun pada sejak hingga sampai per periode dari untuk dan antara menjelang awal akhir pertengahan di (
             dengan ke dibanding
             musim setelah sebelum anggaran
-        index: indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
+        index: PUE IPM IPK PMI indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
             indeks_komprehensif
             indeks_masing-masing indeks_komprehensif_masing-masing dengan_skor nilai_masing-masing skor_masing-masing
             indeks_komposit
             indeks_komposit_sebesar koefisien skor_rata-rata koefisien_sebesar rasio
         collective: ke
         minus: minus
-        name: nikkei dow_jones hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel lantai gang blok kamar jalan
+        plain: plus_minus plus-minus
+        name: boeing airbus koridor nikkei dow_jones hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
             tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
             call_center
