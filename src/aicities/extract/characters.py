@@ -31,6 +31,7 @@ TEMPERATURE = re.compile(r"(?:[気氣气水体體高低]温|温度|氷点下|最
 COUNTING = frozenset("有共计計约約达達近超过過各每毎为為增減减加至到了的仅僅只均逾满滿另需用由全大延数")
 # the score of a match, a proportion: 5対3, 3―1
 SCORE = re.compile(r"(?:対|比|[-‐‑–—－―])[0-9０-９]")
+UPWARDS = re.compile(r"(?<!以)上\Z")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
 MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
@@ -83,6 +84,9 @@ def read_character_quantity(place: Place) -> Quantity | None:
     quantity = with_unit(place, number, unit)
     if quantity is None:
         return None
+    if UPWARDS.search(text, max(0, start - 2), start) and text[start] in lexicon.magnitudes and quantity.start == start:
+        # 上百支: a hundred and more
+        quantity.start, quantity.vague = start - 1, True
     if tag == "minus" and isinstance(quantity.value, (int, float)):
         quantity.value, quantity.start = -quantity.value, begin
     return compounded(place, _numbered(place, quantity), unit)
@@ -116,7 +120,11 @@ def _half(place: Place) -> Quantity | None:
     found = place.lexicon.units[folded(unit["form"])] if unit else None
     if unit and found and found.kind == "duration":
         return Quantity(start, unit.end(), start, start + 1, "duration", 0.5, unit=found.unit)
-    return Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction") if text[start + 1] in "数數分" and before not in tuple("談白び") else None
+    return (
+        Quantity(start, start + 2, start, start + 1, "other", 0.5, unit="fraction")
+        if text[start + 1] in "数數分" and before not in tuple("談白び")
+        else None
+    )
 
 
 def _fraction(place: Place, number: Number) -> Quantity | None:
@@ -209,7 +217,13 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         if isinstance(number.value, Decimal):
             return row(place, number, "other", None, end=end)
         counter = COUNTER_RUN.match(text, end + number.odd)
-        if counter and number.multiplier >= 10 and end - start >= 2 and (text[start] == "十" or text[start] in place.lexicon.numerals) and not _named_after(place, end):
+        if (
+            counter
+            and number.multiplier >= 10
+            and end - start >= 2
+            and (text[start] == "十" or text[start] in place.lexicon.numerals)
+            and not _named_after(place, end)
+        ):
             return row(place, number, "count", counter[0][0], end=counter.start() + 1)
         if _one_of_list(place, number):
             quantity = Quantity(start - 1, end, start, end, "count", 1, unit=None)

@@ -21,7 +21,11 @@ def compounded(place: Place, quantity: Quantity, unit: Found | None) -> Quantity
 
     A duration is then in its smallest unit, which keeps it whole; money and lengths stay in the larger one.
     """
-    if unit is None or quantity.kind not in ("duration", "money", "other", "index") or not isinstance(quantity.value, (int, float)):
+    if (
+        unit is None
+        or quantity.kind not in ("duration", "money", "other", "index")
+        or not isinstance(quantity.value, (int, float))
+    ):
         return quantity
     text, characters = place.text, place.lexicon.table.characters
     larger, end = unit, quantity.end
@@ -60,7 +64,11 @@ def _part(place: Place, larger: Found, end: int) -> tuple[Value, Found, int] | N
     if not lexicon.table.characters:
         glue = GLUE.match(text, end)
         end = glue.end() if glue else end
-    if not text[end : end + 1].isdigit() and text[end : end + 1] not in lexicon.numerals and not text[end:end + 1].isalpha():
+    if (
+        not text[end : end + 1].isdigit()
+        and text[end : end + 1] not in lexicon.numerals
+        and not text[end : end + 1].isalpha()
+    ):
         return None
     number = number_at(Place(text, end, lexicon, end, None))
     unit = unit_after(place, number) if number and not number.pair and not number.vague else None
@@ -72,5 +80,3 @@ def _part(place: Place, larger: Found, end: int) -> tuple[Value, Found, int] | N
             if ratio and number.value < ratio:
                 return number.value, unit, ratio
     return None
-
-

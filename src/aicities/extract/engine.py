@@ -160,7 +160,11 @@ def _named(place: Place) -> int:
     match = place.lexicon.pattern["names"].match
     text, start = place.text, place.start
     lexicon = place.lexicon
-    if lexicon.table.characters and text[start + 1 : start + 2] in POINTS and text[start + 2 : start + 3] in lexicon.numerals:
+    if (
+        lexicon.table.characters
+        and text[start + 1 : start + 2] in POINTS
+        and text[start + 2 : start + 3] in lexicon.numerals
+    ):
         # 一点八倍 is a number, whatever 一点 means
         name = match(text, start)
         return name.end() if name and name.end() > start + 2 else 0
@@ -216,10 +220,12 @@ def _identifier(place: Place, end: int) -> bool:
 def _age(place: Place, end: int) -> bool:
     """Whether the digits in brackets are the age of the person named before: 山田さん(52), Rahmat (34)."""
     text, start = place.text, place.start
-    if end - start != 2 or not text[start - 2 : start - 1].strip() and place.lexicon.table.characters:
+    if end - start != 2 or (not text[start - 2 : start - 1].strip() and place.lexicon.table.characters):
         return False
     found = place.before("before", start - 1)
-    return AGED.search(text, max(0, start - 4), start - 1) is not None and not (found and place.lexicon.before.get(found[0]) == "name")
+    return AGED.search(text, max(0, start - 4), start - 1) is not None and not (
+        found and place.lexicon.before.get(found[0]) == "name"
+    )
 
 
 def _list_mark(text: str, start: int, end: int) -> bool:

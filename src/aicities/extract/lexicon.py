@@ -27,8 +27,10 @@ WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
 PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
 PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
-CURRENCIES = ("USD", "CNY", "JPY", "IDR", "EUR", "GBP", "HKD", "TWD", "KRW", "INR", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK", "NZD", "SGD", "MYR",
-    "THB", "PHP", "VND", "BRL", "RUB", "ZAR", "MXN", "PLN", "AED", "SAR", "TRY")  # fmt: skip
+CURRENCIES = """
+    USD CNY JPY IDR EUR GBP HKD TWD KRW INR AUD CAD CHF SEK NOK DKK NZD SGD MYR THB PHP VND BRL RUB ZAR MXN PLN
+    AED SAR TRY
+"""
 
 
 class Unit(NamedTuple):
@@ -171,7 +173,9 @@ def alternatives(forms: Iterable[str], end: Callable[[str], str] = lambda form: 
 
 
 def _currency_signs(locale: Locale) -> dict[str, str]:
-    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES} | {code: code for code in CURRENCIES}
+    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES.split()} | {
+        code: code for code in CURRENCIES.split()
+    }
     return {sign: code for sign, code in signs.items() if not sign.isalpha() or (sign.isascii() and sign.isupper())}
 
 
@@ -224,15 +228,16 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     )
 
 
-def _seed_characters(
-    numerals: str, magnitudes: str, vague: str, forms: Iterable[str], firsts: Iterable[str]
-) -> str:
+def _seed_characters(numerals: str, magnitudes: str, vague: str, forms: Iterable[str], firsts: Iterable[str]) -> str:
     """The pattern that finds where an expression may begin in a language of characters.
 
     A lone character numeral counts only before something it can count or after something that asks for one.
     """
     follow = "".join(
-        sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague + ODD + POINTS + "、"))
+        sorted(
+            {form[0] for form in forms if not form[0].isascii()}
+            | set(numerals + magnitudes + vague + ODD + POINTS + "、")
+        )
     )
     multiplier = "".join(c for c in magnitudes if c not in "兆京")
     first = "".join(sorted({form[0] for form in firsts}))
@@ -258,8 +263,9 @@ def _units(table: Table) -> dict[str, Unit]:
     for name, forms in entries(table.units).items():
         kind, _, rest = name.partition(" ")
         unit, _, scale = rest.partition("*")
+        factor = Decimal(scale) if "." in scale else int(scale or 1)
         for form in forms:
-            units.setdefault(folded(form), Unit(kind, unit.strip(), Decimal(scale) if "." in scale else int(scale or 1)))
+            units.setdefault(folded(form), Unit(kind, unit.strip(), factor))
     return units
 
 

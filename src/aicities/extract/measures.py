@@ -28,6 +28,7 @@ TENTHS = re.compile(
 )
 ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
+LISTED = re.compile(r"[0-9０-９一二三四五六七八九]、\Z")
 FROM_HERE = re.compile(r"から|より")
 TO_THERE = re.compile(
     r"(?:超|以上|以下|程度|前後|近く|余り|強|弱)?(?:[にへ]|まで[^。、]{0,6}?[高上引増伸拡減下落縮低回延広膨])"
@@ -153,7 +154,7 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
 def _neighbour(place: Place, number: Number, unit: Found | None) -> tuple[Number, bool] | None:
     """The next number in 二、三人 or 14、5人: two or three, some fourteen or fifteen."""
     text, end = place.text, number.end
-    if unit or text[end : end + 1] != "、" or text[place.start - 1 : place.start] == "、":
+    if unit or text[end : end + 1] != "、" or LISTED.search(text, max(0, place.start - 2), place.start):
         return None
     if not may_begin(text, end + 1, place.lexicon) or not 0 < number.value % 10 < 9:
         return None
@@ -386,6 +387,10 @@ def row(
     return quantity
 
 
+def _tenths(digit: str, lexicon: Lexicon) -> int:
+    return 5 if digit == "半" else lexicon.numerals.get(digit) or int(digit)
+
+
 def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quantity | None:
     """A number with a unit of the table."""
     (kind, name, scale), form, end = unit
@@ -394,7 +399,7 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "percent" and scale == 10:
         tenths = TENTHS.match(text, end)
         if tenths:
-            digits = [5 if digit == "半" else place.lexicon.numerals.get(digit) or int(digit) for digit in tenths.groups() if digit]
+            digits = [_tenths(digit, place.lexicon) for digit in tenths.groups() if digit]
             value, end = value + digits[0] + Decimal(sum(digits[1:])) / 10, tenths.end()
     if kind == "duration" and "半" in form:
         value += Decimal("0.5")

@@ -96,7 +96,7 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
 def _decimals(
     text: str, start: int, end: int, value: Value, multiplier: int, lexicon: Lexicon
 ) -> tuple[int, Value, int]:
-    """End, value and magnitude of a number in characters with what stands after its decimal point (三点五, 一・二億)."""
+    """End, value and magnitude of a number in characters with its decimals (三点五, 一・二億)."""
     match = lexicon.pattern["decimals"].match(text, end)
     if match is None or multiplier >= 10_000:
         return end, value, multiplier

@@ -21,7 +21,7 @@ PLACES = ("posisi", "tempat")
 POSSESSIVES = frozenset(["'s", "’s", "s'", "s’"])
 COPULAS = frozenset(["is", "are", "was", "were", "am", "be"])
 # active and passive verbs, adverbs of saying: what follows them is counted, what follows a noun is ranked
-VERB = re.compile(r"(?:me[mnl]|me[rwy]|men[gy]|di|ber|ter)\w{4,}|bahwa|kata\Z|jelas\Z|ungkap|tutur|hanya|karena|oleh|bagi")
+VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)\w{4,}|(?:bahwa|kata|jelas|ungkap|tutur|hanya|karena|oleh|bagi)\Z")
 
 FRACTION_VALUES = {
     "third": 3,

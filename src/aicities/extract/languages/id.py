@@ -157,7 +157,8 @@ TABLE = Table(
         collective: ke
         minus: minus
         plain: plus_minus plus-minus
-        name: boeing airbus koridor nikkei dow_jones hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel lantai gang blok kamar jalan
+        name: boeing airbus koridor nikkei dow_jones hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat
+            bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
             tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
             call_center
@@ -203,12 +204,14 @@ TABLE = Table(
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
-            kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16 ketujuh_belas:17
+            kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16
+            ketujuh_belas:17
             kedelapan_belas:18 kesembilan_belas:19 kedua_puluh:20
         kuartal_I:1 kuartal_II:2 kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3 triwulan_IV:4
     """,
     fractions="""
-        setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 seperlima:20 seperenam:16.666666666666668 seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25
+        setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 seperlima:20 seperenam:16.666666666666668
+            seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25
             perlima:20
     """,
     ordered="""
