@@ -134,7 +134,12 @@ def test_kinds_units_and_qualifiers_of_the_marked_texts(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [(code, line) for code in ("en", "id", "ja", "zh") for line in extract_texts.lines(code)]
+    ("language", "line"),
+    [
+        pytest.param(code, line, id=f"{code}-{number}")
+        for code in ("en", "id", "ja", "zh")
+        for number, line in enumerate(extract_texts.lines(code), 1)
+    ],
 )
 def test_single_lines(language: str, line: str) -> None:
     marked = extract_texts.marked(line)

@@ -16,7 +16,7 @@ HALF = re.compile(r"半(?![ば分数數期端額])")
 GLUE = re.compile(rf"{SPACE}?(?:,{SPACE})?(?:(?:and|dan){SPACE})?")
 
 
-def compounded(place: Place, quantity: Quantity, unit: Found | None) -> Quantity:
+def compounded(place: Place, quantity: Quantity | None, unit: Found | None) -> Quantity | None:
     """The quantity with the smaller parts that follow it.
 
     A duration is then in its smallest unit, which keeps it whole; money and lengths stay in the larger one.
@@ -28,6 +28,11 @@ def compounded(place: Place, quantity: Quantity, unit: Found | None) -> Quantity
     ):
         return quantity
     text, characters = place.text, place.lexicon.table.characters
+    following = text[quantity.end : quantity.end + 1]
+    if characters and following != "半" and not following.isdigit() and following not in place.lexicon.numerals:
+        return quantity
+    if not characters and unit[0].unit not in place.lexicon.parts:
+        return quantity
     larger, end = unit, quantity.end
     if end != unit[2]:
         return quantity

@@ -23,6 +23,7 @@ ODD = "余餘多来來几幾数數"
 POINTS = "・．点點"
 """The decimal points of numbers written in characters."""
 BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f\u3000")
+BLANK_AS_SPACE = dict.fromkeys(map(ord, BLANKS), " ")
 WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
 PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
@@ -73,31 +74,56 @@ class Lexicon:
     """How far before a numeral a name may begin."""
     name_words: frozenset[str]
     """The words that come right before the numeral in a name (word languages)."""
-    enders: Mapping[str, frozenset[str]]
-    """The last character, or the last word, of the forms that a look-back pattern finds."""
-    starters: Mapping[str, frozenset[str]]
-    """The first characters of the forms that a pattern finds after an expression."""
+    tails: Mapping[str, Mapping[str, list[str]]]
+    """The forms that stand before an expression, by their last character or word; the longest first."""
+    after: Mapping[str, tuple[frozenset[str], Callable[..., re.Match[str] | None]]]
+    """For what stands after an expression the first characters of its forms, and how it is matched."""
     pattern: Mapping[str, re.Pattern[str]]
 
     def following(self, name: str, text: str, end: int) -> re.Match[str] | None:
         """The match of a pattern after an expression; one character rules most places out."""
-        at = end
-        while at < end + 2 and text[at : at + 1] in BLANKS:
-            at += 1
-        return self.pattern[name].match(text, end) if text[at : at + 1] in self.starters[name] else None
+        starters, match = self.after[name]
+        first = text[end : end + 1]
+        if first in BLANKS:
+            first = text[end + 1 : end + 2]
+            if first in BLANKS:
+                first = text[end + 2 : end + 3]
+        return match(text, end) if first in starters else None
 
-    def ending(self, name: str, text: str, floor: int, end: int) -> re.Match[str] | None:
-        """The match of a look-back pattern that ends at ``end``; one character or word rules most places out."""
+    def ending(self, name: str, text: str, floor: int, last: str, at: int) -> tuple[str, int] | None:
+        """The longest form that ends at ``at`` with this last character or word, and where it begins."""
+        forms = self.tails[name].get(last)
+        if forms is None:
+            return None
+        low = max(floor, at - WINDOW)
+        tail = text[low:at]
+        if not tail.isprintable():
+            tail = tail.translate(BLANK_AS_SPACE)
+        if not tail.islower():
+            folded_tail = tail.casefold()
+            tail = folded_tail if len(folded_tail) == len(tail) else tail
+        for form in forms:
+            if tail.endswith(form):
+                start = at - len(form)
+                before = text[start - 1] if start else " "
+                # a form in letters begins a word
+                if not (form[0].isalpha() and before.isalpha() and (before.isascii() or not self.table.characters)):
+                    return form, start
+        return None
+
+    def last(self, text: str, floor: int, end: int) -> tuple[str, int]:
+        """The last character before ``end``, or in languages of words the last word, and its end before the blanks."""
         at = end
         while at > floor and at > end - 3 and text[at - 1] in BLANKS:
             at -= 1
         if at <= floor:
-            return None
-        if self.table.characters or at == end or not text[at - 1].isalpha():
-            known = text[at - 1] in self.enders[name]
-        else:
-            known = word_before(text, floor, at)[0].casefold() in self.enders[name]
-        return self.pattern[name].search(text, max(floor, end - WINDOW), end) if known else None
+            return "", at
+        character = text[at - 1]
+        if self.table.characters or at == end or not character.isalpha():
+            return character, at
+        low = max(floor, at - WINDOW)
+        word = text[max(low, text.rfind(" ", low, at) + 1) : at]
+        return (word if word.isalpha() else word_before(text, floor, at)[0]).casefold(), at
 
 
 def word_before(text: str, floor: int, end: int) -> tuple[str, int]:
@@ -199,19 +225,6 @@ def _character_end(guards: Mapping[str, str]) -> Callable[[str], str]:
         return f"(?![{re.escape(guards[form])}])" if form in guards else ""
 
     return end
-
-
-def _ending_here(forms: Iterable[str], *, characters: bool) -> re.Pattern[str]:
-    """A pattern for the longest form that ends where the search ends, spaces left out."""
-    inside = "A-Za-z" if characters else r"^\W_"
-    words = [
-        form for form in forms if (form[0].isascii() and form[0].isalnum()) or (not characters and form[0].isalpha())
-    ]
-    others = [form for form in forms if form not in words]
-    gap = rf"{SPACE}?" if characters else rf"{SPACE}{{0,2}}"
-    return re.compile(
-        rf"(?i:(?:(?<![{inside}]){alternatives(words)}|{alternatives(others)})){gap}\Z",
-    )
 
 
 def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
@@ -320,6 +333,9 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
             conditions(table.firsts),
         ),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
+        "plain": (
+            rf"([{DIGITS}]{{1,15}}+)({multiplier}?)(?![{DIGITS}.,．，{ODD}{magnitudes}{digit}{vague} \u00a0\u3000])"
+        ),
         "decimals": rf"(?P<point>[{POINTS}])(?P<digits>[{digit}]{{1,8}}+)(?P<magnitudes>[千{big}]{{0,2}})(?![十百])",
         "run": rf"(?:{printed}|[{digit}{magnitudes}{vague}])++",
         "unit": rf"{GAP}(?P<form>(?i:{alternatives(unit_forms, ends)}))",
@@ -420,8 +436,6 @@ def lexicon(code: str) -> Lexicon:
     )
     pattern = {name: re.compile(source) for name, source in sources.items()}
     pattern["money"] = re.compile(rf"{GAP}(?P<form>(?i:{alternatives(money)})){GAP}")
-    pattern["before"] = _ending_here([*before, *money], characters=table.characters)
-    pattern["qualifiers_before"] = _ending_here(inverted(table.qualifiers_before), characters=table.characters)
     forms = [form for group in entries(table.units).values() for form in group]
     numerals, magnitudes, ordinals = values(table.numerals), values(table.magnitudes), values(table.ordinals)
     pattern["list"] = re.compile(
@@ -455,17 +469,21 @@ def lexicon(code: str) -> Lexicon:
         parts=_parts(table.parts),
         name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals, *digits]),
         name_words=_name_words(names, [*numerals, *magnitudes, *ordinals]),
-        enders={
-            "before": _enders([*before, *money]),
-            "qualifiers_before": _enders(inverted(table.qualifiers_before)),
+        tails={
+            "before": _tails([*before, *money]),
+            "qualifiers_before": _tails(inverted(table.qualifiers_before)),
         },
-        starters={
-            "unit": _starters(forms, "-"),
-            "join": _starters(table.joins.split()),
-            "after": _starters(inverted(table.after)),
-            "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
-            "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
-            "half": _starters(["and", "setengah"], "-"),
+        after={
+            name: (first, pattern[name].match)
+            for name, first in {
+                "unit": _starters(forms, "-"),
+                "join": _starters(table.joins.split()),
+                "after": _starters(inverted(table.after)),
+                "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
+                "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
+                "half": _starters(["and", "setengah"], "-"),
+            }.items()
+            if name in pattern
         },
         pattern=pattern,
     )
@@ -483,10 +501,12 @@ def _name_words(names: Iterable[str], numerals: Iterable[str]) -> frozenset[str]
     return frozenset(found)
 
 
-def _enders(forms: Iterable[str]) -> frozenset[str]:
-    characters = {form[-1] for form in forms}
-    words = {form.split()[-1].casefold() for form in forms}
-    return frozenset(characters | {character.upper() for character in characters} | words)
+def _tails(forms: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        for last in {form[-1], form.split()[-1]}:
+            found.setdefault(last, []).append(form)
+    return found
 
 
 def _starters(forms: Iterable[str], others: str = "") -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .lexicon import PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
+from .lexicon import BLANKS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
 from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
@@ -127,7 +127,7 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     end = unit[2] if unit else number.end
     join = lexicon.following("join", text, end)
     if join is None and lexicon.table.characters:
-        return _neighbour(place, number, unit)
+        return _neighbour(place, number) if unit is None and text[end : end + 1] == "、" else None
     if join is None:
         paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d", "o") else None
         alternative = OR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "o") and not unit else None
@@ -151,10 +151,10 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     return second, join.group().strip() in HYPHENS
 
 
-def _neighbour(place: Place, number: Number, unit: Found | None) -> tuple[Number, bool] | None:
+def _neighbour(place: Place, number: Number) -> tuple[Number, bool] | None:
     """The next number in 二、三人 or 14、5人: two or three, some fourteen or fifteen."""
     text, end = place.text, number.end
-    if unit or text[end : end + 1] != "、" or LISTED.search(text, max(0, place.start - 2), place.start):
+    if LISTED.search(text, max(0, place.start - 2), place.start):
         return None
     if not may_begin(text, end + 1, place.lexicon) or not 0 < number.value % 10 < 9:
         return None
@@ -239,6 +239,9 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     if not number.printed or number.grouped or number.multiplier > 1 or is_year(number):
         return False
     if unit and unit[0].kind not in ("count", "index"):
+        return False
+    before = place.text[place.start - 1 : place.start]
+    if not (before in BLANKS or (before.isascii() and (before.isalnum() or before in ".+-"))):
         return False
     if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
         return False

@@ -66,6 +66,11 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
 
 def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     """The number that begins at ``start`` in a language of character numerals."""
+    plain = lexicon.pattern["plain"].match(text, start)
+    if plain:
+        # digits alone or with one magnitude, as most numbers are printed
+        value, multiplier = int(plain[1]), lexicon.magnitudes.get(plain[2], 1)
+        return Number(start, plain.end(), value * multiplier, True, multiplier)
     match = lexicon.pattern["number"].match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None

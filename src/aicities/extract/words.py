@@ -113,7 +113,7 @@ def read_word_quantity(place: Place) -> Quantity | None:
     fraction = read_fraction(place, number) if word is not None else None
     if fraction:
         return fraction
-    ratio = _ratio(place, number)
+    ratio = _ratio(place, number) if text.startswith(" in ", number.end) else None
     if ratio:
         return ratio
     unit = unit_after(place, number)
