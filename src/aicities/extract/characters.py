@@ -58,7 +58,7 @@ def read_character_quantity(place: Place) -> Quantity | None:
         if fraction:
             return fraction
     if tag == "percent":
-        return row(place, number, "percent", "percent", end=number.end, begin=begin)
+        return row(number, "percent", "percent", end=number.end, begin=begin)
     unit = unit_after(place, number, tag=tag)
     if unit and unit[0].unit == "years" and unit[1] in ("年", "年间"):
         year = _year_characters(place, number, unit[2], era_year(place))
@@ -69,7 +69,7 @@ def read_character_quantity(place: Place) -> Quantity | None:
         if not number.printed and ranged.unit is None and not _bare_range(place, number):
             return None
         return ranged
-    if latin_name(place, number, unit) and tag is None and money is None:
+    if tag is None and money is None and text[start - 1 : start].isascii() and latin_name(place, number, unit):
         return None
     if money or (unit and unit[0].kind == "money"):
         return compounded(place, read_money(place, number, unit, money, begin), unit)
@@ -194,8 +194,8 @@ def _rank_characters(place: Place, number: Number, unit: tuple[Unit, str, int] |
         if text.startswith(("条", "條", "章", "节"), end):
             return None
         name = noun[0] if noun and noun[1] - number.end <= 4 else "rank"
-        return row(place, number, "rank", name, end=noun[1] if noun and name != "rank" else end, begin=begin)
-    return row(place, number, "rank", unit[0].unit, end=unit[2], begin=begin)
+        return row(number, "rank", name, end=noun[1] if noun and name != "rank" else end, begin=begin)
+    return row(number, "rank", unit[0].unit, end=unit[2], begin=begin)
 
 
 def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity | None:
@@ -211,11 +211,11 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if not number.printed:
         if number.vague:
             noun = noun_in_characters(place, end)
-            return row(place, number, "count", noun[0] if noun else None, end=end)
+            return row(number, "count", noun[0] if noun else None, end=end)
         if number.multiplier >= 10_000 and number.end - number.start > 1 and not follows.isalpha():
-            return row(place, number, "count", None, end=end)
+            return row(number, "count", None, end=end)
         if isinstance(number.value, Decimal):
-            return row(place, number, "other", None, end=end)
+            return row(number, "other", None, end=end)
         counter = COUNTER_RUN.match(text, end + number.odd)
         if (
             counter
@@ -224,7 +224,7 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
             and (text[start] == "十" or text[start] in place.lexicon.numerals)
             and not _named_after(place, end)
         ):
-            return row(place, number, "count", counter[0][0], end=counter.start() + 1)
+            return row(number, "count", counter[0][0], end=counter.start() + 1)
         if _one_of_list(place, number):
             quantity = Quantity(start - 1, end, start, end, "count", 1, unit=None)
             quantity.one_of = True
@@ -232,12 +232,12 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         return None
     value = number.value
     if tag == "index" or goes_on_with_indices(place):
-        return row(place, number, "index", "index", end=end)
+        return row(number, "index", "index", end=end)
     if _named_after(place, end):
         return None
     round_number = is_year(number) and not number.value % 100 and "一" <= follows <= "鿿"
     if is_year(number) and before not in ("-", "/") and not round_number:
-        return row(place, number, "year", "year", end=end)
+        return row(number, "year", "year", end=end)
     if isinstance(value, Decimal):
         if (number.end - number.start <= 3 and text[end - 1] == "0") or (
             number.multiplier == 1 and follows in ("版", "时", "時", "代")
@@ -245,7 +245,7 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
             return None
         index = index_before(place)
         kind = "index" if index else "count" if number.multiplier > 1 else "other"
-        return row(place, number, kind, "index" if index else None, end=end)
+        return row(number, kind, "index" if index else None, end=end)
     noun = (
         noun_in_characters(place, end) if follows in ("の", "大") or number.grouped or number.multiplier > 1 else None
     )
@@ -254,24 +254,24 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         name = noun[0] if noun else generic[1] if generic else None
         if name is None and not number.grouped and number.multiplier == 1:
             return None
-        return row(place, number, "count", name, end=noun[1] if noun else generic.end() if generic else end)
+        return row(number, "count", name, end=noun[1] if noun else generic.end() if generic else end)
     if number.grouped or number.multiplier > 1:
-        return row(place, number, "count", None, end=end)
+        return row(number, "count", None, end=end)
     if index_before(place):
-        return row(place, number, "index", "index", end=end)
+        return row(number, "index", "index", end=end)
     named = before.isalpha() and not "ぁ" <= before <= "ん" and before not in COUNTING
     # right after another quantity it ends no name: 7回2失点
     named = named and not (place.last is not None and place.last.end == start)
     if value == 0 or value >= 100_000 or named:
         return None
     if place.lexicon.following("qualifiers_after", text, end):
-        return row(place, number, "count", None, end=end)
+        return row(number, "count", None, end=end)
     if before in ("(", "（") and follows in (")", "）"):
-        return row(place, number, "count", None, end=end)
+        return row(number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
-        return row(place, number, "count", counter[0], end=counter.end())
-    return row(place, number, "count", None, end=end) if before in tuple("はがでをにとも数") else None
+        return row(number, "count", counter[0], end=counter.end())
+    return row(number, "count", None, end=end) if before in tuple("はがでをにとも数") else None
 
 
 def _named_after(place: Place, end: int) -> bool:

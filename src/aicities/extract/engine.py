@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .characters import read_character_quantity
 from .dates import read_clock, read_date, read_printed_date
-from .lexicon import POINTS, Lexicon, folded, word_before
+from .lexicon import BLANKS, POINTS, Lexicon, folded, word_before
 from .measures import one_of_before
 from .numerals import LONGEST
 from .quantity import Place, Quantity, span
@@ -23,14 +23,15 @@ LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*\Z")
 LIST_MARK_END = re.compile(r"[.)）．、][ \t]?(?!\d)")
 CLOCK_SIGNS = frozenset("時时点點:：.apAP ")
 # what can follow the digits of a year, month, day or quarter, or of the first of two
-DATE_AFTER = frozenset("年月日号號四半季第~〜～-‐‑–—－―至到か、ない \u3000\u00a0\n\r")
+DATE_AFTER = frozenset("年月日号號四半季第~〜～-‐‑–—－―至到かない \u3000\u00a0\n\r")
+MONTH_BEGINS = frozenset("一二三四五六七八九十度第")
 ADDRESS = re.compile(r"[^\s一-鿿ぁ-ヿ]*")
 ALNUM = re.compile(r"[A-Za-z0-9]")
 ALNUM_DASH = re.compile(r"[A-Za-z0-9-]|[^\W_]")
 OPENING, CLOSING = "([（【“‘「『", ")]）】”’」』"
 ONE_OF_THEM = re.compile(r"一(?:つ|人|社)(?![ひ一つ一屋の])")
 # 020 7946 0958, (021) 555-0123, +44 20 7946 0000
-PHONE = re.compile(r"(?:0\d{1,4}|(?<=\+)\d{1,3})(?:\)?[ -]\(?\d{2,5}\)?){1,4}(?![\d,.]*\d)")
+PHONE = re.compile(r"(?:0\d{1,4}|(?<=\+)\d{1,3})(?:\)?[ -]\(?\d{2,5}\)?){1,4}(?![\d,.]{0,8}\d)")
 # a formation, a number with a check digit: 4-3-3
 CHAIN = re.compile(r"\d+(?:[-–]\d+){2,}+")
 QUARTER_CODE = re.compile(r"([1-4])(?![\w.,]*\d)(?:[ '/-]{1,2}(20\d\d)(?!\d))?")
@@ -89,13 +90,14 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
             address = ADDRESS.match(text, end, end + 256)
             return None, address.end() if address and text[start - 1] in "/=&" else end
         follows = text[end : end + 1]
-        if follows in ("-", "/") or text.count(".", start, end) == 2:
+        dotted = text.find(".", start, end) >= 0
+        if follows in ("-", "/") or (dotted and text.count(".", start, end) == 2):
             quantity = read_printed_date(place)
             chain = CHAIN.match(text, start) if quantity is None else None
             if chain:
                 return None, chain.end()
             quantity = quantity or _slashed_years(place) or _slashed_fraction(place)
-        if quantity is None and end - start <= 5 and (follows in CLOCK_SIGNS or text.find(".", start, end) >= 0):
+        if quantity is None and end - start <= 5 and (dotted or follows in CLOCK_SIGNS):
             quantity = read_clock(place)
     else:
         named = _named(place)
@@ -151,7 +153,14 @@ def _slashed_fraction(place: Place) -> Quantity | None:
 def _may_be_date(place: Place, end: int) -> bool:
     """Whether a day, month or year may begin here; ``end`` is that of a run of digits."""
     if place.lexicon.table.characters:
-        return end - place.start <= 4 and (end == place.start or place.text[end : end + 1] in DATE_AFTER)
+        if end == place.start:
+            return True
+        follows = place.text[end : end + 1]
+        if end - place.start > 4 or follows not in DATE_AFTER:
+            return False
+        # most years stand alone
+        then = place.text[end + 1 : end + 2]
+        return follows != "年" or then.isdigit() or then in MONTH_BEGINS or then in BLANKS
     return 0 < end - place.start <= 2 or place.text[place.start].isupper()
 
 

@@ -288,7 +288,7 @@ def read_top(
         return None
     end = max(after.end() if after and not collective else 0, unit[2] if unit else number.end)
     start = begin if tag == "top" else place.start
-    quantity = row(place, number, "rank", "top", end=end, begin=start)
+    quantity = row(number, "rank", "top", end=end, begin=start)
     quantity.top_n = True
     return quantity
 
@@ -300,7 +300,7 @@ def read_money(
     end = number.end
     name = money
     if unit and unit[1] == "won" and number.value < 1000:
-        return row(place, number, "count", None, end=end)
+        return row(number, "count", None, end=end)
     if unit and unit[0].kind == "money":
         end = unit[2]
         name = money or unit[0].unit
@@ -312,7 +312,7 @@ def read_money(
         ):
             return None
     value = number.value * unit[0].scale if unit and unit[0].kind == "money" and not money else None
-    return row(place, number, "money", name, end=end, begin=begin if money else place.start, value=value)
+    return row(number, "money", name, end=end, begin=begin if money else place.start, value=value)
 
 
 def index_before(place: Place) -> bool:
@@ -368,7 +368,6 @@ def noun_in_characters(place: Place, end: int) -> tuple[str, int] | None:
 
 
 def row(
-    place: Place,
     number: Number,
     kind: str,
     unit: str | None,
@@ -378,8 +377,10 @@ def row(
     value: Value | None = None,
 ) -> Quantity:
     """The row of one number; neighbouring numerals ("two or three") make a range."""
-    start = min(number.start, place.start if begin is None else begin)
-    stated = plain(number.value if value is None else value)
+    start = number.start if begin is None or begin > number.start else begin
+    stated = number.value if value is None else value
+    if not isinstance(stated, int):
+        stated = plain(stated)
     quantity = Quantity(start, end, number.start, number.end, kind, stated, unit=unit, qualifier=number.qualifier)
     if number.pair:
         scale = Decimal(1) if value is None else Decimal(value) / number.value
@@ -420,6 +421,6 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
             return None
     if kind == "percent" and name == "pp" and form == "ポイント" and value > 100:
         kind, name = "index", "points"
-    quantity = row(place, number, kind, name, end=end, value=value)
+    quantity = row(number, kind, name, end=end, value=value)
     quantity.one_of = one_of
     return quantity

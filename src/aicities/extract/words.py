@@ -148,7 +148,7 @@ def read_word_quantity(place: Place) -> Quantity | None:
         if isinstance(value, int) and value > 0 and number.multiplier == 1:
             named = folded(text[begin:start].strip())
             name = lexicon.units[named].unit if named in lexicon.units else "rank"
-            return row(place, number, "rank", name, end=number.end, begin=begin)
+            return row(number, "rank", name, end=number.end, begin=begin)
     top = read_top(place, number, unit if unit and unit[0].kind in ("count", "rank") else None, begin, tag)
     if top and not (unit and unit[0].kind not in ("count", "rank")):
         return top
@@ -162,9 +162,9 @@ def read_word_quantity(place: Place) -> Quantity | None:
     listed = tag == "index" or (unit is None and goes_on_with_indices(place))
     if listed and (unit is None or unit[0].kind in ("index", "count")):
         end = unit[2] if unit and unit[0].kind == "index" else number.end
-        return row(place, number, "index", "points" if end > number.end else "index", end=end)
+        return row(number, "index", "points" if end > number.end else "index", end=end)
     if unit and not (unit[0].kind == "count" and number.foreign):
-        quantity = row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+        quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
         quantity.collective = tag == "collective" and unit[0].kind == "count"
         if tag == "minus" and isinstance(quantity.value, (int, float)):
             quantity.value, quantity.start = -quantity.value, begin
@@ -205,14 +205,14 @@ def _year_words(place: Place, number: Number, unit: tuple[Unit, str, int] | None
         return None
     decade = DECADE.match(place.text, number.end)
     if decade:
-        quantity = row(place, number, "year", "year", end=decade.end())
+        quantity = row(number, "year", "year", end=decade.end())
         quantity.vague = True
         return quantity
     if unit and not (tag == "year" and unit[0].kind == "count" and number.value % 100 and number.value >= 2000):
         return None
     if tag == "index" or (tag == "collective" and word_before(place.text, 0, number.start)[0].casefold() not in THE):
         return None
-    return row(place, number, "year", "year", end=number.end)
+    return row(number, "year", "year", end=number.end)
 
 
 def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Quantity | None:
@@ -237,7 +237,7 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
     if unit is None:
         # Indonesian has no article: satu with a noun states a number
         noun = noun_in_words(place, number.end) if place.lexicon.day_first and number.end - start > 1 else None
-        return row(place, number, "count", noun[0], end=noun[1]) if noun else None
+        return row(number, "count", noun[0], end=noun[1]) if noun else None
     if unit[0].unit == "days" and previous not in (
         "in",
         "within",
@@ -250,7 +250,7 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         "hanya",
     ):
         return None
-    quantity = row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+    quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
     return compounded(place, quantity, unit)
 
 
@@ -265,7 +265,7 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
         index = index_before(place)
         noun = None if index else noun_in_words(place, number.end)
         name, end = noun or ("index" if index else None, number.end)
-        return row(place, number, "index" if index else "count" if noun else "other", name, end=end)
+        return row(number, "index" if index else "count" if noun else "other", name, end=end)
     some = SOME.match(text, number.end) if number.printed else None
     if (
         follows == "-"
@@ -275,11 +275,11 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
     ):
         return None
     if some and number.value in DECADES and DECADE_BEFORE.search(text, max(0, place.start - 12), place.start):
-        quantity = row(place, number, "year", "year", end=some.end(), value=1900 + number.value)
+        quantity = row(number, "year", "year", end=some.end(), value=1900 + number.value)
         quantity.vague = True
         return quantity
     if some:
-        quantity = row(place, number, "count", None, end=some.end())
+        quantity = row(number, "count", None, end=some.end())
         noun = noun_in_words(place, some.end())
         if noun:
             quantity.unit, quantity.end = noun
@@ -288,13 +288,13 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
     noun = noun_in_words(place, number.end)
     if noun is None and number.printed and not number.grouped and number.multiplier == 1:
         if index_before(place):
-            return row(place, number, "index", "index", end=number.end)
+            return row(number, "index", "index", end=number.end)
         if number.value >= 100_000 or follows.isalpha():
             return None
     if noun is None and not number.printed and number.value == 0:
         return None
     name, end = noun or (None, number.end)
-    quantity = row(place, number, "count", name, end=end)
+    quantity = row(number, "count", name, end=end)
     quantity.collective = tag == "collective"
     return quantity
 
