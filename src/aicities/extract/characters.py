@@ -31,6 +31,8 @@ TEMPERATURE = re.compile(r"(?:[気氣气水体體高低]温|温度|氷点下|最
 COUNTING = frozenset("有共计計约約达達近超过過各每毎为為增減减加至到了的仅僅只均逾满滿另需用由全大延数")
 # the score of a match, a proportion: 5対3, 3―1
 SCORE = re.compile(r"(?:対|比|[-‐‑–—－―])[0-9０-９]")
+# an article or chapter of a law
+ARTICLE = re.compile(r"[条條章款項项]")
 UPWARDS = re.compile(r"(?<!以)上\Z")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
@@ -186,13 +188,13 @@ def _rank_characters(place: Place, number: Number, unit: tuple[Unit, str, int] |
     form = text[begin : place.start].strip()
     if not isinstance(value, int) or value < 1:
         return None
+    if form == "第" and ARTICLE.match(text, unit[2] - 1 if unit else number.end):
+        return None
     if form in ("列", "居", "排") and (unit is None or unit[1] not in ("位", "名")):
         return None
     if unit is None or unit[1] in ("位", "名", "个", "個", "大"):
         noun = noun_in_characters(place, number.end) if unit is None and place.lexicon.table.locale == "zh" else None
         end = unit[2] if unit else number.end
-        if text.startswith(("条", "條", "章", "节"), end):
-            return None
         name = noun[0] if noun and noun[1] - number.end <= 4 else "rank"
         return row(number, "rank", name, end=noun[1] if noun and name != "rank" else end, begin=begin)
     return row(number, "rank", unit[0].unit, end=unit[2], begin=begin)
@@ -209,10 +211,11 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if tag in ("name", "plain"):
         return None
     if not number.printed:
+        counted = follows.isalpha() and not "ぁ" <= follows <= "ん"
         if number.vague:
             noun = noun_in_characters(place, end)
             return row(number, "count", noun[0] if noun else None, end=end)
-        if number.multiplier >= 10_000 and number.end - number.start > 1 and not follows.isalpha():
+        if number.multiplier >= 10_000 and number.end - number.start > 1 and not counted:
             return row(number, "count", None, end=end)
         if isinstance(number.value, Decimal):
             return row(number, "other", None, end=end)

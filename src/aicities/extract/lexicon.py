@@ -329,7 +329,7 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
             "".join(values(table.numerals)),
             magnitudes,
             vague,
-            [*unit_forms, *table.joins.split(), *"季月日分半"],
+            [*unit_forms, *table.joins.split(), *inverted(table.after), *"季月日分半"],
             conditions(table.firsts),
         ),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
