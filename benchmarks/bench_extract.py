@@ -198,9 +198,11 @@ def against_floor(language: str) -> Callable[[dict[str, Result]], tuple[str, boo
     def judge(results: dict[str, Result]) -> tuple[str, bool | None]:
         mine = results[f"ours {language}"]
         text = (
-            f"{mine['whole']:.1f} MB/s in one text, {mine['articles']:.1f} in articles, {mine['dense']:.1f} with one in {mine['dense_bytes']:.0f} bytes; "
+            f"{mine['whole']:.1f} MB/s in one text, {mine['articles']:.1f} in articles "
+            f"(a quantity in {mine['bytes_for_each']:.0f} bytes), {mine['dense']:.1f} unthinned "
+            f"(in {mine['dense_bytes']:.0f} bytes); "
             f"floor {mine['floor']:.0f} MB/s, "
-            f"{mine['floor'] / mine['whole']:.0f} times as fast; a quantity in {mine['bytes_for_each']:.0f} bytes"
+            f"{mine['floor'] / mine['whole']:.0f} times as fast"
         )
         return text, mine["whole"] >= 10 if language in ("ja", "id") else None
 
