@@ -22,7 +22,8 @@ def compounded(place: Place, quantity: Quantity | None, unit: Found | None) -> Q
     A duration is then in its smallest unit, which keeps it whole; money and lengths stay in the larger one.
     """
     if (
-        unit is None
+        quantity is None
+        or unit is None
         or quantity.kind not in ("duration", "money", "other", "index")
         or not isinstance(quantity.value, (int, float))
     ):

@@ -378,9 +378,8 @@ def row(
 ) -> Quantity:
     """The row of one number; neighbouring numerals ("two or three") make a range."""
     start = number.start if begin is None or begin > number.start else begin
-    stated = number.value if value is None else value
-    if not isinstance(stated, int):
-        stated = plain(stated)
+    exact = number.value if value is None else value
+    stated = exact if isinstance(exact, int) else plain(exact)
     quantity = Quantity(start, end, number.start, number.end, kind, stated, unit=unit, qualifier=number.qualifier)
     if number.pair:
         scale = Decimal(1) if value is None else Decimal(value) / number.value

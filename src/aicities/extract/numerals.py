@@ -69,8 +69,8 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     plain = lexicon.pattern["plain"].match(text, start)
     if plain:
         # digits alone or with one magnitude, as most numbers are printed
-        value, multiplier = int(plain[1]), lexicon.magnitudes.get(plain[2], 1)
-        return Number(start, plain.end(), value * multiplier, True, multiplier)
+        multiplier = lexicon.magnitudes.get(plain[2], 1)
+        return Number(start, plain.end(), int(plain[1]) * multiplier, True, multiplier)
     match = lexicon.pattern["number"].match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None

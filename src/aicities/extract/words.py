@@ -141,7 +141,8 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if tag == "rank" and lexicon.following("after", text, number.end):
         tag = "top"
         begin = start
-    if tag == "rank" and ADDRESS_BEFORE.search(text, max(0, begin - 48), begin):
+    address = ADDRESS_BEFORE.search(text, max(0, begin - 48), begin) if tag == "rank" else None
+    if address or (tag == "rank" and ADDRESS_AFTER.match(text, number.end)):
         return None
     if tag == "rank" and not (unit and unit[0].kind in ("percent", "money")):
         value = plain(number.value)
