@@ -219,6 +219,9 @@ def read_range(
         noun = noun_in_characters(place, second.end)
         if noun:
             name, end = noun
+    if hyphen and name is None and second.end - second.start == 4:
+        # a telephone number or a post code: 1234-5678, 100-8111
+        return None
     ends = plain(low * scale), plain(high * scale)
     return Quantity(place.start, end, number.start, second.end, "range", span(*ends), *ends, name)
 

@@ -168,7 +168,8 @@ TABLE = Table(
         collective: all the these those all_the all_of_the its their both_the
         minus: minus negative
         plain: plus_or_minus plus/minus
-        name: boeing airbus resolution po_box pin password hole lap russell stoxx kospi topix hang_seng dow fortune forbes s&p nasdaq ftse csi nikkei dax
+        name: boeing airbus resolution po_box pin password hole lap russell stoxx kospi topix hang_seng dow fortune
+            forbes s&p nasdaq ftse csi nikkei dax
             level version chapter article section figure table fig.
             page pages model type class phase room flight route highway
             grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
@@ -198,7 +199,8 @@ TABLE = Table(
     names="""
         idioms: no_one one_another one_by_one one-on-one one-off one-stop one-way two-way one_way_or one_and_all
             one_and_the_same one_day
-            one_thing one_point one_of_a_kind every_one any_one one_hand one_side one_time one-time one_such one_again one's one_can one_more one_must
+            one_thing one_point one_of_a_kind every_one any_one one_hand one_side one_time one-time one_such one_again
+            one's one_can one_more one_must
             one_may
             one_could one_would one_should
             one_might one_has one_is one_was one_will one_who one_that one_which one_does one_cannot one_way one_sense

@@ -157,7 +157,8 @@ TABLE = Table(
         collective: ke
         minus: minus
         plain: plus_minus plus-minus
-        name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat
+        name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones hang_seng
+            kospi russell ftse fortune forbes nasdaq s&p pasal ayat
             bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
             tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
@@ -198,7 +199,8 @@ TABLE = Table(
             simpang_lima simpang_empat simpang_tiga pulau_seribu kepulauan_seribu seribu_kubah tidak_satu_pun
             tak_satu_pun satu_orang_pun
             empat_sehat lima_sempurna sapta_pesona dua_kutub lima_waktu tujuh_belasan juta-an nol_emisi emisi_nol
-            satu_sama seperempat_final perempat_final orang_ketiga pihak_ketiga satu_bahasa satu_nusa satu_bangsa satu_komando satu_garis satu_tangan satu_minggu_sekali
+            satu_sama seperempat_final perempat_final orang_ketiga pihak_ketiga satu_bahasa satu_nusa satu_bangsa
+            satu_komando satu_garis satu_tangan satu_minggu_sekali
             satu_kali_pun satu_atau seratus_persen_yakin
             di_sisi_satu satu_negara nol_karbon
     """,
