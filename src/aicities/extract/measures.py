@@ -307,13 +307,6 @@ def read_money(
     if unit and unit[0].kind == "money":
         end = unit[2]
         name = money or unit[0].unit
-        if (
-            number.vague is False
-            and not number.printed
-            and place.text[number.start : number.end] in ("百", "千")
-            and not money
-        ):
-            return None
     value = number.value * unit[0].scale if unit and unit[0].kind == "money" and not money else None
     return row(number, "money", name, end=end, begin=begin if money else place.start, value=value)
 
@@ -419,8 +412,6 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
         noun = noun_in_characters(place, end) if name == form else None
         if noun:
             name = noun[0]
-        if form == "つ" and value == 1 and text[place.start] == "一" and not one_of:
-            return None
     if kind == "percent" and name == "pp" and form == "ポイント" and value > 100:
         kind, name = "index", "points"
     quantity = row(number, kind, name, end=end, value=value)

@@ -90,8 +90,6 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
         elif text[end] in MORE and (multiplier > 1 or value % 10 == 0):
             qualifier, odd = "more_than", 1
     if match["some"]:
-        if not match["printed"] and multiplier == 1:
-            return None
         vague = True
     return Number(
         start, end, value, match["printed"] is not None, multiplier, grouped, False, vague, qualifier, odd, pair
