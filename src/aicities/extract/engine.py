@@ -24,6 +24,7 @@ LIST_MARK_END = re.compile(r"[.)）．、][ \t]?(?!\d)")
 CLOCK_SIGNS = frozenset("時时点點:：.apAP ")
 # what can follow the digits of a year, month, day or quarter, or of the first of two
 DATE_AFTER = frozenset("年月日号號四半季第~〜～-‐‑–—－―至到かない \u3000\u00a0\n\r")
+DATE_SIGNS = frozenset("年月日号號季四")
 MONTH_BEGINS = frozenset("一二三四五六七八九十度第")
 ADDRESS = re.compile(r"[^\s一-鿿ぁ-ヿ]*")
 ALNUM = re.compile(r"[A-Za-z0-9]")
@@ -154,7 +155,7 @@ def _may_be_date(place: Place, end: int) -> bool:
     """Whether a day, month or year may begin here; ``end`` is that of a run of digits."""
     if place.lexicon.table.characters:
         if end == place.start:
-            return True
+            return not DATE_SIGNS.isdisjoint(place.text[end + 1 : end + 6])
         follows = place.text[end : end + 1]
         if end - place.start > 4 or follows not in DATE_AFTER:
             return False

@@ -90,11 +90,8 @@ class Lexicon:
                 first = text[end + 2 : end + 3]
         return match(text, end) if first in starters else None
 
-    def ending(self, name: str, text: str, floor: int, last: str, at: int) -> tuple[str, int] | None:
-        """The longest form that ends at ``at`` with this last character or word, and where it begins."""
-        forms = self.tails[name].get(last)
-        if forms is None:
-            return None
+    def ending(self, forms: Iterable[str], text: str, floor: int, at: int) -> tuple[str, int] | None:
+        """The first of the forms that ends at ``at``, and where it begins."""
         low = max(floor, at - WINDOW)
         tail = text[low:at]
         if not tail.isprintable():

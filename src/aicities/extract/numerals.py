@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .lexicon import DIGITS, ODD, SPACE, Lexicon
+from .lexicon import DIGITS, ODD, POINTS, SPACE, Lexicon
 
 Value = int | Decimal
 
@@ -81,7 +81,7 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     if read is None:
         return None
     value, multiplier, grouped, pair, qualifier, vague = read
-    if not match["printed"]:
+    if not match["printed"] and end < len(text) and text[end] in POINTS:
         end, value, multiplier = _decimals(text, start, end, value, multiplier, lexicon)
     odd = 0
     if end < len(text) and text[end] in ODD and value:

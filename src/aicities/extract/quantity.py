@@ -51,7 +51,8 @@ class Place:
             ahead = self.ahead = self.lexicon.last(self.text, self.floor, at)
         else:
             ahead = self.ahead
-        return self.lexicon.ending(name, self.text, self.floor, *ahead)
+        forms = self.lexicon.tails[name].get(ahead[0])
+        return self.lexicon.ending(forms, self.text, self.floor, ahead[1]) if forms else None
 
 
 def plain(value: Value) -> int | float:
