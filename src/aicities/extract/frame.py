@@ -43,7 +43,8 @@ def extract(text: str, language: str) -> pd.DataFrame:
         count, percent, index, compute, money, rank, date, year, duration, range or other (measures, multiples,
         fractions, times of day).
     ``value``
-        An int or float in base units (45亿元 is 4500000000, 3割 is 30); for dates ISO 8601 with dashes for what
+        An int or float in base units (45亿元 is 4500000000, 3割 is 30, 148円35銭 is 148.35); a duration in several
+        units is whole in the smallest (3小时20分 is 200 minutes); for dates ISO 8601 with dashes for what
         the text leaves out (``--07-26``, ``---26``, ``2024-Q3``), after TIMEX3 (Pustejovsky et al. 2003); for a
         range ``low..high``.
     ``low``, ``high``

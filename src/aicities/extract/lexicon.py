@@ -408,12 +408,12 @@ def fraction_values(text: str) -> dict[str, float]:
     return {form: float(value) / 100 for form, value in (entry.rsplit(":", 1) for entry in text.split())}
 
 
-def _offsets(names: Iterable[str], starts: Iterable[str]) -> tuple[int, ...]:
-    """How far before a numeral a name may begin."""
-    found = set()
+def _offsets(names: Iterable[str], numerals: Iterable[str]) -> tuple[int, ...]:
+    """How far before a numeral a name may begin: the places of all numerals in the names."""
+    found = {0}
     for name in names:
-        places = [name.casefold().find(start) for start in starts]
-        found.add(min((place for place in places if place >= 0), default=0))
+        folded_name = name.casefold()
+        found |= {match.start() for match in re.finditer("|".join(map(re.escape, numerals)), folded_name)}
     return tuple(sorted(found))
 
 
@@ -438,7 +438,6 @@ def lexicon(code: str) -> Lexicon:
     pattern["list"] = re.compile(
         rf"{SPACE}?[,、，;；和與与及]?{SPACE}?(?:(?:and|dan|serta){SPACE})?(?i:{alternatives(money)})?"
     )
-    digits = [] if not table.characters else list("0123456789")
     return Lexicon(
         table=table,
         group=symbols["group"],
@@ -464,7 +463,7 @@ def lexicon(code: str) -> Lexicon:
         nouns=inverted(table.nouns),
         eras=values(table.eras),
         parts=_parts(table.parts),
-        name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals, *digits]),
+        name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals]),
         name_words=_name_words(names, [*numerals, *magnitudes, *ordinals]),
         tails={
             "before": _tails([*before, *money]),
