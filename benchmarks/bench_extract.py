@@ -214,7 +214,7 @@ def against_peer(language: str, peer: str) -> Callable[[dict[str, Result]], tupl
 
     def judge(results: dict[str, Result]) -> tuple[str, bool | None]:
         mine, other = results[f"ours {language}"]["whole"], results[f"{peer} {language}"]["rate"]
-        return f"{mine / other:.0f} times faster ({other:.3f} MB/s)", mine >= TARGET * other
+        return f"{mine / other:.1f} times as fast ({other:.3f} MB/s)", mine >= TARGET * other
 
     return judge
 
