@@ -52,9 +52,6 @@ def read_character_quantity(place: Place) -> Quantity | None:
     tag, money, begin = prefix(place)
     if tag == "weekday" and not number.printed:
         return None
-    if tag == "plain" and not number.printed and text[start - 1] == "前":
-        # 联赛前四: the word ends in 前 by chance
-        tag, begin = "top", start - 1
     if "分" in text[number.end : number.end + 2]:
         fraction = _fraction(place, number)
         if fraction:
@@ -62,6 +59,9 @@ def read_character_quantity(place: Place) -> Quantity | None:
     if tag == "percent":
         return row(number, "percent", "percent", end=number.end, begin=begin)
     unit = unit_after(place, number, tag=tag)
+    if tag == "plain" and unit is None and not number.printed and text[start - 1] == "前":
+        # 联赛前四: the word ends in 前 by chance
+        tag, begin = "top", start - 1
     if unit and unit[0].unit == "years" and unit[1] in ("年", "年间"):
         year = _year_characters(place, number, unit[2], era_year(place))
         if year:
@@ -204,7 +204,7 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     """A number without a unit in a language of characters."""
     text, start, end = place.text, place.start, number.end
     before, follows = text[start - 1 : start], text[end : end + 1]
-    if SCORE.match(text, end):
+    if SCORE.match(text, end) or (before in ("比", "対") and text[start - 2 : start - 1].isdigit()):
         return None
     if follows.isascii() and (follows.isalpha() or (follows in "-/:_+" and text[end + 1 : end + 2].isalnum())):
         return None
@@ -215,7 +215,11 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         if number.vague:
             noun = noun_in_characters(place, end)
             return row(number, "count", noun[0] if noun else None, end=end)
-        if number.multiplier >= 10_000 and number.end - number.start > 1 and not counted:
+        if (
+            number.multiplier >= 10_000
+            and number.end - number.start > 1
+            and (not counted or text[start] in place.lexicon.numerals)
+        ):
             return row(number, "count", None, end=end)
         if isinstance(number.value, Decimal):
             return row(number, "other", None, end=end)

@@ -26,7 +26,7 @@ TENTHS = re.compile(
     r"|(?<=成)([一二三四五六七八九半])(?![一-鿿]|[の、]\d)"
     r"|(?<=成)([一二三四五六七八九半])(?=[的左以上下多弱強])"
 )
-ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之)[ \u3000]?\Z")
+ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
 LISTED = re.compile(r"[0-9０-９一二三四五六七八九]、\Z")
 FROM_HERE = re.compile(r"から|より")
@@ -39,6 +39,7 @@ CHANGE_BEFORE = re.compile(
     r"|advanc\w+|declin\w+|mov\w+|naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
     r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
 )
+SCORE_BEFORE = re.compile(r"(?i:比分|スコア|\bscore|\bskor)[^。.]{0,8}\Z")
 OR_AFTER = re.compile(rf"{SPACE}(?:or|atau){SPACE}")
 
 
@@ -175,6 +176,8 @@ def read_range(
         return None
     second, hyphen = found
     text = place.text
+    if hyphen and unit is None and SCORE_BEFORE.search(text, max(0, place.start - 16), place.start):
+        return None
     high_unit = unit_after(place, second)
     low, high = number.value, second.value
     if hyphen and is_year(number) and 10 <= high < 100 and second.end - second.start == 2 and low % 100 < high:

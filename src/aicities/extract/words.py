@@ -144,7 +144,7 @@ def read_word_quantity(place: Place) -> Quantity | None:
     address = ADDRESS_BEFORE.search(text, max(0, begin - 48), begin) if tag == "rank" else None
     if address or (tag == "rank" and ADDRESS_AFTER.match(text, number.end)):
         return None
-    if tag == "rank" and not (unit and unit[0].kind in ("percent", "money")):
+    if tag == "rank" and not (unit and unit[0].kind in ("percent", "money", "other", "compute")):
         value = plain(number.value)
         if isinstance(value, int) and value > 0 and number.multiplier == 1:
             named = folded(text[begin:start].strip())
@@ -261,7 +261,7 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
     if number.printed and ADDRESS_AFTER.match(text, number.end):
         return None
     if isinstance(number.value, Decimal) and number.multiplier == 1:
-        if number.end - number.start <= 3 and text[number.end - 1] == "0":
+        if tag != "size" and number.end - number.start <= 3 and text[number.end - 1] == "0":
             return None
         index = index_before(place)
         noun = None if index else noun_in_words(place, number.end)
@@ -272,7 +272,11 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
         follows == "-"
         and some is None
         and text[number.end + 1 : number.end + 2].isalpha()
-        and not (number.printed and HYPHEN_NOUN.match(text, number.end) and not text.startswith("-way", number.end))
+        and not (
+            (number.printed or number.value >= 3)
+            and HYPHEN_NOUN.match(text, number.end)
+            and not text.startswith("-way", number.end)
+        )
     ):
         return None
     if some and number.value in DECADES and DECADE_BEFORE.search(text, max(0, place.start - 12), place.start):

@@ -166,6 +166,7 @@ TABLE = Table(
             coefficient_of
             index_score index_score_of scores_of rating_of index_at value_of index_values_of
         collective: all the these those all_the all_of_the its their both_the
+        size: magnitude magnitude- magnitude_of
         minus: minus negative
         plain: plus_or_minus plus/minus
         name: boeing airbus resolution po_box pin password hole lap russell stoxx kospi topix hang_seng dow fortune

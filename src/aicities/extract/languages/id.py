@@ -21,7 +21,7 @@ TABLE = Table(
     """,
     vague="""
         belasan:10 puluhan:10 ratusan:100 ribuan:1000 jutaan:1000000 miliaran:1000000000 milyaran:1000000000
-            triliunan:1000000000000 lusinan:12
+            triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
     """,
     units="""
         percent percent: % ％ persen prosen
