@@ -39,6 +39,11 @@ def read(language: str) -> Marked:
     return marked((FOLDER / f"{language}.txt").read_text("utf-8"))
 
 
+def lines(language: str) -> list[str]:
+    """Single marked lines, one class of expression each."""
+    return (FOLDER / "single" / f"{language}.txt").read_text("utf-8").splitlines()
+
+
 def agrees(stated: str, value: object) -> bool:
     """Whether an expected value, as text, is the extracted one."""
     try:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -187,3 +188,39 @@ def test_a_worker_killed_half_way_changes_no_row(tmp_path: Path) -> None:
         assert not killer.is_alive()
     pd.testing.assert_frame_equal(written(output), serial(records))
     assert not list(output.rglob(".part*"))
+
+
+def test_workers_are_started_where_no_client_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_runs() -> Client:
+        raise ValueError("no client")
+
+    monkeypatch.setattr("dask.distributed.get_client", none_runs)
+    monkeypatch.setattr("dask.distributed.LocalCluster", partial(LocalCluster, processes=False))
+    (tmp_path / "a.txt").write_text("22社", "utf-8")
+    summary = extract_corpus(tmp_path / "a.txt", tmp_path / "out", language="ja", workers=1, progress=True)
+    assert summary["quantities"].tolist() == [1]
+
+
+def test_the_client_that_runs_is_used(tmp_path: Path, client: Client) -> None:
+    (tmp_path / "a.txt").write_text("22社", "utf-8")
+    with client.as_current():
+        summary = extract_corpus(tmp_path / "a.txt", tmp_path / "out", language="ja", progress=False)
+    assert summary["quantities"].tolist() == [1]
+
+
+def test_a_partition_that_cannot_be_written(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("22社", "utf-8")
+
+    def fails(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(corpus, "_replace", fails)
+    monkeypatch.setattr(corpus, "_check_plan", lambda *_: None)
+    with pytest.raises(RuntimeError, match="1 of 1 partitions failed, the first 0: disk full"):
+        extract_corpus(tmp_path / "a.txt", tmp_path / "out", language="ja", scheduler=client, progress=False)
+
+
+def test_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n", "utf-8")
+    with pytest.raises(ValueError, match=r"a\.csv is no corpus; expected one of"):
+        extract_corpus(tmp_path / "a.csv", tmp_path / "out")

@@ -133,6 +133,23 @@ def test_kinds_units_and_qualifiers_of_the_marked_texts(name: str) -> None:
     assert len(wrong) <= 0.05 * compared, wrong
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        pytest.param(code, line, id=f"{code}-{number}")
+        for code in ("en", "id", "ja", "zh")
+        for number, line in enumerate(extract_texts.lines(code), 1)
+    ],
+)
+def test_single_lines(language: str, line: str) -> None:
+    marked = extract_texts.marked(line)
+    found = rows(marked.text, language)
+    assert [row["token"] for row in found] == [quantity["token"] for quantity in marked.quantities]
+    assert [row["kind"] for row in found] == [quantity["kind"] for quantity in marked.quantities]
+    for row, quantity in zip(found, marked.quantities, strict=True):
+        assert extract_texts.agrees(quantity["value"], row["value"]), row
+
+
 @pytest.mark.parametrize(("text", "language", "token", "kind", "value", "unit", "qualifier"), SINGLE)
 def test_conventions(
     text: str, language: str, token: str, kind: str, value: object, unit: str | None, qualifier: str

@@ -73,3 +73,25 @@ def test_faults_are_one_line(article: Path, tmp_path: Path, capsys: pytest.Captu
         error = capsys.readouterr().err
         assert said in error
         assert error.count("\n") == 1
+
+
+def test_a_corpus(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="needs the extra aicities[corpus]")
+    from dask.distributed import Client, LocalCluster
+
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    article.rename(folder / "article.txt")
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster, Client(cluster):
+        words = ["extract", folder, "--language", "ja", "--output", tmp_path / "out"]
+        assert run(*words, "--scheduler", cluster.scheduler_address) == 0
+    assert capsys.readouterr().out == "1 documents, 3 quantities, 0 errors\n"
+
+
+def test_reconcile_with_entities(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, names = tmp_path / "id.txt", tmp_path / "names.csv"
+    other.write_text("Pada 26 Juli diumumkan 22 langkah. Skalanya melampaui 20.000P.", "utf-8")
+    names.write_text("entity_id,kind,form_ja,form_id\nbeijing,city,北京,Beijing\n", "utf-8")
+    words = ["reconcile", article, other, "--languages", "ja", "id", "--entities", names, "--format", "csv"]
+    assert run(*words) == 0
+    assert [line.split(",")[-2] for line in capsys.readouterr().out.splitlines()[1:]] == ["same"] * 3

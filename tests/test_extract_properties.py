@@ -113,7 +113,9 @@ def test_a_wrapped_line_changes_no_value(language: str) -> None:
 REPEATED = [
     "1", "1,", "1.", "，１", "1 ", "1-", "1~", "一", "万", "1万", "1 万", "一万", "十数", "数", "第", "百分之",
     "1月", "satu ", "dua-", "dua puluh ", "one ", "hundred and ", "million ", "Rp", "US$", "ke-",
-    "\n", " ", "1/2/", "http://1/",
+    "\n", " ", "1/2/", "http://1/", "1-1-", "0 1", "+1 ", "(1)", "一・", "二、", "一点",
+    "半", "首", "1時間", "1/2 ", "Q1",
+    "kedua ", "kuartal I", "third ", "half a ", "one in ",
 ]  # fmt: skip
 
 

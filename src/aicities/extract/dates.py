@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import DIGITS, SPACE, Lexicon
+from .lexicon import DIGITS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon
 from .numerals import read_characters
 from .quantity import Place, Quantity, span
 
@@ -20,6 +20,8 @@ SMALL = re.compile(rf"{SPACE}[a-z]")
 NEXT = re.compile(rf"{SPACE}(\w+)")
 
 TOLD = re.compile(rf"(?i:\b(?:pukul|jam|at|from|until)){SPACE}\Z")
+
+UNTIL = re.compile(r"(?: (?:WIB|WITA|WIT))?(?: (?:hingga|sampai|dan|to|and|until) |[-–])")
 
 MORE_DIGITS = re.compile(r"[:：]?\d")
 
@@ -50,6 +52,8 @@ def read_date(place: Place) -> Quantity | None:
         low, _, high = value.partition("..")
         return Quantity(begin, end, begin, end, "range", value, low, high, "date")
     join = place.lexicon.following("join", text, end)
+    if join is None and not place.lexicon.table.characters and PAIR_BEFORE.search(text, max(0, begin - WINDOW), begin):
+        join = PAIR_AFTER.match(text, end)
     second = read(place, join.end()) if join and join.end() < len(text) else None
     if second and value.count("Q") == second[0].count("Q") and "-" in second[0]:
         value, high = _shared(parts, second[3], value, second[0])
@@ -128,6 +132,8 @@ def _characters(place: Place, start: int) -> tuple[str, int, int, Parts] | None:
         day = _small(match["day"], lexicon)
         if match["day"] in "一二" and start == place.start:
             return None
+        if place.text[start - 1 : start] == "泊":
+            return None
     value = iso(year, month, day)
     return (value, match.end(), begin, (year, month, day)) if value else None
 
@@ -183,7 +189,7 @@ def _words(place: Place, start: int) -> tuple[str, int, int, Parts] | None:
 
 MONTH_BEFORE = re.compile(
     rf"(?i:(?<!\w)(?:in|since|by|until|till|during|from|to|through|of|last|early|late|mid|next|this|before|after|and|between|for"
-    rf"|bulan|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per|mulai|sebelum|setelah|di)){SPACE}\Z"
+    rf"|bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per|mulai|sebelum|setelah|di)){SPACE}\Z"
     rf"|[-–—(]{SPACE}?\Z|(?i:\bmid-)\Z"
 )
 
@@ -191,10 +197,12 @@ MONTH_BEFORE = re.compile(
 def _month_alone(place: Place, start: int, end: int) -> bool:
     """Whether a month's name without day and year is meant as a date: several are also other words or names."""
     if not MONTH_BEFORE.search(place.text, max(0, start - 14), start):
-        return start != place.start
+        return start != place.start or MONTH_AFTER.match(place.text, end) is not None
     return not CAPITAL.match(place.text, end) or len(place.text[start:end]) > 3
 
 
+# Januari-Juni
+MONTH_AFTER = re.compile(rf"{SPACE}?[-–—]{SPACE}?[A-Z][a-z]{{2}}|{SPACE}(?:to|hingga|sampai){SPACE}[A-Z][a-z]{{2}}")
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
 DAY_BEFORE = re.compile(rf"(?i:\b(?:on|by|until|since|from){SPACE}the{SPACE})\Z")
 TANGGAL = re.compile(rf"(?i:\btanggal{SPACE})\Z")
@@ -231,7 +239,9 @@ def read_clock(place: Place) -> Quantity | None:
     minute = int(match["min"] or 0)
     noon = (match["half"] or match["noon"] or "").replace(".", "").casefold()
     zoned = after.lstrip().startswith(("WIB", "WITA", "WIT", "GMT", "UTC"))
-    told = TOLD.search(text, max(0, start - 10), start)
+    last = place.last
+    goes_on = last is not None and last.unit == "time" and UNTIL.fullmatch(text, last.end, start)
+    told = goes_on or TOLD.search(text, max(0, start - 10), start)
     if not (noon or zoned or told) or hour > 24 or minute > 59:
         return None
     if not (noon or zoned) and "." in match.group() and not lexicon.day_first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,8 @@ from .quantity import Quantity
 PLACES = ("start", "end", "number_start", "number_end")
 STATED = ("value", "low", "high")
 FLAGS = ("vague", "one_of", "top_n", "collective", "approximate_multiple")
+NAMES = (*PLACES, "kind", *STATED, "unit", "qualifier", *FLAGS)
+FIELDS = attrgetter(*NAMES)
 COLUMNS = (*PLACES, "token", "kind", *STATED, "unit", "qualifier", *FLAGS)
 
 
@@ -40,7 +43,8 @@ def extract(text: str, language: str) -> pd.DataFrame:
         count, percent, index, compute, money, rank, date, year, duration, range or other (measures, multiples,
         fractions, times of day).
     ``value``
-        An int or float in base units (45亿元 is 4500000000, 3割 is 30); for dates ISO 8601 with dashes for what
+        An int or float in base units (45亿元 is 4500000000, 3割 is 30, 148円35銭 is 148.35); a duration in several
+        units is whole in the smallest (3小时20分 is 200 minutes); for dates ISO 8601 with dashes for what
         the text leaves out (``--07-26``, ``---26``, ``2024-Q3``), after TIMEX3 (Pustejovsky et al. 2003); for a
         range ``low..high``.
     ``low``, ``high``
@@ -69,17 +73,18 @@ def extract(text: str, language: str) -> pd.DataFrame:
 
 def frame(quantities: Sequence[Quantity], tokens: Sequence[str]) -> pd.DataFrame:
     """Quantities and their tokens as the table that ``extract`` describes."""
-    columns: dict[str, object] = {
-        name: np.array([getattr(quantity, name) for quantity in quantities], dtype="int64") for name in PLACES
-    }
+    stated = zip(*map(FIELDS, quantities), strict=True) if quantities else [()] * len(NAMES)
+    columns: dict[str, object] = dict.fromkeys(COLUMNS)
+    for name, values in zip(NAMES, stated, strict=True):
+        if name in PLACES:
+            columns[name] = np.array(values, dtype="int64")
+        elif name in FLAGS:
+            columns[name] = np.array(values, dtype=bool)
+        elif name in STATED:
+            column = np.empty(len(quantities), dtype=object)
+            column[:] = values
+            columns[name] = column
+        else:
+            columns[name] = pd.array(values, dtype="str")
     columns["token"] = pd.array(tokens, dtype="str")
-    columns["kind"] = pd.array([quantity.kind for quantity in quantities], dtype="str")
-    for name in STATED:
-        values = np.empty(len(quantities), dtype=object)
-        values[:] = [getattr(quantity, name) for quantity in quantities]
-        columns[name] = values
-    for name in ("unit", "qualifier"):
-        columns[name] = pd.array([getattr(quantity, name) for quantity in quantities], dtype="str")
-    for name in FLAGS:
-        columns[name] = np.array([getattr(quantity, name) for quantity in quantities], dtype=bool)
     return pd.DataFrame(columns, copy=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -19,10 +20,18 @@ DIGITS = "0-9０-９"
 # A run of digits and separators as printed; whether the separators are sensible is judged afterwards.
 BLOB = rf"[{DIGITS}]++(?:[.,][{DIGITS}]++|[．，][０-９]++)*+"
 ODD = "余餘多来來几幾数數"
+POINTS = "・．点點"
+"""The decimal points of numbers written in characters."""
 BLANKS = frozenset(" \t\n\r\u00a0\u2009\u202f\u3000")
+BLANK_AS_SPACE = dict.fromkeys(map(ord, BLANKS), " ")
 WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
-CURRENCIES = ("USD", "CNY", "JPY", "IDR", "EUR", "GBP", "HKD", "TWD", "KRW", "INR", "AUD", "CAD")
+PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
+PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
+CURRENCIES = """
+    USD CNY JPY IDR EUR GBP HKD TWD KRW INR AUD CAD CHF SEK NOK DKK NZD SGD MYR THB PHP VND BRL RUB ZAR MXN PLN
+    AED SAR TRY
+"""
 
 
 class Unit(NamedTuple):
@@ -30,7 +39,7 @@ class Unit(NamedTuple):
 
     kind: str
     unit: str
-    scale: int
+    scale: int | Decimal
 
 
 @dataclass(frozen=True)
@@ -56,38 +65,62 @@ class Lexicon:
     qualifiers_after: Mapping[str, str]
     digits_only: frozenset[str]
     one_counts: frozenset[str]
+    determiners: frozenset[str]
     not_nouns: frozenset[str]
     nouns: Mapping[str, str]
     eras: Mapping[str, int]
+    parts: Mapping[str, Mapping[str, int]]
     name_offsets: tuple[int, ...]
     """How far before a numeral a name may begin."""
     name_words: frozenset[str]
     """The words that come right before the numeral in a name (word languages)."""
-    enders: Mapping[str, frozenset[str]]
-    """The last character, or the last word, of the forms that a look-back pattern finds."""
-    starters: Mapping[str, frozenset[str]]
-    """The first characters of the forms that a pattern finds after an expression."""
+    tails: Mapping[str, Mapping[str, list[str]]]
+    """The forms that stand before an expression, by their last character or word; the longest first."""
+    after: Mapping[str, tuple[frozenset[str], Callable[..., re.Match[str] | None]]]
+    """For what stands after an expression the first characters of its forms, and how it is matched."""
     pattern: Mapping[str, re.Pattern[str]]
 
     def following(self, name: str, text: str, end: int) -> re.Match[str] | None:
         """The match of a pattern after an expression; one character rules most places out."""
-        at = end
-        while at < end + 2 and text[at : at + 1] in BLANKS:
-            at += 1
-        return self.pattern[name].match(text, end) if text[at : at + 1] in self.starters[name] else None
+        starters, match = self.after[name]
+        first = text[end : end + 1]
+        if first in BLANKS:
+            first = text[end + 1 : end + 2]
+            if first in BLANKS:
+                first = text[end + 2 : end + 3]
+        return match(text, end) if first in starters else None
 
-    def ending(self, name: str, text: str, floor: int, end: int) -> re.Match[str] | None:
-        """The match of a look-back pattern that ends at ``end``; one character or word rules most places out."""
+    def ending(self, forms: Iterable[str], text: str, floor: int, at: int) -> tuple[str, int] | None:
+        """The first of the forms that ends at ``at``, and where it begins."""
+        low = max(floor, at - WINDOW)
+        tail = text[low:at]
+        if not tail.isprintable():
+            tail = tail.translate(BLANK_AS_SPACE)
+        if not tail.islower():
+            folded_tail = tail.casefold()
+            tail = folded_tail if len(folded_tail) == len(tail) else tail
+        for form in forms:
+            if tail.endswith(form):
+                start = at - len(form)
+                before = text[start - 1] if start else " "
+                # a form in letters begins a word
+                if not (form[0].isalpha() and before.isalpha() and (before.isascii() or not self.table.characters)):
+                    return form, start
+        return None
+
+    def last(self, text: str, floor: int, end: int) -> tuple[str, int]:
+        """The last character before ``end``, or in languages of words the last word, and its end before the blanks."""
         at = end
         while at > floor and at > end - 3 and text[at - 1] in BLANKS:
             at -= 1
         if at <= floor:
-            return None
-        if self.table.characters or at == end or not text[at - 1].isalpha():
-            known = text[at - 1] in self.enders[name]
-        else:
-            known = word_before(text, floor, at)[0].casefold() in self.enders[name]
-        return self.pattern[name].search(text, max(floor, end - WINDOW), end) if known else None
+            return "", at
+        character = text[at - 1]
+        if self.table.characters or at == end or not character.isalpha():
+            return character, at
+        low = max(floor, at - WINDOW)
+        word = text[max(low, text.rfind(" ", low, at) + 1) : at]
+        return (word if word.isalpha() else word_before(text, floor, at)[0]).casefold(), at
 
 
 def word_before(text: str, floor: int, end: int) -> tuple[str, int]:
@@ -120,6 +153,11 @@ def values(text: str) -> dict[str, int]:
     """The ``form:value`` entries of a table."""
     pairs = (entry.replace("_", " ").rsplit(":", 1) for entry in text.split())
     return {form: int(value) for form, value in pairs}
+
+
+def conditions(text: str) -> dict[str, str]:
+    """The ``form:condition`` entries of a table, in which the condition is a pattern."""
+    return {form: condition for form, _, condition in (entry.partition(":") for entry in text.split())}
 
 
 def inverted(text: str) -> dict[str, str]:
@@ -158,8 +196,10 @@ def alternatives(forms: Iterable[str], end: Callable[[str], str] = lambda form: 
 
 
 def _currency_signs(locale: Locale) -> dict[str, str]:
-    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES}
-    return {sign: code for sign, code in signs.items() if not sign.isalpha() or sign.isascii()}
+    signs = {get_currency_symbol(code, locale): code for code in CURRENCIES.split()} | {
+        code: code for code in CURRENCIES.split()
+    }
+    return {sign: code for sign, code in signs.items() if not sign.isalpha() or (sign.isascii() and sign.isupper())}
 
 
 def _months(locale: Locale) -> dict[str, int]:
@@ -184,19 +224,6 @@ def _character_end(guards: Mapping[str, str]) -> Callable[[str], str]:
     return end
 
 
-def _ending_here(forms: Iterable[str], *, characters: bool) -> re.Pattern[str]:
-    """A pattern for the longest form that ends where the search ends, spaces left out."""
-    inside = "A-Za-z" if characters else r"^\W_"
-    words = [
-        form for form in forms if (form[0].isascii() and form[0].isalnum()) or (not characters and form[0].isalpha())
-    ]
-    others = [form for form in forms if form not in words]
-    gap = rf"{SPACE}?" if characters else rf"{SPACE}{{0,2}}"
-    return re.compile(
-        rf"(?i:(?:(?<![{inside}]){alternatives(words)}|{alternatives(others)})){gap}\Z",
-    )
-
-
 def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     """The pattern that finds where an expression may begin in a language of words: a digit, or what is no letter
     before one of the words. Months count with a capital only.
@@ -204,27 +231,41 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     Spelling out the cases (small, Capital, ALL CAPITALS) is several times faster than ignoring case.
     """
     small = list(words)
-    large = [form for word in [*small, *months] for form in (word.capitalize(), word.upper())]
+    large = [form for word in [*small, *months] for form in (word[0].upper() + word[1:], word.upper())]
     return (
         rf"[^A-Za-zÀ-ɏ](?:(?<=[{DIGITS}])"
         rf"|(?=[a-z]){alternatives(small)}(?![^\W_])|(?=[A-Z]){alternatives(large)}(?![^\W_]))"
     )
 
 
-def _seed_characters(numerals: str, magnitudes: str, vague: str, forms: Iterable[str]) -> str:
+def _seed_characters(numerals: str, magnitudes: str, vague: str, forms: Iterable[str], firsts: Iterable[str]) -> str:
     """The pattern that finds where an expression may begin in a language of characters.
 
     A lone character numeral counts only before something it can count or after something that asks for one.
     """
     follow = "".join(
-        sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague + ODD))
+        sorted(
+            {form[0] for form in forms if not form[0].isascii()}
+            | set(numerals + magnitudes + vague + ODD + POINTS + "、")
+        )
     )
     multiplier = "".join(c for c in magnitudes if c not in "兆京")
+    first = "".join(sorted({form[0] for form in firsts}))
+    rest = "|".join(f"(?<={form[0]}){form[1:]}" for form in sorted(firsts))
     return (
-        rf"[{DIGITS}{numerals}{multiplier}{vague}半](?:(?<=[{DIGITS}])|(?<=[{vague}])[{magnitudes}{DIGITS}]"
-        rf"|(?<=半)[年数數]"
+        rf"[{DIGITS}{numerals}{multiplier}{vague}半{first}]"
+        rf"(?:(?<=[{DIGITS}])|(?<=[{vague}])[{magnitudes}{DIGITS}]|(?<=半)[年数數月日天小个個時世]|{rest}"
         rf"|(?<=[{numerals}{multiplier}])(?:(?=[{follow}PEA-Z%％~～〜])|(?<=[第之前トプ].)|(?= [{follow}])))"
     )
+
+
+def _parts(text: str) -> dict[str, dict[str, int]]:
+    """The ``larger>smaller:ratio`` entries of a table, by the larger."""
+    found: dict[str, dict[str, int]] = {}
+    for entry, ratio in values(text).items():
+        larger, _, smaller = entry.partition(">")
+        found.setdefault(larger, {})[smaller] = ratio
+    return found
 
 
 def _units(table: Table) -> dict[str, Unit]:
@@ -232,8 +273,9 @@ def _units(table: Table) -> dict[str, Unit]:
     for name, forms in entries(table.units).items():
         kind, _, rest = name.partition(" ")
         unit, _, scale = rest.partition("*")
+        factor = Decimal(scale) if "." in scale else int(scale or 1)
         for form in forms:
-            units.setdefault(folded(form), Unit(kind, unit.strip(), int(scale or 1)))
+            units.setdefault(folded(form), Unit(kind, unit.strip(), factor))
     return units
 
 
@@ -264,7 +306,7 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
     magnitudes = "".join(values(table.magnitudes))
     guarded = [c + (f"(?![{NOT_MULTIPLIERS[c]}])" if c in NOT_MULTIPLIERS else "") for c in magnitudes]
     multiplier = f"(?:{'|'.join(guarded)})"
-    big = "".join(c for c in magnitudes if c not in "十百千")
+    big = "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
     odd = rf"(?:[{ODD}](?=[{big}]))?"
     space = r"[ \u00a0\u3000]?"
     printed = (
@@ -272,8 +314,8 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
         rf"(?:{BLOB}(?!{space}[年月日])|[{digit}]++(?={multiplier})|{space}{BLOB}(?={space}[{big}]))?+)*+"
     )
     written = rf"(?:[{digit}]|{multiplier})++(?:[{ODD}](?=[{big}]){multiplier}++|[{vague}](?=[十百千]){multiplier}++)?"
-    part = rf"(?:[{DIGITS}]{{1,4}}|[{digit}十]{{1,4}})"
-    two = rf"(?:[{DIGITS}]{{1,2}}|[{digit}十]{{1,3}})"
+    part = rf"(?:[{DIGITS}]{{1,4}}|[{digit}十廿卅]{{1,4}})"
+    two = rf"(?:[{DIGITS}]{{1,2}}|[{digit}十廿卅]{{1,3}})"
     guards = dict(line.split(":") for line in table.guards.split())
     unit_forms = [form for forms in entries(table.units).values() for form in forms]
     ends = _character_end(guards)
@@ -281,17 +323,25 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
     join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
     return {
         "seed": _seed_characters(
-            "".join(values(table.numerals)), magnitudes, vague, [*unit_forms, *table.joins.split(), *"季月日分"]
+            "".join(values(table.numerals)),
+            magnitudes,
+            vague,
+            [*unit_forms, *table.joins.split(), *inverted(table.after), *"季月日分半"],
+            conditions(table.firsts),
         ),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
+        "plain": (
+            rf"([{DIGITS}]{{1,15}}+)({multiplier}?)(?![{DIGITS}.,．，{ODD}{magnitudes}{digit}{vague} \u00a0\u3000])"
+        ),
+        "decimals": rf"(?P<point>[{POINTS}])(?P<digits>[{digit}]{{1,8}}+)(?P<magnitudes>[千{big}]{{0,2}})(?![十百])",
         "run": rf"(?:{printed}|[{digit}{magnitudes}{vague}])++",
         "unit": rf"{GAP}(?P<form>(?i:{alternatives(unit_forms, ends)}))",
         "noun": rf"{GAP}の?{GAP}[一-鿿゠-ヿA-Za-z]{{0,8}}?(?P<noun>{nouns})",
         "date": (
             rf"(?:(?P<y>{part}){GAP}年度?{GAP})?"
-            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:四半期|季度|季(?![节節报報刊]))"
+            rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:(?<![第年][1-4１-４一二三四])四半期(?!連続|ぶり|分|にわ)|(?<=[第年][1-4１-４一二三四])四半期|季度|(?:(?<=第四)|(?<!四))季(?![节節报報刊]))"
             rf"|(?P<m>{two}){GAP}月(?![間间])(?:份)?(?:{GAP}(?P<d>{two}){GAP}[日号號](?![間间]))?)"
-            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程])"
+            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程曜]|当た|あた|当り)"
         ),
         "dates": (
             rf"(?:(?P<y>{part}){GAP}年{GAP})?(?:(?P<m1>{two}){join}(?P<m2>{two}){GAP}月(?![間间])(?:份)?"
@@ -301,6 +351,8 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
             rf"(?P<h>{two}){GAP}(?:時|时|点|點|:|：){GAP}"
             rf"(?:(?P<half>半)|(?P<min>{two}){GAP}分?(?![{DIGITS}之の野]))?"
         ),
+        "first": "|".join(f"{form}{condition}" for form, condition in conditions(table.firsts).items()),
+        "no_counter": rf"{GAP}{alternatives(table.not_counters.split())}",
         "join": join,
         "after": rf"{GAP}(?P<form>{alternatives(inverted(table.after))})",
         "qualifiers_after": rf"{GAP}[はがもをの]?(?P<form>{alternatives(inverted(table.qualifiers_after))})",
@@ -319,10 +371,11 @@ def _word_patterns(
     unit_forms = [form for forms in entries(table.units).values() for form in forms]
     words = [*numerals, *vague, *long, *ordinals, *fractions]
     joins = [form.replace("_", " ") for form in table.joins.split()]
-    month = f"(?P<month>(?i:{alternatives(months, _word_end)}))\\.?"
+    month = rf"(?P<month>(?i:{alternatives(months, _word_end)}))(?:\.(?={SPACE}[{DIGITS}]))?"
     day = rf"(?P<d>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?"
     year = rf"(?P<y>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}])"
-    dash = rf"{SPACE}?[-–—]{SPACE}?"
+    worded = [form for form in joins if form[0].isalpha() and form != "and"]
+    dash = rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}{alternatives(worded)}{SPACE})"
     return {
         "seed": _seed_words(words, months),
         "number": BLOB,
@@ -331,17 +384,17 @@ def _word_patterns(
         "word": f"(?i:{alternatives(words, _word_end)})",
         "multiplier": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives([*magnitudes, *vague], _word_end)}))",
         "next_word": rf"(?:{SPACE}|-)(?:(?:and|of){SPACE})?(?P<form>(?i:{alternatives(words, _word_end)}))",
-        "half": rf"{SPACE}(?:and{SPACE}a{SPACE}half|setengah)(?!\w)",
+        "half": rf"(?:{SPACE}(?:and{SPACE}a{SPACE}half|setengah)|-and-a-half)(?!\w)",
         "unit": rf"(?:{GAP}|-)(?P<form>(?i:{alternatives(unit_forms, _word_end)}))",
-        "noun": rf"(?:{SPACE}|-)(?P<noun>[^\W\d_]{{1,40}}(?:-[^\W\d_]{{1,40}}){{0,3}})",
+        "noun": rf"(?:{SPACE}|-)(?P<noun>[^\W\d_]{{1,40}}+(?:-[^\W\d_]{{1,40}}+){{0,3}}+)(?!\d)",
         "day_month": rf"{day}(?:{dash}(?P<d2>[{DIGITS}]{{1,2}}))?(?:{SPACE}of)?{SPACE}{month}(?:,?{SPACE}{year})?",
         "month_day": (
             rf"{month}(?:{SPACE}{day}(?![{DIGITS}])(?![.,][{DIGITS}])(?:{dash}(?P<d2>[{DIGITS}]{{1,2}})(?:st|nd|rd|th)?(?![{DIGITS}]))?"
             rf"(?:,?{SPACE}{year})?|,?{SPACE}(?P<y2>[12][0-9]{{3}})(?![{DIGITS}]|[.,][{DIGITS}]))?"
         ),
         "time": (
-            rf"(?P<h>[{DIGITS}]{{1,2}})[.:](?P<min>[{DIGITS}]{{2}})(?![{DIGITS}])(?:{SPACE}?(?P<half>[ap]\.?m\.?(?!\w)))?"
-            rf"|(?P<hour>[{DIGITS}]{{1,2}}){SPACE}?(?P<noon>[ap]\.?m\.?(?!\w))"
+            rf"(?P<h>[{DIGITS}]{{1,2}})[.:](?P<min>[{DIGITS}]{{2}})(?![{DIGITS}])(?:{SPACE}?(?P<half>[ap](?:\.m\.|m)(?!\w)))?"
+            rf"|(?P<hour>[{DIGITS}]{{1,2}}){SPACE}?(?P<noon>[ap](?:\.m\.|m)(?!\w))"
         ),
         "join": rf"{GAP}(?P<form>(?i:{alternatives(joins, _word_end)})){GAP}",
         "after": rf"(?:{SPACE}|-)(?P<form>(?i:{alternatives(inverted(table.after), _word_end)}))",
@@ -355,12 +408,12 @@ def fraction_values(text: str) -> dict[str, float]:
     return {form: float(value) / 100 for form, value in (entry.rsplit(":", 1) for entry in text.split())}
 
 
-def _offsets(names: Iterable[str], starts: Iterable[str]) -> tuple[int, ...]:
-    """How far before a numeral a name may begin."""
-    found = set()
+def _offsets(names: Iterable[str], numerals: Iterable[str]) -> tuple[int, ...]:
+    """How far before a numeral a name may begin: the places of all numerals in the names."""
+    found = {0}
     for name in names:
-        places = [name.casefold().find(start) for start in starts]
-        found.add(min((place for place in places if place >= 0), default=0))
+        folded_name = name.casefold()
+        found |= {match.start() for match in re.finditer("|".join(map(re.escape, numerals)), folded_name)}
     return tuple(sorted(found))
 
 
@@ -380,14 +433,11 @@ def lexicon(code: str) -> Lexicon:
     )
     pattern = {name: re.compile(source) for name, source in sources.items()}
     pattern["money"] = re.compile(rf"{GAP}(?P<form>(?i:{alternatives(money)})){GAP}")
-    pattern["before"] = _ending_here([*before, *money], characters=table.characters)
-    pattern["qualifiers_before"] = _ending_here(inverted(table.qualifiers_before), characters=table.characters)
     forms = [form for group in entries(table.units).values() for form in group]
     numerals, magnitudes, ordinals = values(table.numerals), values(table.magnitudes), values(table.ordinals)
     pattern["list"] = re.compile(
         rf"{SPACE}?[,、，;；和與与及]?{SPACE}?(?:(?:and|dan|serta){SPACE})?(?i:{alternatives(money)})?"
     )
-    digits = [] if not table.characters else list("0123456789")
     return Lexicon(
         table=table,
         group=symbols["group"],
@@ -395,7 +445,7 @@ def lexicon(code: str) -> Lexicon:
         day_first=locale.date_formats["short"].pattern.lower().startswith("d"),
         seed=pattern["seed"],
         numerals=numerals,
-        ordinals=ordinals,
+        ordinals={folded(form): value for form, value in ordinals.items()},
         magnitudes=magnitudes,
         vague=values(table.vague),
         fractions=fraction_values(table.fractions),
@@ -408,22 +458,28 @@ def lexicon(code: str) -> Lexicon:
         qualifiers_after=inverted(table.qualifiers_after),
         digits_only=frozenset(folded(form) for form in table.digits_only.split()),
         one_counts=frozenset(table.one_counts.split()),
+        determiners=frozenset(table.determiners.split()),
         not_nouns=frozenset(table.not_nouns.split()),
         nouns=inverted(table.nouns),
         eras=values(table.eras),
-        name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals, *digits]),
+        parts=_parts(table.parts),
+        name_offsets=_offsets(names, [*numerals, *magnitudes, *ordinals]),
         name_words=_name_words(names, [*numerals, *magnitudes, *ordinals]),
-        enders={
-            "before": _enders([*before, *money]),
-            "qualifiers_before": _enders(inverted(table.qualifiers_before)),
+        tails={
+            "before": _tails([*before, *money]),
+            "qualifiers_before": _tails(inverted(table.qualifiers_before)),
         },
-        starters={
-            "unit": _starters(forms, "-"),
-            "join": _starters(table.joins.split()),
-            "after": _starters(inverted(table.after)),
-            "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
-            "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
-            "half": _starters(["and", "setengah"]),
+        after={
+            name: (first, pattern[name].match)
+            for name, first in {
+                "unit": _starters(forms, "-"),
+                "join": _starters(table.joins.split()),
+                "after": _starters(inverted(table.after)),
+                "qualifiers_after": _starters(inverted(table.qualifiers_after), "はがもをの"),
+                "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
+                "half": _starters(["and", "setengah"], "-"),
+            }.items()
+            if name in pattern
         },
         pattern=pattern,
     )
@@ -441,10 +497,12 @@ def _name_words(names: Iterable[str], numerals: Iterable[str]) -> frozenset[str]
     return frozenset(found)
 
 
-def _enders(forms: Iterable[str]) -> frozenset[str]:
-    characters = {form[-1] for form in forms}
-    words = {form.split()[-1].casefold() for form in forms}
-    return frozenset(characters | {character.upper() for character in characters} | words)
+def _tails(forms: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        for last in {form[-1], form.split()[-1]}:
+            found.setdefault(last, []).append(form)
+    return found
 
 
 def _starters(forms: Iterable[str], others: str = "") -> frozenset[str]:

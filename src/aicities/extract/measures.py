@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .lexicon import SPACE, WINDOW, Lexicon, Unit, folded
+from .lexicon import BLANKS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
 from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
@@ -13,8 +13,6 @@ NAME_END = re.compile(r"[A-Za-z0-9.+-][ \u00a0]?\Z")
 NAME_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z0-9.+-]*)[ \u00a0]?\Z")
 # a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
 MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\u00a0]*\Z")
-PAIR_BEFORE = re.compile(r"(?i:\b(?:between|antara)\s(?:\S{1,4}\s?)?)\Z")
-PAIR_AFTER = re.compile(rf"{SPACE}(?:and|dan){SPACE}")
 HYPHENS = ("-", "‐", "‑", "–", "—", "－", "―")
 TOPS = frozenset(
     ["besar", "teratas", "terbesar", "terbaik", "tertinggi", "强", "強", "甲", "大城市", "名内", "傑", "terdepan"]
@@ -22,10 +20,27 @@ TOPS = frozenset(
 INDEX_BEFORE = re.compile(
     r"(?i:指数|指數|得分|评分|評分|スコア|評点|得点|score|index|indeks|skor|系数|係数|指標値)(?:[^。.!?！？\n]|\.(?=\d)){0,40}\Z"
 )
-TENTHS = re.compile(r"([1-9１-９一二三四五六七八九])分(?![の之野])")
-ONE_OF_BEFORE = re.compile(r"(?:の|のうち|うちの)[ \u3000]?\Z")
+# 7割6分5厘, 七成五
+TENTHS = re.compile(
+    r"(?<=割)([1-9１-９一二三四五六七八九])分(?:([1-9１-９一二三四五六七八九])厘)?(?![の之野])"
+    r"|(?<=成)([一二三四五六七八九半])(?![一-鿿]|[の、]\d)"
+    r"|(?<=成)([一二三四五六七八九半])(?=[的左以上下多弱強])"
+)
+ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
-FROM = re.compile(r"(?i:\bdari\s)")
+LISTED = re.compile(r"[0-9０-９一二三四五六七八九]、\Z")
+FROM_HERE = re.compile(r"から|より")
+TO_THERE = re.compile(
+    r"(?:超|以上|以下|程度|前後|近く|余り|強|弱)?(?:[にへ]|まで[^。、]{0,6}?[高上引増伸拡減下落縮低回延広膨])"
+)
+CHANGE_BEFORE = re.compile(
+    r"(?i:\b(?:r[io]sen?|rais\w+|f[ae]ll(?:en|ing)?|gr[eo]wn?|growing|increas\w+|decreas\w+|drop\w*|climb\w*|jump\w*|cut\w*"
+    r"|lower\w*|reduc\w+|expand\w*|shr[aiu]nk|improv\w+|surg\w+|slip\w*|slump\w*|up|down|widen\w*|narrow\w*|soar\w*"
+    r"|advanc\w+|declin\w+|mov\w+|naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
+    r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
+)
+SCORE_BEFORE = re.compile(r"(?i:比分|スコア|\bscore|\bskor)[^。.]{0,8}\Z")
+OR_AFTER = re.compile(rf"{SPACE}(?:or|atau){SPACE}")
 
 
 def prefix(place: Place) -> tuple[str | None, str | None, int]:
@@ -38,7 +53,7 @@ def prefix(place: Place) -> tuple[str | None, str | None, int]:
     if form in lexicon.money:
         return None, lexicon.money[form], begin
     tag = lexicon.before[form]
-    return tag, None, begin if tag in ("rank", "top", "percent") else place.start
+    return tag, None, begin if tag in ("rank", "top", "percent", "minus") else place.start
 
 
 def number_at(place: Place, *, money: bool = False) -> Number | None:
@@ -58,12 +73,15 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
     if match is None:
         return None
     form = folded(match["form"])
+    if match["form"] == "M":
+        # a metre has a small letter
+        return None
     if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
-        if form in lexicon.digits_only and number.multiplier < 10_000 and not number.vague:
-            return None
-        if place.text[number.start : number.end] == "一" and match["form"] not in lexicon.one_counts:
-            return None
         lone = place.text[number.start : number.end]
+        if form in lexicon.digits_only and len(lone) == 1 and number.multiplier < 10_000 and not number.odd:
+            return None
+        if lone == "一" and match["form"] not in lexicon.one_counts and not one_of_before(place.text, number.start):
+            return None
         if (
             lone in ("万", "萬", "亿", "億", "千", "百")
             and not number.odd
@@ -73,6 +91,15 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
         ):
             return None
     return lexicon.units[form], match["form"], match.end()
+
+
+Found = tuple[Unit, str, int]
+"""A unit, its form in the text, and its end."""
+
+
+def one_of_before(text: str, start: int) -> bool:
+    """Whether 一つ, 一人 and the like mean one of those named before."""
+    return bool(ONE_OF_BEFORE.search(text, max(0, start - 5), start))
 
 
 def is_year(number: Number) -> bool:
@@ -100,13 +127,19 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     text, lexicon = place.text, place.lexicon
     end = unit[2] if unit else number.end
     join = lexicon.following("join", text, end)
+    if join is None and lexicon.table.characters:
+        return _neighbour(place, number) if unit is None and text[end : end + 1] == "、" else None
     if join is None:
-        paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d") else None
+        paired = PAIR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "d", "o") else None
+        alternative = OR_AFTER.match(text, end) if text[end + 1 : end + 2] in ("a", "o") and not unit else None
+        if alternative and may_begin(text, alternative.end(), lexicon):
+            second = number_at(Place(text, alternative.end(), lexicon, alternative.end(), None))
+            step = second.multiplier if second else 1
+            near = second and not second.pair and number.value < 20 and second.value == (number.value + 1) * step
+            return (second, False) if second and near else None
         if not paired or not PAIR_BEFORE.search(text, max(place.floor, place.start - WINDOW), place.start):
             return None
         join = paired
-    elif folded(join.group().strip()) == "ke" and not FROM.search(text, max(0, place.start - 12), place.start):
-        return None
     at = join.end()
     money = lexicon.pattern["money"].match(text, at)
     if money:
@@ -119,6 +152,21 @@ def second_number(place: Place, number: Number, unit: tuple[Unit, str, int] | No
     return second, join.group().strip() in HYPHENS
 
 
+def _neighbour(place: Place, number: Number) -> tuple[Number, bool] | None:
+    """The next number in 二、三人 or 14、5人: two or three, some fourteen or fifteen."""
+    text, end = place.text, number.end
+    if LISTED.search(text, max(0, place.start - 2), place.start):
+        return None
+    if not may_begin(text, end + 1, place.lexicon) or not 0 < number.value % 10 < 9:
+        return None
+    second = number_at(Place(text, end + 1, place.lexicon, end + 1, None))
+    if second is None or second.pair or not unit_after(place, second):
+        return None
+    step = second.multiplier if second.value >= second.multiplier else 1
+    high = number.value - number.value % 10 + Decimal(second.value) / step
+    return (second._replace(value=high * step), False) if high == number.value + 1 else None
+
+
 def read_range(
     place: Place, number: Number, unit: tuple[Unit, str, int] | None, tag: str | None, money: str | None
 ) -> Quantity | None:
@@ -128,6 +176,8 @@ def read_range(
         return None
     second, hyphen = found
     text = place.text
+    if hyphen and unit is None and SCORE_BEFORE.search(text, max(0, place.start - 16), place.start):
+        return None
     high_unit = unit_after(place, second)
     low, high = number.value, second.value
     if hyphen and is_year(number) and 10 <= high < 100 and second.end - second.start == 2 and low % 100 < high:
@@ -142,6 +192,8 @@ def read_range(
     ):
         return None
     if unit and not high_unit and unit[0].kind == "percent":
+        return None
+    if _change(place, number, unit, high_unit[2] if high_unit else second.end):
         return None
     if hyphen and (text[second.end : second.end + 1] in HYPHENS and text[second.end + 1 : second.end + 2].isdigit()):
         return None
@@ -170,8 +222,22 @@ def read_range(
         noun = noun_in_characters(place, second.end)
         if noun:
             name, end = noun
+    if hyphen and name is None and second.end - second.start == 4:
+        # a telephone number or a post code: 1234-5678, 100-8111
+        return None
     ends = plain(low * scale), plain(high * scale)
     return Quantity(place.start, end, number.start, second.end, "range", span(*ends), *ends, name)
+
+
+def _change(place: Place, number: Number, unit: Found | None, end: int) -> bool:
+    """Whether a value went from the first number to the second, which are then two quantities and no range.
+
+    Japanese says so after them (320台から2,000台に増やす), the others before them (rose from 3% to 5%).
+    """
+    text, low_end = place.text, unit[2] if unit else number.end
+    if place.lexicon.table.characters:
+        return bool(unit) and FROM_HERE.match(text, low_end) is not None and TO_THERE.match(text, end) is not None
+    return CHANGE_BEFORE.search(text, max(0, place.start - 60), place.start) is not None
 
 
 def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> bool:
@@ -179,6 +245,9 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     if not number.printed or number.grouped or number.multiplier > 1 or is_year(number):
         return False
     if unit and unit[0].kind not in ("count", "index"):
+        return False
+    before = place.text[place.start - 1 : place.start]
+    if not (before in BLANKS or (before.isascii() and (before.isalnum() or before in ".+-"))):
         return False
     if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
         return False
@@ -189,6 +258,9 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     if match is None or (not any(c.isupper() for c in match[1]) and not place.lexicon.table.characters):
         return False
     if number.value >= 1000 and not match[1].isupper():
+        return False
+    if match[1] == "M" and isinstance(number.value, Decimal):
+        # the magnitude of an earthquake
         return False
     if place.lexicon.table.characters:
         return unit is None or unit[1].isascii()
@@ -222,7 +294,7 @@ def read_top(
         return None
     end = max(after.end() if after and not collective else 0, unit[2] if unit else number.end)
     start = begin if tag == "top" else place.start
-    quantity = row(place, number, "rank", "top", end=end, begin=start)
+    quantity = row(number, "rank", "top", end=end, begin=start)
     quantity.top_n = True
     return quantity
 
@@ -234,18 +306,12 @@ def read_money(
     end = number.end
     name = money
     if unit and unit[1] == "won" and number.value < 1000:
-        return row(place, number, "count", None, end=end)
+        return row(number, "count", None, end=end)
     if unit and unit[0].kind == "money":
         end = unit[2]
         name = money or unit[0].unit
-        if (
-            number.vague is False
-            and not number.printed
-            and place.text[number.start : number.end] in ("百", "千")
-            and not money
-        ):
-            return None
-    return row(place, number, "money", name, end=end, begin=begin if money else place.start)
+    value = number.value * unit[0].scale if unit and unit[0].kind == "money" and not money else None
+    return row(number, "money", name, end=end, begin=begin if money else place.start, value=value)
 
 
 def index_before(place: Place) -> bool:
@@ -301,7 +367,6 @@ def noun_in_characters(place: Place, end: int) -> tuple[str, int] | None:
 
 
 def row(
-    place: Place,
     number: Number,
     kind: str,
     unit: str | None,
@@ -311,8 +376,9 @@ def row(
     value: Value | None = None,
 ) -> Quantity:
     """The row of one number; neighbouring numerals ("two or three") make a range."""
-    start = min(number.start, place.start if begin is None else begin)
-    stated = plain(number.value if value is None else value)
+    start = number.start if begin is None or begin > number.start else begin
+    exact = number.value if value is None else value
+    stated = exact if isinstance(exact, int) else plain(exact)
     quantity = Quantity(start, end, number.start, number.end, kind, stated, unit=unit, qualifier=number.qualifier)
     if number.pair:
         scale = Decimal(1) if value is None else Decimal(value) / number.value
@@ -323,6 +389,10 @@ def row(
     return quantity
 
 
+def _tenths(digit: str, lexicon: Lexicon) -> int:
+    return 5 if digit == "半" else lexicon.numerals.get(digit) or int(digit)
+
+
 def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quantity | None:
     """A number with a unit of the table."""
     (kind, name, scale), form, end = unit
@@ -331,26 +401,22 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "percent" and scale == 10:
         tenths = TENTHS.match(text, end)
         if tenths:
-            digit = tenths[1]
-            value, end = value + (place.lexicon.numerals.get(digit) or int(digit)), tenths.end()
-    if kind == "duration" and ("半" in form or (text.startswith("半", end) and form in ("年", "个月", "小时"))):
-        value, end = value + Decimal("0.5"), end + ("半" not in form)
+            digits = [_tenths(digit, place.lexicon) for digit in tenths.groups() if digit]
+            value, end = value + digits[0] + Decimal(sum(digits[1:])) / 10, tenths.end()
+    if kind == "duration" and "半" in form:
+        value += Decimal("0.5")
+    if form in ("点", "點") and number.printed and (isinstance(value, Decimal) or number.grouped or value >= 1000):
+        kind, name = "index", "points"
     if kind == "index" and name == "points" and number.multiplier > 1:
         return None
     one_of = False
     if kind == "count" and place.lexicon.table.characters:
-        one_of = value == 1 and form == "つ" and _one_of_characters(text, place.start)
+        one_of = value == 1 and form in ("つ", "人", "社") and one_of_before(text, place.start)
         noun = noun_in_characters(place, end) if name == form else None
         if noun:
             name = noun[0]
-        if form == "つ" and value == 1 and text[place.start] == "一" and not one_of:
-            return None
     if kind == "percent" and name == "pp" and form == "ポイント" and value > 100:
         kind, name = "index", "points"
-    quantity = row(place, number, kind, name, end=end, value=value)
+    quantity = row(number, kind, name, end=end, value=value)
     quantity.one_of = one_of
     return quantity
-
-
-def _one_of_characters(text: str, start: int) -> bool:
-    return bool(ONE_OF_BEFORE.search(text, max(0, start - 5), start))

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .lexicon import DIGITS, ODD, SPACE, Lexicon
+from .lexicon import DIGITS, ODD, POINTS, SPACE, Lexicon
 
 Value = int | Decimal
 
@@ -16,6 +16,8 @@ LONGEST = 40
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．", "0123456789,.")
 SEPARATED = re.compile(rf"[{DIGITS}.,．，]+")
 ARTICLE = re.compile(rf"(?i:(?<!\w)(an?){SPACE})\Z")
+VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+MILLIONS_OF = re.compile(rf"{SPACE}(?:people|(?!hurdles|metres|meters)[a-z]{{3,}}[^s\W]s)(?!\w)")
 MORE, SOME = "余餘多来來", "几幾数數"
 
 
@@ -64,6 +66,11 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
 
 def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     """The number that begins at ``start`` in a language of character numerals."""
+    plain = lexicon.pattern["plain"].match(text, start)
+    if plain:
+        # digits alone or with one magnitude, as most numbers are printed
+        multiplier = lexicon.magnitudes.get(plain[2], 1)
+        return Number(start, plain.end(), int(plain[1]) * multiplier, True, multiplier)
     match = lexicon.pattern["number"].match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None
@@ -74,6 +81,8 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     if read is None:
         return None
     value, multiplier, grouped, pair, qualifier, vague = read
+    if not match["printed"] and end < len(text) and text[end] in POINTS:
+        end, value, multiplier = _decimals(text, start, end, value, multiplier, lexicon)
     odd = 0
     if end < len(text) and text[end] in ODD and value:
         if text[end] in SOME and text[end - 1] in "十百" and text[end + 1 : end + 2] not in "据值字":
@@ -81,12 +90,32 @@ def read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
         elif text[end] in MORE and (multiplier > 1 or value % 10 == 0):
             qualifier, odd = "more_than", 1
     if match["some"]:
-        if not match["printed"] and multiplier == 1:
-            return None
         vague = True
     return Number(
         start, end, value, match["printed"] is not None, multiplier, grouped, False, vague, qualifier, odd, pair
     )
+
+
+def _decimals(
+    text: str, start: int, end: int, value: Value, multiplier: int, lexicon: Lexicon
+) -> tuple[int, Value, int]:
+    """End, value and magnitude of a number in characters with its decimals (三点五, 一・二億)."""
+    match = lexicon.pattern["decimals"].match(text, end)
+    if match is None or multiplier >= 10_000:
+        return end, value, multiplier
+    digits, magnitudes = match["digits"], match["magnitudes"]
+    stop = match.end()
+    # 三点五十分 is a time, 二点三人 a number: the word for the point asks for something that can be counted
+    if match["point"] in "点點" and not magnitudes and not text.startswith("百分之", max(0, start - 3)):
+        unit = lexicon.pattern["unit"].match(text, stop)
+        joined = lexicon.pattern["join"].match(text, stop)
+        if not (unit and unit["form"] not in "分半") and not joined:
+            return end, value, multiplier
+    value += Decimal("0." + "".join(str(lexicon.numerals[character]) for character in digits))
+    for character in magnitudes:
+        multiplier = lexicon.magnitudes[character]
+        value *= multiplier
+    return stop, value, multiplier
 
 
 def _simple_value(body: str, lexicon: Lexicon) -> tuple[Value, int, bool, tuple[Value, Value] | None, str, bool] | None:
@@ -198,6 +227,8 @@ def _printed_words(text: str, start: int, lexicon: Lexicon, *, money: bool) -> N
     half = lexicon.following("half", text, end)
     if half:
         value, end = Decimal(value) + Decimal("0.5"), half.end()
+    elif text[end : end + 1] in VULGAR and end < len(text):
+        value, end = value + VULGAR[text[end]], end + 1
     for _ in range(3):
         more = lexicon.following("multiplier", text, end)
         if more is None:
@@ -215,6 +246,9 @@ def _printed_words(text: str, start: int, lexicon: Lexicon, *, money: bool) -> N
 def _one_letter(match: re.Match[str], end: int, lexicon: Lexicon, *, money: bool) -> bool:
     """Whether a single letter after digits is a magnitude: $5m, Rp 3,5 T, 300k."""
     form, attached = match["form"], match.start("form") == end
+    if form == "m" and attached and not money and not lexicon.day_first:
+        # 2.3m homes, but the 100m hurdles
+        return MILLIONS_OF.match(match.string, match.end()) is not None
     return (form == "k" and attached) or (money and (attached or (form in "MT" and lexicon.day_first)))
 
 

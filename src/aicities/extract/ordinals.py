@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import SPACE, WINDOW, Unit, folded, word_before
+from .lexicon import SPACE, WINDOW, Lexicon, Unit, folded, word_before
 from .measures import noun_in_words
 from .numerals import Number
 from .quantity import Place, Quantity, plain
@@ -18,22 +18,11 @@ RANKED = frozenset(
 RANKED_IN = re.compile(r"(?i:\b(?:came|comes|coming|ranked|ranks|finished|placed)\s(?:\w+\s)?in\s)\Z")
 ALL_OF = re.compile(rf"{SPACE}[^\W\d_]+{SPACE}(?:tersebut|itu|ini)(?!\w)")
 PLACES = ("posisi", "tempat")
-COLLECTIVE_AFTER = frozenset(
-    [
-        "bahwa",
-        "karena",
-        "oleh",
-        "bagi",
-        "kata",
-        "jelas",
-        "ungkap",
-        "tutur",
-        "menghubungkan",
-        "mendorong",
-        "membuat",
-        "hanya",
-    ]
-)
+POSSESSIVES = frozenset(["'s", "’s", "s'", "s’"])
+COPULAS = frozenset(["is", "are", "was", "were", "am", "be"])
+# active and passive verbs, adverbs of saying: what follows them is counted, what follows a noun is ranked
+VERB = re.compile(r"(?:me[lmnrwy]|di|ber|ter)\w{4,}|(?:bahwa|kata|jelas|ungkap|tutur|hanya|karena|oleh|bagi)\Z")
+
 FRACTION_VALUES = {
     "third": 3,
     "quarter": 4,
@@ -54,28 +43,49 @@ FRACTION = re.compile(
 PART_OF = re.compile(rf"{SPACE}(?:of|dari|the|its|their|all){SPACE}")
 HYPHEN_WORD = re.compile(r"-([^\W\d_]+)")
 OF_YEAR = re.compile(rf"(?:,?{SPACE}(?:of{SPACE}|tahun{SPACE})?)([12]\d{{3}})(?!\d|[.,]\d)")
-A_MILLION = re.compile(rf"{SPACE}an?{SPACE}(million|billion|trillion|dozen)(?!\w)")
+ARTICLE_AFTER = re.compile(rf"{SPACE}an?(?=[ \n])")
+PARTS = frozenset(["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
+PART_ARTICLE = re.compile(
+    rf"(?i:(?:\b(by|about|nearly|almost|than|over|under|around|roughly|up|down|to|some){SPACE})?\b(an?|one){SPACE})\Z"
+)
+HALVES = frozenset(["first", "second", "other", "last", "this", "that"])
 
 
-def read_ordinal(place: Place, word: str) -> Quantity | None:
+def read_ordinal(place: Place, value: int, end: int) -> Quantity | None:
     """An ordinal word: a rank, a quarter, or all of a group (ketiga kota)."""
     text, lexicon, start = place.text, place.lexicon, place.start
-    end = start + len(lexicon.pattern["lexeme"].match(text, start).group())  # type: ignore[union-attr]
-    value = lexicon.ordinals[word]
     before, begin = word_before(text, 0, start)
     previous = before.casefold()
     after = WORD_AFTER.match(text, end) or HYPHEN_WORD.match(text, end)
     following = after[1].casefold() if after else ""
     if lexicon.day_first:
-        return _ordinal_indonesian(place, word, value, end, begin, previous, following)
+        return _ordinal_indonesian(place, value, end, begin, previous, following)
     if following == "quarter":
         return _quarter(place, value, start, after.end())  # type: ignore[union-attr]
     if following in lexicon.ordered:
         unit = lexicon.units.get(following)
         return Quantity(start, after.end(), start, end, "rank", value, unit=_numbered(unit))  # type: ignore[union-attr]
-    if previous in RANKED or (previous == "in" and RANKED_IN.search(text, max(0, start - WINDOW), start)):
+    if (
+        previous in RANKED
+        or (previous == "in" and RANKED_IN.search(text, max(0, start - WINDOW), start))
+        or text[start - 3 : start - 1] in POSSESSIVES
+        or _ordinal_english(previous, value, following, lexicon)
+    ):
         return Quantity(start, end, start, end, "rank", value, unit="rank")
     return None
+
+
+def _ordinal_english(previous: str, value: int, following: str, lexicon: Lexicon) -> bool:
+    """Whether what stands around an ordinal makes it the place of something: her fourth victory, we are fifth."""
+    counted = bool(following) and (following not in lexicon.not_nouns or following == "of")
+    if previous in COPULAS:
+        # "was first reported" is no place
+        return value > 1 and not counted
+    if previous in ("a", "an", "another"):
+        return value > 1 and counted
+    if previous in ("to", "from", "into", "up", "down"):
+        return value > 1 and not counted
+    return previous in lexicon.determiners
 
 
 def _numbered(unit: Unit | None) -> str:
@@ -83,27 +93,32 @@ def _numbered(unit: Unit | None) -> str:
 
 
 def _ordinal_indonesian(
-    place: Place, word: str, value: int, end: int, begin: int, previous: str, following: str
+    place: Place, value: int, end: int, begin: int, previous: str, following: str
 ) -> Quantity | None:
     text, lexicon, start = place.text, place.lexicon, place.start
     if previous in ("kuartal", "triwulan"):
         return _quarter(place, value, begin, end)
-    counted = noun_in_words(place, end) if word != "pertama" else None
+    if " " in text[start:end] and text[end - 1] in "IV":
+        return _quarter(place, value, start, end)
+    if following in ("kali", "kalinya"):
+        return Quantity(start, end + 1 + len(following), start, end, "rank", value, unit="rank")
+    counted = noun_in_words(place, end) if value > 1 else None
     if counted and (
         (ALL_OF.match(text, end) and previous not in lexicon.ordered - set(PLACES))
         or (previous in PLACES and counted[0] in ("cities", "companies"))
     ):
         previous = ""
-    if previous and (previous in lexicon.ordered or (previous.startswith("ter") and previous in lexicon.ordered)):
+    if previous in lexicon.ordered:
         unit = lexicon.units.get(previous)
         return Quantity(begin, end, start, end, "rank", value, unit=_numbered(unit))
     if following in lexicon.ordered and following.startswith("ter"):
         return Quantity(start, end + 1 + len(following), start, end, "rank", value, unit="rank")
-    if word.endswith("nya"):
-        return Quantity(start, end, start, end, "count", value, collective=True)
-    if counted is None or (previous and previous not in lexicon.not_nouns and previous not in COLLECTIVE_AFTER):
-        return None
-    return Quantity(start, counted[1], start, end, "count", value, unit=counted[0], collective=True)
+    if counted and (not previous or previous in lexicon.not_nouns or VERB.match(previous)):
+        return Quantity(start, counted[1], start, end, "count", value, unit=counted[0], collective=True)
+    # after a noun, or in "yang ketiga": the third
+    if previous and (previous == "yang" or previous not in lexicon.not_nouns) and not VERB.match(previous):
+        return Quantity(start, end, start, end, "rank", value, unit="rank")
+    return None
 
 
 def _quarter(place: Place, value: int, start: int, end: int) -> Quantity | None:
@@ -145,30 +160,45 @@ def read_fraction(place: Place, number: Number) -> Quantity | None:
 
 
 def read_part(place: Place) -> Quantity | None:
-    """half of, a third of, sepertiga, setengah dari."""
+    """half of, half an hour, a third of, sepertiga, setengah jam."""
     text, lexicon, start = place.text, place.lexicon, place.start
     match = lexicon.pattern["lexeme"].match(text, start)
-    word = folded(match.group())  # type: ignore[union-attr]
-    end = match.end()  # type: ignore[union-attr]
-    part = lexicon.fractions.get(word) or (
-        1 / lexicon.ordinals[word] if word in ("third", "fourth", "fifth", "sixth", "tenth") else None
-    )
+    word, end = folded(match.group()), match.end()  # type: ignore[union-attr]
+    part = lexicon.fractions.get(word) or (1 / lexicon.ordinals[word] if word in PARTS else None)
     if part is None:
         return None
-    previous = word_before(text, 0, start)[0].casefold()
+    whole = Quantity(start, end, start, end, "other", part, unit="fraction")
+    if word in ("half", "setengah"):
+        return _half_a(place, end) or (whole if _half_of(place, end) else None)
     if lexicon.day_first:
-        return (
-            Quantity(start, end, start, end, "other", part, unit="fraction")
-            if word != "setengah" or PART_OF.match(text, end)
-            else None
-        )
-    if word == "half":
-        million = A_MILLION.match(text, end)
-        if million:
-            return Quantity(start, million.end(), start, million.end(), "count", lexicon.magnitudes[million[1]] // 2)
-        if previous in ("first", "second", "other", "last", "this", "that") or not PART_OF.match(text, end):
-            return None
-        return Quantity(start, end, start, end, "other", part, unit="fraction")
-    if previous not in ("a", "one") or not ONE_OF.match(text, end):
+        return whole
+    article = PART_ARTICLE.search(text, max(0, start - 16), start)
+    if article is None or not (ONE_OF.match(text, end) or article[1]):
         return None
-    return Quantity(start, end, start, end, "other", part, unit="fraction")
+    whole.start = article.start(2)
+    return whole
+
+
+def _half_of(place: Place, end: int) -> bool:
+    """Whether half is a part of something, and not the second half of a match."""
+    previous = word_before(place.text, 0, place.start)[0].casefold()
+    return previous not in HALVES and PART_OF.match(place.text, end) is not None
+
+
+def _half_a(place: Place, end: int) -> Quantity | None:
+    """half a million, half a dozen, half an hour, setengah jam, setengah juta."""
+    text, lexicon, start = place.text, place.lexicon, place.start
+    if not lexicon.day_first:
+        article = ARTICLE_AFTER.match(text, end)
+        if article is None:
+            return None
+        end = article.end()
+    multiplier = lexicon.following("multiplier", text, end)
+    if multiplier and folded(multiplier["form"]) in lexicon.magnitudes:
+        value = lexicon.magnitudes[folded(multiplier["form"])] // 2
+        return Quantity(start, multiplier.end(), start, multiplier.end(), "count", value)
+    match = lexicon.following("unit", text, end)
+    unit = lexicon.units[folded(match["form"])] if match else None
+    if match is None or unit is None or unit.kind not in ("duration", "percent", "other"):
+        return None
+    return Quantity(start, match.end(), start, end, unit.kind, 0.5, unit=unit.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexicon import Lexicon, folded
+from .lexicon import Lexicon
 from .numerals import Value
 
 Stated = int | float | str
@@ -40,11 +40,19 @@ class Place:
     lexicon: Lexicon
     floor: int
     last: Quantity | None
+    ahead: tuple[str, int] | None = None
+    """The character or word right before the candidate and its end, once it has been looked up."""
 
     def before(self, name: str, at: int) -> tuple[str, int] | None:
-        """The longest form of a look-back pattern that ends at ``at``, and where it begins."""
-        match = self.lexicon.ending(name, self.text, self.floor, at)
-        return (folded(match.group()), match.start()) if match else None
+        """The longest form that ends at ``at``, and where it begins."""
+        if at != self.start:
+            ahead = self.lexicon.last(self.text, self.floor, at)
+        elif self.ahead is None:
+            ahead = self.ahead = self.lexicon.last(self.text, self.floor, at)
+        else:
+            ahead = self.ahead
+        forms = self.lexicon.tails[name].get(ahead[0])
+        return self.lexicon.ending(forms, self.text, self.floor, ahead[1]) if forms else None
 
 
 def plain(value: Value) -> int | float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from .compounds import compounded
 from .lexicon import SPACE, Unit, folded, word_before
 from .measures import (
     MID_SENTENCE,
@@ -12,6 +13,7 @@ from .measures import (
     index_before,
     is_year,
     latin_name,
+    may_begin,
     noun_in_words,
     prefix,
     read_money,
@@ -62,6 +64,19 @@ ONE_NOT_AFTER = frozenset(
         "suatu",
     ]
 )
+COMPOUND_ORDINAL = re.compile(r"[^\W\d_]+-([^\W\d_]+)(?![^\W_])")
+# a house or a law has that number
+ADDRESS_BEFORE = re.compile(
+    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route)\b[^,;.:]{0,40}\Z"
+)
+IN_EVERY = re.compile(rf"{SPACE}in{SPACE}(?:every{SPACE})?")
+THE = frozenset(["the", "its", "their", "those"])
+DARI = re.compile(rf"{SPACE}dari{SPACE}")
+DECADES = frozenset(range(10, 100, 10))
+DECADE_BEFORE = re.compile(rf"(?i:\b(?:tahun|era|dekade)){SPACE}\Z")
+ADDRESS_AFTER = re.compile(
+    rf"{SPACE}(?:[A-Z]\w+{SPACE}){{1,2}}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place)(?!\w)"
+)
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
 PLURAL_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+s(?![\w'’])")
@@ -74,8 +89,13 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if word is not None:
         if _proper(place, word):
             return None
+        compound = COMPOUND_ORDINAL.match(text, start) if lexicon.numerals.get(word, 0) >= 20 else None
+        if compound and compound[1].casefold() in lexicon.ordinals:
+            tens, ones = lexicon.numerals[word], lexicon.ordinals[compound[1].casefold()]
+            return read_ordinal(place, tens + ones, compound.end()) if ones < 10 else None
         if word in lexicon.ordinals:
-            return read_ordinal(place, word) or read_part(place)
+            end = lexicon.pattern["lexeme"].match(text, start).end()  # type: ignore[union-attr]
+            return read_part(place) or read_ordinal(place, lexicon.ordinals[word], end)
         if word in lexicon.fractions:
             return read_part(place)
         if word in lexicon.months and word not in lexicon.numerals:
@@ -93,17 +113,27 @@ def read_word_quantity(place: Place) -> Quantity | None:
     fraction = read_fraction(place, number) if word is not None else None
     if fraction:
         return fraction
-    if tag == "name" and number.multiplier == 1 and not number.grouped:
-        return None
+    ratio = _ratio(place, number) if text.startswith(" in ", number.end) else None
+    if ratio:
+        return ratio
     unit = unit_after(place, number)
     follows = text[number.end : number.end + 1]
-    if unit is None and number.printed and _glued(text, number.end):
+    counted = unit is None or unit[0].kind in ("count", "index")
+    if tag == "name" and number.multiplier == 1 and not number.grouped and counted:
+        return None
+    if unit is None and number.printed and not money and _glued(text, number.end):
+        return None
+    if word is not None and text[start - 1] == "-" and text[start - 2 : start - 1].isdigit():
+        # 7-Eleven
         return None
     ranged = read_range(place, number, unit, tag, money)
     if ranged:
         if money:
             ranged.start = begin
         return ranged
+    if follows in ("-", "–") and number.printed and text[number.end + 1 : number.end + 2].isdigit():
+        # the score of a match: 3-1
+        return None
     if money or (unit and unit[0].kind == "money" and number.value != 1):
         return read_money(place, number, unit, money, begin)
     if number.value == 1 and word is not None and number.multiplier == 1 and tag not in ("rank", "top"):
@@ -111,31 +141,52 @@ def read_word_quantity(place: Place) -> Quantity | None:
     if tag == "rank" and lexicon.following("after", text, number.end):
         tag = "top"
         begin = start
-    if tag == "rank" and not (unit and unit[0].kind in ("percent", "money")):
+    address = ADDRESS_BEFORE.search(text, max(0, begin - 48), begin) if tag == "rank" else None
+    if address or (tag == "rank" and ADDRESS_AFTER.match(text, number.end)):
+        return None
+    if tag == "rank" and not (unit and unit[0].kind in ("percent", "money", "other", "compute")):
         value = plain(number.value)
         if isinstance(value, int) and value > 0 and number.multiplier == 1:
             named = folded(text[begin:start].strip())
             name = lexicon.units[named].unit if named in lexicon.units else "rank"
-            return row(place, number, "rank", name, end=number.end, begin=begin)
+            return row(number, "rank", name, end=number.end, begin=begin)
     top = read_top(place, number, unit if unit and unit[0].kind in ("count", "rank") else None, begin, tag)
     if top and not (unit and unit[0].kind not in ("count", "rank")):
         return top
     year = _year_words(place, number, unit, tag)
     if year:
         return year
-    if latin_name(place, number, unit):
+    if tag != "index" and latin_name(place, number, unit):
         return None
     if number.foreign and (unit is None or unit[0].kind == "count") and number.multiplier == 1:
         return None
     listed = tag == "index" or (unit is None and goes_on_with_indices(place))
     if listed and (unit is None or unit[0].kind in ("index", "count")):
         end = unit[2] if unit and unit[0].kind == "index" else number.end
-        return row(place, number, "index", "points" if end > number.end else "index", end=end)
+        return row(number, "index", "points" if end > number.end else "index", end=end)
     if unit and not (unit[0].kind == "count" and number.foreign):
-        quantity = row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+        quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
         quantity.collective = tag == "collective" and unit[0].kind == "count"
-        return quantity
+        if tag == "minus" and isinstance(quantity.value, (int, float)):
+            quantity.value, quantity.start = -quantity.value, begin
+        return compounded(place, quantity, unit)
     return _bare_words(place, number, tag, follows)
+
+
+def _ratio(place: Place, number: Number) -> Quantity | None:
+    """one in five: a part of a whole."""
+    text, lexicon = place.text, place.lexicon
+    match = IN_EVERY.match(text, number.end) if not lexicon.day_first and number.value < 10 else None
+    if match is None or match.end() >= len(text) or not may_begin(text, match.end(), lexicon):
+        return None
+    second = read_words(text, match.end(), lexicon, money=False)
+    if second is None or not number.value < second.value <= 100 or second.pair:
+        return None
+    unit = unit_after(place, second)
+    if unit and unit[0].kind != "count":
+        return None
+    value = plain(number.value) / plain(second.value)
+    return Quantity(number.start, second.end, number.start, second.end, "other", value, unit="fraction")
 
 
 def _glued(text: str, end: int) -> bool:
@@ -155,14 +206,14 @@ def _year_words(place: Place, number: Number, unit: tuple[Unit, str, int] | None
         return None
     decade = DECADE.match(place.text, number.end)
     if decade:
-        quantity = row(place, number, "year", "year", end=decade.end())
+        quantity = row(number, "year", "year", end=decade.end())
         quantity.vague = True
         return quantity
     if unit and not (tag == "year" and unit[0].kind == "count" and number.value % 100 and number.value >= 2000):
         return None
-    if tag in ("index", "collective"):
+    if tag == "index" or (tag == "collective" and word_before(place.text, 0, number.start)[0].casefold() not in THE):
         return None
-    return row(place, number, "year", "year", end=number.end)
+    return row(number, "year", "year", end=number.end)
 
 
 def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Quantity | None:
@@ -174,13 +225,20 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         quantity = Quantity(begin, number.end, start, number.end, "count", 1)
         quantity.one_of = True
         return quantity
+    out_of = DARI.match(text, number.end) if place.lexicon.day_first else None
+    if out_of and out_of.end() < len(text) and may_begin(text, out_of.end(), place.lexicon):
+        return Quantity(start, number.end, start, number.end, "count", 1)
     one_of = ONE_OF.match(text, number.end)
     if one_of and not place.lexicon.day_first:
         quantity = Quantity(start, number.end, start, number.end, "count", 1)
         quantity.one_of = True
         return quantity
-    if previous in ONE_NOT_AFTER or unit is None or (text[start].isupper() and unit[0].kind == "count" and False):
+    if previous in ONE_NOT_AFTER:
         return None
+    if unit is None:
+        # Indonesian has no article: satu with a noun states a number
+        noun = noun_in_words(place, number.end) if place.lexicon.day_first and number.end - start > 1 else None
+        return row(number, "count", noun[0], end=noun[1]) if noun else None
     if unit[0].unit == "days" and previous not in (
         "in",
         "within",
@@ -193,28 +251,40 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         "hanya",
     ):
         return None
-    return row(place, number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+    quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
+    return compounded(place, quantity, unit)
 
 
 def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> Quantity | None:
     """A number without a unit of the table: what is counted is the noun after it."""
     text = place.text
+    if number.printed and ADDRESS_AFTER.match(text, number.end):
+        return None
     if isinstance(number.value, Decimal) and number.multiplier == 1:
-        if number.end - number.start <= 3 and text[number.end - 1] == "0":
+        if tag != "size" and number.end - number.start <= 3 and text[number.end - 1] == "0":
             return None
         index = index_before(place)
         noun = None if index else noun_in_words(place, number.end)
         name, end = noun or ("index" if index else None, number.end)
-        return row(place, number, "index" if index else "count" if noun else "other", name, end=end)
+        return row(number, "index" if index else "count" if noun else "other", name, end=end)
+    some = SOME.match(text, number.end) if number.printed else None
     if (
         follows == "-"
+        and some is None
         and text[number.end + 1 : number.end + 2].isalpha()
-        and not (number.printed and HYPHEN_NOUN.match(text, number.end) and not text.startswith("-way", number.end))
+        and not (
+            (number.printed or number.value >= 3)
+            and HYPHEN_NOUN.match(text, number.end)
+            and not text.startswith("-way", number.end)
+        )
     ):
         return None
-    some = SOME.match(text, number.end) if number.printed else None
+    if some and number.value in DECADES and DECADE_BEFORE.search(text, max(0, place.start - 12), place.start):
+        quantity = row(number, "year", "year", end=some.end(), value=1900 + number.value)
+        quantity.vague = True
+        return quantity
     if some:
-        quantity = row(place, number, "count", None, end=some.end())
+        quantity = row(number, "count", None, end=some.end())
         noun = noun_in_words(place, some.end())
         if noun:
             quantity.unit, quantity.end = noun
@@ -223,13 +293,13 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
     noun = noun_in_words(place, number.end)
     if noun is None and number.printed and not number.grouped and number.multiplier == 1:
         if index_before(place):
-            return row(place, number, "index", "index", end=number.end)
+            return row(number, "index", "index", end=number.end)
         if number.value >= 100_000 or follows.isalpha():
             return None
     if noun is None and not number.printed and number.value == 0:
         return None
     name, end = noun or (None, number.end)
-    quantity = row(place, number, "count", name, end=end)
+    quantity = row(number, "count", name, end=end)
     quantity.collective = tag == "collective"
     return quantity
 
@@ -237,7 +307,11 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
 def _proper(place: Place, word: str) -> bool:
     """Whether a capitalised number word is part of a name (Zero-One, Three Gorges) and counts nothing."""
     text, start = place.text, place.start
-    if not text[start].isupper() or word in place.lexicon.months:
+    lexicon = place.lexicon
+    if not text[start].isupper() or word in lexicon.months or word in lexicon.vague:
+        return False
+    if word in lexicon.ordinals and " " in word:
+        # Kuartal III
         return False
     end = start + len(word)
     hyphened = HYPHEN_NAME.match(text, end)

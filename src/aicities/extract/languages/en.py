@@ -29,6 +29,8 @@ TABLE = Table(
         compute TFLOPS: TFLOPS teraflops teraflop
         compute ZFLOPS: ZFLOPS zettaflops
         money CNY: yuan renminbi RMB CNY Chinese_yuan
+        money USD*0.01: cents cent
+        money GBP*0.01: pence
         money USD: dollars dollar US_dollars US_dollar U.S._dollars USD greenbacks
         money JPY: yen JPY
         money IDR: rupiah IDR
@@ -45,6 +47,7 @@ TABLE = Table(
         duration years: year years year-old years-old yr yrs
         duration months: month months
         duration weeks: week weeks
+        duration nights: night nights
         duration days: day days working_days business_days
         duration hours: hour hours hrs
         duration minutes: minute minutes mins
@@ -60,7 +63,7 @@ TABLE = Table(
             unicorns unicorn corporations businesses
         count people: people persons person employees employee workers staff staffers engineers researchers residents
             students
-            talents jobs men women experts scientists members attendees visitors participants developers
+            talents jobs men man women woman experts scientists members attendees visitors participants developers
         count cities: city cities municipalities municipality
         count countries: country countries nations nation
         count industries: industry industries sectors
@@ -90,7 +93,7 @@ TABLE = Table(
         count districts: district districts
         other times: times fold x
         other km: km kilometres kilometers kilometre kilometer
-        other m: metre metres meter meters
+        other m: m metre metres meter meters
         other cm: cm centimetres centimeters
         other mm: mm millimetres millimeters
         other nm: nm nanometre nanometres nanometer nanometers
@@ -120,11 +123,21 @@ TABLE = Table(
         other Mbps: Mbps
         other GHz: GHz gigahertz
         other MHz: MHz
+        other ml: ml millilitres milliliters
+        other mg: mg milligrams
+        other dB: dB decibels
+        other Hz: Hz hertz
+        other kHz: kHz
         other ms: ms milliseconds millisecond
         other °C: °C ℃ degrees_Celsius degrees degrees_C
         other mph: mph
         other km/h: km/h kph
-        other barrels: barrels
+        other barrels: barrels barrel
+        other inches: inches inch
+        other knots: knots
+        other l: litres liters litre liter
+        other m3: cubic_metres cubic_meters m³
+        other yards: yards
     """,
     money_before="""
         USD: US$ U.S.$ $ USD
@@ -148,11 +161,17 @@ TABLE = Table(
         year: in since by until from of before after through during year for to mid- early late around and fiscal till
             FY ( spring summer
             autumn winter between end-
-        index: index score scored scores scoring rating index_of score_of index_value index_value_of coefficient
+        index: PUE PMI HDI AQI index score scored scores scoring rating index_of score_of index_value index_value_of
+            coefficient
             coefficient_of
             index_score index_score_of scores_of rating_of index_at value_of index_values_of
         collective: all the these those all_the all_of_the its their both_the
-        name: fortune forbes s&p nasdaq ftse csi nikkei dax level version chapter article section figure table fig.
+        size: magnitude magnitude- magnitude_of
+        minus: minus negative
+        plain: plus_or_minus plus/minus
+        name: boeing airbus resolution po_box pin password hole lap russell stoxx kospi topix hang_seng dow fortune
+            forbes s&p nasdaq ftse csi nikkei dax
+            level version chapter article section figure table fig.
             page pages model type class phase room flight route highway
             grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
             code hotline act
@@ -181,7 +200,9 @@ TABLE = Table(
     names="""
         idioms: no_one one_another one_by_one one-on-one one-off one-stop one-way two-way one_way_or one_and_all
             one_and_the_same one_day
-            one_thing one_hand one_side one_time one-time one_such one_again one's one_can one_more one_must one_may
+            one_thing one_point one_of_a_kind every_one any_one one_hand one_side one_time one-time one_such one_again
+            one's one_can one_more one_must
+            one_may
             one_could one_would one_should
             one_might one_has one_is one_was one_will one_who one_that one_which one_does one_cannot one_way one_sense
             one_example one_reason
@@ -200,6 +221,7 @@ TABLE = Table(
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
         thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20
+        thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90
     """,
     fractions="""
         half:50 quarter:25
@@ -208,7 +230,7 @@ TABLE = Table(
         place spot position rank tier echelon phase stage batch round edition session generation step wave category
             term congress
         meeting forum conference largest biggest highest most best smallest fastest busiest richest strongest fewest
-            lowest longest
+            lowest longest time
         tallest anniversary consecutive straight
     """,
     not_nouns="""
@@ -226,5 +248,9 @@ TABLE = Table(
             versus
         rose fell grew increased decreased jumped dropped climbed reached compared including remain remained came went
         what how why apart back away now today yesterday tomorrow plus minus times rather
+    """,
+    determiners="the this that its his her their our my your whose each every of",
+    parts="""
+        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12
     """,
 )

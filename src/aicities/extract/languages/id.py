@@ -21,7 +21,7 @@ TABLE = Table(
     """,
     vague="""
         belasan:10 puluhan:10 ratusan:100 ribuan:1000 jutaan:1000000 miliaran:1000000000 milyaran:1000000000
-            triliunan:1000000000000 lusinan:12
+            triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
     """,
     units="""
         percent percent: % ％ persen prosen
@@ -49,6 +49,7 @@ TABLE = Table(
         duration months: bulan bulanan
         duration weeks: minggu pekan
         duration days: hari hari_kerja
+        duration nights: malam
         duration hours: jam
         duration minutes: menit
         duration seconds: detik
@@ -114,10 +115,19 @@ TABLE = Table(
         other Gbps: Gbps
         other Mbps: Mbps
         other GHz: GHz
+        other ml: ml mililiter
+        other dB: dB desibel
+        other kVA: kVA
         other ms: milidetik ms
         other °C: °C ℃ derajat_Celsius derajat derajat_Celcius
         other km/h: km/jam kilometer_per_jam
         other barrels: barel
+        other l: liter
+        other m3: meter_kubik m³
+        other inches: inci
+        other feet: kaki
+        other miles: mil
+        other knots: knot
     """,
     money_before="""
         IDR: Rp Rp. IDR rupiah
@@ -139,13 +149,17 @@ TABLE = Table(
         year: tahun pada sejak hingga sampai per periode dari untuk dan antara menjelang awal akhir pertengahan di (
             dengan ke dibanding
             musim setelah sebelum anggaran
-        index: indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
+        index: PUE IPM IPK PMI indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
             indeks_komprehensif
             indeks_masing-masing indeks_komprehensif_masing-masing dengan_skor nilai_masing-masing skor_masing-masing
             indeks_komposit
             indeks_komposit_sebesar koefisien skor_rata-rata koefisien_sebesar rasio
         collective: ke
-        name: fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel lantai gang blok kamar jalan
+        minus: minus
+        plain: plus_minus plus-minus
+        name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones hang_seng
+            kospi russell ftse fortune forbes nasdaq s&p pasal ayat
+            bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
             tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
             call_center
@@ -154,7 +168,7 @@ TABLE = Table(
         top: besar teratas terbesar terbaik tertinggi utama_dunia terdepan
     """,
     qualifiers_before="""
-        about: sekitar kurang_lebih kira-kira kisaran kira_kira ± ~ berkisar diperkirakan rata-rata_sekitar sekira
+        about: sekitar lebih_kurang kurang_lebih kira-kira kisaran kira_kira ± ~ diperkirakan rata-rata_sekitar sekira
             mencapai_sekitar
             diperkirakan_mencapai seputar
         more_than: lebih_dari melebihi melampaui di_atas lebih > menembus melewati lebih_besar_dari diatas
@@ -172,7 +186,7 @@ TABLE = Table(
         at_least: atau_lebih ke_atas
         up_to: atau_kurang ke_bawah
     """,
-    joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~ ke",
+    joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~",
     names="""
         idioms: satu-satunya satu_sama_lain satu_per_satu satu_persatu kaki_lima empat_mata delapan_penjuru satu_pintu
             satu_atap segi_tiga segi_empat
@@ -185,15 +199,21 @@ TABLE = Table(
             simpang_lima simpang_empat simpang_tiga pulau_seribu kepulauan_seribu seribu_kubah tidak_satu_pun
             tak_satu_pun satu_orang_pun
             empat_sehat lima_sempurna sapta_pesona dua_kutub lima_waktu tujuh_belasan juta-an nol_emisi emisi_nol
-            satu_sama
+            satu_sama seperempat_final perempat_final orang_ketiga pihak_ketiga satu_bahasa satu_nusa satu_bangsa
+            satu_komando satu_garis satu_tangan satu_minggu_sekali
+            satu_kali_pun satu_atau seratus_persen_yakin
             di_sisi_satu satu_negara nol_karbon
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
-            kesebelas:11
+            kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16
+            ketujuh_belas:17
+            kedelapan_belas:18 kesembilan_belas:19 kedua_puluh:20
+        kuartal_I:1 kuartal_II:2 kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3 triwulan_IV:4
     """,
     fractions="""
-        setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 pertiga:33.333333333333336 perempat:25
+        setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 seperlima:20 seperenam:16.666666666666668
+            seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25
             perlima:20
     """,
     ordered="""
@@ -218,5 +238,8 @@ TABLE = Table(
         masing-masing di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi
             bersama bersaing
         memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian
+    """,
+    parts="""
+        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24
     """,
 )

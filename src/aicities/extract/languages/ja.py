@@ -14,17 +14,21 @@ TABLE = Table(
         percent percent: % ％ パーセント
         percent percent*10: 割
         percent pp: ポイント %ポイント ％ポイント パーセントポイント パーセント・ポイント
+        percent permille: ‰ パーミル
         percent bp: ベーシスポイント
         compute PFLOPS: P P級 PFLOPS PFLOP/s ペタフロップス ペタFLOPS P規模
         compute EFLOPS: E級 EFLOPS EFLOP/s エクサフロップス エクサFLOPS
         compute TFLOPS: TFLOPS テラフロップス
         compute ZFLOPS: ZFLOPS
         money JPY: 円
+        money JPY*0.01: 銭
         money USD: ドル 米ドル 米国ドル
+        money USD*0.01: セント
         money CNY: 元 人民元 中国元
         money EUR: ユーロ
         money KRW: ウォン 韓国ウォン
         money GBP: ポンド 英ポンド
+        money GBP*0.01: ペンス
         money IDR: ルピア インドネシアルピア
         money HKD: 香港ドル
         money TWD: 台湾ドル 新台湾ドル
@@ -34,10 +38,11 @@ TABLE = Table(
         money THB: バーツ
         money VND: ドン
         money ペソ: ペソ
-        duration years: 年 年間 カ年 か年 ヵ年 周年 歳 年半 年目 年ぶり 年連続 年余り
+        duration years: 年 年間 カ年 か年 ヵ年 ヶ年 周年 歳 年半 年目 年ぶり 年連続 年余り
         duration months: か月 カ月 ヶ月 ヵ月 ケ月 箇月 か月間 カ月間 ヶ月間 ヵ月間 ケ月間 箇月間 か月半 カ月半 ヶ月半
         duration weeks: 週間 週
-        duration days: 日間
+        duration days: 日間 日
+        duration nights: 泊
         duration hours: 時間
         duration minutes: 分間 分
         duration seconds: 秒 秒間
@@ -62,7 +67,43 @@ TABLE = Table(
         count 項目: 項目
         count 種類: 種類
         count つ: つ
-        count 個: 個 コ ヶ
+        count 勝: 勝 連勝
+        count 敗: 敗 連敗
+        count 分け: 分け 引き分け
+        count 連覇: 連覇
+        count 試合: 試合
+        count ゴール: ゴール
+        count 得点: 得点
+        count 打点: 打点
+        count 本塁打: 本塁打
+        count 安打: 安打
+        count 課: 課
+        count 行: 行
+        count 都道府県: 都道府県
+        count 市町村: 市町村
+        count 政令市: 政令市
+        count 代: 代
+        count 期: 期
+        count 節: 節
+        count 巻: 巻
+        count 話: 話
+        count 羽: 羽
+        count 袋: 袋
+        count 箱: 箱
+        count 館: 館
+        count 園: 園
+        count 院: 院
+        count 村: 村
+        count 島: 島
+        count 艇: 艇
+        count 人組: 人組
+        count 人家族: 人家族
+        count 年度分: 年度分
+        count 銘柄: 銘柄
+        count 区間: 区間
+        count 区画: 区画
+        count 日分: 日分
+        count 個: 個 ヶ
         count 点: 点
         count 基: 基
         count 棟: 棟
@@ -113,7 +154,6 @@ TABLE = Table(
         count 局: 局
         count 編: 編 本立て
         count 部: 部 部門
-        count 条: 条
         count 人分: 人分
         count グループ: グループ
         count projects: プロジェクト
@@ -141,6 +181,28 @@ TABLE = Table(
         other km2: km2 km² 平方キロメートル 平方キロ ㎢
         other m2: m2 m² 平方メートル ㎡
         other ha: ha ヘクタール
+        other a: アール
+        other 坪: 坪
+        other m3: m3 m³ 立方メートル 立方㍍
+        other l: リットル
+        other ml: ミリリットル
+        other kl: キロリットル
+        other g: グラム
+        other mg: mg ミリグラム
+        other hPa: hPa ヘクトパスカル
+        other barrels: バレル
+        other inches: インチ
+        other feet: フィート
+        other miles: マイル
+        other yards: ヤード
+        other knots: ノット
+        other dB: デシベル
+        other Sv: シーベルト
+        other mSv: ミリシーベルト
+        other Bq: ベクレル
+        other kcal: キロカロリー
+        other horsepower: 馬力
+        other lux: ルクス
         other t: t トン
         other MW: MW メガワット
         other kW: kW キロワット
@@ -154,10 +216,11 @@ TABLE = Table(
         other MB: MB メガバイト
         other Gbps: Gbps ギガビット
         other GHz: GHz ギガヘルツ
-        other °C: ℃ 度C
+        other °C: ℃
         other km/h: km/h
         other ミリ秒: ミリ秒
         other century: 世紀
+        other °C: 度C
         index points: ポイント台 点満点
     """,
     money_before="""
@@ -172,11 +235,12 @@ TABLE = Table(
     before="""
         afternoon: 午後 夜 夕方
         morning: 午前 早朝 未明
+        minus: 氷点下 零下 マイナス
         rank: 第 No. No ナンバー # ＃
         top: 上位 トップ top ベスト best
         index: 指数 指数は 指数が 得点 得点は スコア スコアは 評点 指数で 総合点 総合指数は 得点が スコアが 係数
             係数は 指標 指標は
-        name: レベル バージョン ver. Ver. v. 図 表 条約 ミス 型番 コード 番号 型式 世代目 号 系
+        name: 〒 日経 レベル バージョン ver. Ver. v. 図 表 条約 ミス 型番 コード 番号 型式 世代目 号 系
     """,
     after="""
         top: 傑
@@ -211,14 +275,18 @@ TABLE = Table(
             二つ返事 二つ折り 三つ星 四つ角 四つ葉 四つん 八つ当 三年坂 三社祭 三名園 二市 千人針 百人一首 千人隊
             四大文明
             七夕 八王子 三次 二次 三段論法 二社一寺 二十日 二十歳 一社会 一企業 三市場 二枚目 三枚目 二枚舌 二枚看板
-            四日市市 十勝 二千年問題 一年の計 三大学 二大政党 五大湖 五大陸 七大陸 十日町 三県境 八戸 二戸市 一戸町
+            四日市市 十勝 三・一一 九・一一 二・二六 五・一五 三省堂 千曲 千人力 第六感 第一報 第一声 第一党 第一弾
+            七つ星 三軒茶屋 百人町 四万十 五所川原 六ケ所 七ケ宿
+            八千代 九十九里 十和田 万里 百合 千歳市 千歳空港 千羽鶴 百貨 百獣 八百屋 十八親和 五十嵐 五十鈴 百五銀行
+            百十四銀行 十六銀行 三十三銀行 二千年問題 一年の計 三大学 二大政党 五大湖 五大陸 七大陸 十日町 三県境 八戸
+            二戸市 一戸町
             四条 三条 五条 九条 七条 二条 一条
             六本木 一本 二本松 日本 一部 二部 三部 一局 一国 二国間 三国 四国 一層 一種 一度 一番 一回 一字 一組 一店
             一台
             十社会 第一に 第二に 第三に 第一線 第一人者 第三者 第二次世界大戦 第一次世界大戦 第一次産業 第二次産業
             第三次産業 第一歩 第一印象 第一書記 第一生命 第一三共 第三セクター 唯一 統一 万一 同一 均一 随一 今一
             もう一
-            毎一 日経225 日経平均225 十字 八百長 百年の計 百年 千年 万年 五輪
+            毎一 十字 八百長 百年の計 百年 千年 万年 五輪
     """,
     nouns="""
         companies: 企業 会社 スタートアップ メーカー 事業者
@@ -243,10 +311,10 @@ TABLE = Table(
         echelon: 梯団
     """,
     guards="""
-        割:合引り当振れ安高 人:工民材類間々格物口員脈権体形 社:会員長説債 市:場民長況内街 部:分署門下品屋
-            台:風湾頭本所詞 条:件約例項 国:家内際民
+        割:合り当振れ 人:工民材類間々格物口員脈権体形 社:会員長説債 市:場民長況内街 部:分署門下品屋
+            台:風湾頭本所詞 国:家内際民
         本:当部社日格人州土物件領 回:復転線答 面:積接会倒 名:義古前称物詞 点:検灯滴在数 位:置相階 区:域別画間
-            度:合々目 件:名数費 分:野離類析担散布身岐子割別け
+            度:合々 件:名数費 分:野離類析担散布身岐子割別け
         個:人別性体 店:頭主員長 元:素年気来々号旦日首 機:能械会関器種構 階:級段層 県:民庁内知 省:庁力エ電略
             局:面長所員部 校:長正舎 字:幕句体典
         町:民長内 票:田 席:上巻 株:式主価 発:表展電信売行見生明言揮足想達射着注 号:館令 編:集成入 両:国者社立面方
@@ -254,11 +322,22 @@ TABLE = Table(
         頭:脳部文 駅:前伝 秒:針 段階:評的 年:齢輩収商俸賀頃 着:実目用陸席手 匹:敵 倍:率増 着:手 代:表
     """,
     digits_only="""
-        分 点 本 度 面 着 部 条 通り 局 発 号 編 字 店 区 町 市 株 機 便 省 県 席 組 階 層 回 ミリ 週 m t ドン W P コ
-            ヶ 戸 元 地域 頭 企業 大学 分野 両 世代 種 店舗 駅 冊 曲 床 校 モデル チーム 文字 位 施設 工場 グループ
+        分 点 本 度 面 着 部 通り 局 発 号 編 字 区 機 便 階 層 回 ミリ 週 m t ドン W P ヶ 戸 元 頭 両 種
+            文字 代 期 節 課 行 巻 話 羽 袋 箱 館 園 院 村 島 敗 勝 分け 坪 泊 日 アール 都道府県
     """,
     one_counts="""
         年 年間 カ月 か月 ヶ月 ヵ月 週間 割 位 倍 社 億 円 世代 世紀 階層 段階 年半
+    """,
+    firsts="""
+        首位:(?!打者|攻防|争)
+        トップ:(?=に立|に躍|に浮上|に返り咲|の座|を守|を走|を維持|を独走|で通過|で並)
+    """,
+    parts="""
+        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 円>銭:100 ドル>セント:100 ポンド>ペンス:100
+            メートル>センチ:100 フィート>インチ:12
+    """,
+    not_counters="""
+        丁目 番 号 条 項 章 系 型 形 式 版 年生 合目 親等 級河川 時 月 画素数 銀行
     """,
     eras="令和:2018 平成:1988 昭和:1925",
 )

@@ -79,3 +79,15 @@ class Table:
 
     eras: str = ""
     """``form:year before the era's first`` (Japan)."""
+
+    firsts: str = ""
+    """``form:condition`` of words for the first place (首位), with what must follow as a pattern."""
+
+    determiners: str = ""
+    """Words after which an ordinal is the place of what follows: the third warning (English)."""
+
+    parts: str = ""
+    """``larger>smaller:ratio``, by unit or form: 148円35銭 is one amount, 3小时20分 one duration."""
+
+    not_counters: str = ""
+    """What follows a number in a name and counts nothing: 国道34号, 3丁目 (character languages)."""
