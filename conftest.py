@@ -64,6 +64,8 @@ def unexecuted(item: IPyNbCell) -> list[str]:
     count, right = item.cell.execution_count, item.cell_num + 1
     problems = [] if count == right else [f"the saved execution count is {count}, expected {right}"]
     for output in item.cell.outputs:
+        if output.get("execution_count", right) != right:
+            problems.append(f"the execution count of a saved result is {output.execution_count}, expected {right}")
         if output.output_type == "error" or output.get("name") == "stderr":
             problems.append("the saved outputs hold an error or a warning; expected none")
     return problems

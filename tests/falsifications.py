@@ -25,7 +25,9 @@ from typing import Any, NamedTuple
 import matplotlib.image
 import numpy as np
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_output, new_raw_cell
+
+from tests.notebooks import count
 
 HTML_NUMBER, HTML_ROW = r"(?<=<td>)[\d.,]*\d(?=</td>)", r"<tr>(?:(?!<tr>).)*</tr>\s*(?=</tbody>)"
 CHECKS = {
@@ -75,6 +77,10 @@ def prints(cell: NotebookNode) -> bool:
 
 def has_output(cell: NotebookNode) -> bool:
     return bool(cell.outputs)
+
+
+def returns(cell: NotebookNode) -> bool:
+    return has_output(cell) and cell.outputs[0].output_type == "execute_result"
 
 
 def draws(cell: NotebookNode) -> bool:
@@ -177,8 +183,12 @@ def code_places(notebook: NotebookNode) -> list[int]:
 
 
 def recount(notebook: NotebookNode) -> None:
-    for count, place in enumerate(code_places(notebook), start=1):
-        notebook.cells[place].execution_count = count
+    for number, place in enumerate(code_places(notebook), start=1):
+        count(notebook.cells[place], number)
+
+
+def hide(**metadata: Any) -> Any:
+    return in_cell(lambda cell: cell.metadata.update(metadata))
 
 
 def clear_all(notebook: NotebookNode, _: int) -> None:
@@ -235,14 +245,18 @@ def anywhere(_: NotebookNode) -> bool:
     return True
 
 
+RAW = new_raw_cell("It is 98,765.", id="added")
 ADDED = new_code_cell("1", id="added")
 FORGED = new_code_cell(
     "facts.empty",
     id="added",
     outputs=[new_output("execute_result", {"text/plain": "True"}, execution_count=1)],
 )
+HUNDRED = "Ninety-nine of a hundred"
+NEXT, FRONT_PAGE = r".*\[All notebooks\]", r"\(\.\./README\.md\)"
 SCRIPT = {"application/javascript": "1", "text/plain": "a chart"}
 EVERYWHERE, RUN, RULES = ("house rules", "nbval", "rerun"), ("nbval", "rerun"), ("house rules",)
+RERUN = ("house rules", "rerun")
 
 NOTEBOOK = (
     Falsification("number in an HTML table", html_table, rewritten("text/html", HTML_NUMBER), RUN),
@@ -280,6 +294,14 @@ NOTEBOOK = (
     Falsification(
         "execution count changed", anywhere, in_cell(lambda cell: cell.update(execution_count=99)), EVERYWHERE
     ),
+    Falsification(
+        "execution count of a result changed", returns, in_figure(lambda o: o.update(execution_count=99)), EVERYWHERE
+    ),
+    Falsification("outputs of a cell hidden", has_output, hide(jupyter={"outputs_hidden": True}), RERUN),
+    Falsification("code of a cell hidden", anywhere, hide(jupyter={"source_hidden": True}), RERUN),
+    Falsification("cell collapsed", anywhere, hide(collapsed=True), RERUN),
+    Falsification("cell hidden by a tag", anywhere, hide(tags=["hide-cell"]), RULES),
+    Falsification("raw cell added", anywhere, insert(RAW, counted=False), RULES),
     Falsification("cell added and not run", anywhere, insert(ADDED, counted=False), EVERYWHERE, apart=True),
     Falsification("cell added with a made-up output", counts_facts, insert(FORGED, counted=True), RUN, apart=True),
     Falsification("cell deleted", has_output, delete, EVERYWHERE, apart=True),
@@ -290,10 +312,28 @@ NOTEBOOK = (
     Falsification("script added", has_output, add_output("display_data", SCRIPT), EVERYWHERE),
     Falsification("number changed, and nbval told to ignore it", table, mark_and_falsify, EVERYWHERE),
     Falsification("number typed into prose", anywhere, in_prose("## Limits", r"\Z", " It is 98,765."), RULES),
+    Falsification("number typed into prose in words", anywhere, in_prose("## Limits", r"\Z", f" {HUNDRED}."), RULES),
+    Falsification("fraction typed into prose as a sign", anywhere, in_prose("## Limits", r"\Z", " It is ½."), RULES),
+    Falsification("number typed into prose in Chinese", anywhere, in_prose("## Limits", r"\Z", " 二十三。"), RULES),
+    Falsification(
+        "link in prose led to another host", anywhere, in_prose(NEXT, FRONT_PAGE, "(https://example.org)"), RULES
+    ),
     Falsification("`## Limits` renamed", anywhere, in_prose("## Limits", "## Limits", "## Notes"), RULES),
     Falsification("cell deleted that no other needs, counts set anew", anywhere, delete_last, (), apart=True),
     Falsification(
         "number in prose exchanged for another of the notebook", anywhere, in_prose("## Limits", r"\Z", " It is 0."), ()
+    ),
+    Falsification(
+        "number up to ten, or a part, typed into prose in words",
+        anywhere,
+        in_prose("## Limits", r"\Z", " Nine of ten, or three fifths."),
+        (),
+    ),
+    Falsification(
+        "link in prose led to another file of the project",
+        anywhere,
+        in_prose(NEXT, FRONT_PAGE, "(../data/README.md)"),
+        (),
     ),
     Falsification("word in prose exchanged", anywhere, in_prose("# ", r"\b(most|far|by)\b", "hardly"), ()),
 )

@@ -91,6 +91,14 @@ def executed(folder: Path) -> Path:
     return path
 
 
+def count(cell: NotebookNode, number: int) -> None:
+    """Give a code cell, and its results, another execution count."""
+    cell.execution_count = number
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = number
+
+
 def edited(path: Path, change: Callable[[NotebookNode], object], *, name: str = "edited") -> Path:
     """A copy of a notebook beside it, after a change."""
     notebook = read(path)

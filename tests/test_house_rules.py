@@ -5,17 +5,19 @@ from __future__ import annotations
 import base64
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import matplotlib.image
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from tests.notebooks import PROSE, checkout, edited, executed
+from tests.notebooks import PROSE, checkout, count, edited, executed
 from tools import house_rules, navigation
 from tools.github_rules import anchors
 from tools.house_rules import RULES, problems
+from tools.prose_numbers import numbers, value
 from tools.run_notebooks import ROOT, read, to_bytes
 
 OURS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -71,8 +73,8 @@ def data(place, **content):
     """Set what the cell's first output shows; `image_png=...` stands for image/png."""
 
     def change(notebook):
-        for name, value in content.items():
-            notebook.cells[place].outputs[0].data[name.replace("_", "/")] = value
+        for name, shown in content.items():
+            notebook.cells[place].outputs[0].data[name.replace("_", "/")] = shown
 
     return change
 
@@ -95,8 +97,8 @@ def add(place, *cells):
         for position, item in enumerate(notebook.cells):
             item.id = f"cell-{position:02d}"
         code = [item for item in notebook.cells if item.cell_type == "code"]
-        for count, item in enumerate(code, start=1):
-            item.execution_count = count
+        for number, item in enumerate(code, start=1):
+            count(item, number)
 
     return change
 
@@ -141,10 +143,20 @@ BAD = {
     "executed": [
         cell(TABLE, execution_count=None),
         cell(TABLE, execution_count=7),
+        lambda notebook: notebook.cells[SENTENCE].outputs[0].update(execution_count=7),
         output(TABLE, "stream", name="stderr", text="a warning"),
         output(TABLE, "error", ename="ValueError", evalue="", traceback=[]),
     ],
     "compared": [typed(TABLE, "\n# NBVAL_IGNORE_OUTPUT"), cell(TABLE, metadata={"tags": ["nbval-skip"]})],
+    "visible": [
+        add(23, new_raw_cell("It is 98,765.")),
+        cell(SUMMARY, metadata={"collapsed": True}),
+        cell(TABLE, metadata={"jupyter": {"outputs_hidden": True}}),
+        cell(TABLE, metadata={"jupyter": {"source_hidden": True}}),
+        cell(TABLE, metadata={"hide_input": True}),
+        cell(TABLE, metadata={"tags": ["hide-output"]}),
+        cell(TABLE, metadata={"tags": ["remove_cell"]}),
+    ],
     "steady": [
         typed(RESULT, ";"),
         typed(RESULT, "\npd.Timestamp.now()"),
@@ -157,6 +169,13 @@ BAD = {
         typed(SUMMARY, " Beijing has 4,321 firms."),
         typed(SUMMARY, " That was on 2023-05-06."),
         typed(SUMMARY, " A share of 17.5 % is large."),
+        typed(SUMMARY, " So do ninety-nine of them."),
+        typed(SUMMARY, " Two hundred and five firms agree."),
+        typed(SUMMARY, " A million firms agree."),
+        typed(SUMMARY, " It is ½ of them."),
+        typed(SUMMARY, " See ① for more."),
+        typed(SUMMARY, " 共有二十三家企业。"),
+        put(FIGURE, "One topic leads by far", "One topic leads by forty-four"),
         put(FIGURE, "One topic leads by far", "One topic leads by 44 facts"),
         put(FIGURE, "Bars of falling length.", "Bars of falling length, the first at 44."),
         put(SENTENCE, "The largest topic has", "The largest of 44 topics has"),
@@ -232,6 +251,12 @@ BAD = {
         typed(SUMMARY, " [See](attachment:a.png)"),
         typed(SUMMARY, " ![](../README.md)"),
         typed(SUMMARY, " ![A picture](https://example.org/a.png)"),
+        typed(SUMMARY, " [See](https://example.org)"),
+        typed(SUMMARY, " [See]( //example.org)"),
+        typed(SUMMARY, " See <https://example.org>."),
+        typed(SUMMARY, " See www.example.org."),
+        typed(SUMMARY, " [See]( &#x68;ttps:&#x2f;/example.org)"),
+        typed(SUMMARY, " [See][1]\n\n[1]: https://example.org"),
     ],
     "columns": [
         html("<tr>" + "<td>a</td>" * 9 + "</tr>"),
@@ -290,7 +315,8 @@ def test_what_is_no_notebook_is_said(tmp_path, text):
         "1. The first thing\n2. The second",
         "By Borda's method (Borda 1781), as Kemeny (1959) has it.",
         "The 5G network and GPT-4 are names, and so is I017.",
-        "[A page](https://example.org/2019/07) and $x_1 = 2$.",
+        "[A page](../README.md) and $x_1 = 2$.",
+        "One of three, ten at most; the third, half of them, hundreds, a dozen.",
     ],
 )
 def test_numbers_that_need_no_backing(good, text):
@@ -304,6 +330,33 @@ def test_a_number_is_backed_by_an_assertion_a_table_and_a_computed_sentence(good
 
     def both(notebook):
         text(notebook)
+        typed(ASSERTION, "\nassert len(facts) < 4_321")(notebook)
+
+    assert problems(edited(good, both)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("ninety-nine", 99),
+        ("A hundred", 100),
+        ("two hundred and five", 205),
+        ("sixteen million five hundred thousand", 16_500_000),
+        ("eleven\n- twelve", 11),
+        ("twenty and thirty", 20),
+        ("1,234.50", Decimal("1234.5")),
+        ("2024-05", "2024-05"),
+        ("½", "½"),
+        ("二十三", "二十三"),
+    ],
+)
+def test_a_number_in_words_is_compared_by_its_value(text, number):
+    assert value(numbers(text)[0]) == number
+
+
+def test_a_number_in_words_is_backed_by_an_assertion(good):
+    def both(notebook):
+        typed(SUMMARY, " Fewer than four thousand three hundred and twenty-one.")(notebook)
         typed(ASSERTION, "\nassert len(facts) < 4_321")(notebook)
 
     assert problems(edited(good, both)) == []

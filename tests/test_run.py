@@ -106,7 +106,11 @@ def test_what_an_editor_leaves_is_dropped(tmp_path):
         "language_info": {"name": "python", "version": "3.99.1"},
         "widgets": {},
     }
-    raw["cells"][1]["metadata"] = {"execution": {"iopub.execute_input": "2026-01-01"}, "scrolled": True}
+    raw["cells"][1]["metadata"] = {
+        "execution": {"iopub.execute_input": "2026-01-01"},
+        "scrolled": True,
+        "jupyter": {"outputs_hidden": True},
+    }
     raw["cells"][1] |= {"execution_count": 17, "outputs": [new_output("stream", text="old\n")]}
     path.write_text(json.dumps(raw), encoding="utf-8")
     assert run(tmp_path, path, clean) == 0

@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from tools.saved_notebook import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
 
 COLUMNS, LINE, NOTEBOOK_KB, PICTURE_KB = 8, 120, 500, 300
 
+HOST = re.compile(r"(?:\w+:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
 NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
 MACHINE_PATH = re.compile(r"(?<![\w.:/<~])/(?:[\w.-]+/)+[\w.-]+|\b[A-Za-z]:\\\w")
 REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(?:org|com)"]))
@@ -65,13 +67,16 @@ def raw_html(notebook: Notebook) -> Found:
 
 
 def links(notebook: Notebook) -> Found:
-    """Relative links lead to files, never to a heading of a notebook; pictures have alternative text."""
+    """Links lead to files, not to a notebook's heading, and to hosts if computed; pictures have alternative text."""
     for n, text in notebook.prose():
         for mark, label, target in LINK.findall(text) + NAMED_LINK.findall(text):
             if mark and not label.strip():
                 yield n, f"the picture {target} has no alternative text", "![what is to be seen](file)"
             if fault := broken(target, folder=notebook.path.parent, picture=bool(mark)):
                 yield n, f"the link {target} {fault}", "a relative link to a file of the project, or https"
+    for n, source in notebook.markdown():  # a computed address is compared, a typed one is not
+        for address in HOST.findall(unescape(source)):
+            yield n, f"the typed address {address}", "the computed address of a source, or none"
 
 
 def broken(target: str, *, folder: Path, picture: bool) -> str:

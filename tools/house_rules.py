@@ -31,6 +31,7 @@ DICTIONARY = "../data/README.md"
 
 MARKS = re.compile(r"^\s*#\s*(?:NBVAL|PYTEST_VALIDATE)_\w+", re.M)
 MARKING_TAGS = re.compile(r"nbval-|raises-exception|skip-execution")
+HIDING_TAGS = re.compile(r"hide|remove")
 UNSTABLE = {
     "a memory address": re.compile(r" at 0x[0-9a-f]{6,}"),
     "the repr of a plot": re.compile(r"<(?:Axes|Figure|matplotlib\.)[^>]*>|AxesSubplot"),
@@ -65,6 +66,9 @@ def executed(notebook: Notebook) -> Found:
     for right, (n, cell) in enumerate(notebook.code(), start=1):
         if cell.execution_count != right:
             yield n, f"execution count {cell.execution_count}", str(right)
+        for output in cell.outputs:
+            if (count := output.get("execution_count", right)) != right:
+                yield n, f"execution count {count} of its result", str(right)
     for n, output in notebook.outputs():
         if output.output_type == "error":
             yield n, f"the cell failed: {output.ename}", "no error"
@@ -78,6 +82,17 @@ def compared(notebook: Notebook) -> Found:
         tags = [tag for tag in cell.metadata.get("tags", []) if MARKING_TAGS.match(tag)]
         for mark in MARKS.findall(cell.source) + tags:
             yield n, f"{mark.strip()!r} keeps the outputs from being compared", "no such mark"
+
+
+def visible(notebook: Notebook) -> Found:
+    """Every cell is Markdown or code and shown in full: no raw cell, no metadata or tag that hides."""
+    for n, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "raw":
+            yield n, "a raw cell, which no rule reads", "Markdown or code"
+        for key in sorted(set(cell.metadata) - {"tags"}):
+            yield n, f"the metadata {key!r}, with which an editor hides a cell or its outputs", "none (make run)"
+        for tag in filter(HIDING_TAGS.match, cell.metadata.get("tags", [])):
+            yield n, f"the tag {tag!r}", "no tag that hides"
 
 
 def steady(notebook: Notebook) -> Found:
@@ -298,7 +313,7 @@ def explained(notebook: Notebook) -> Found:
 
 
 RULES: tuple[Callable[[Notebook], Found], ...] = (
-    *(executed, compared, steady, numbers),
+    *(executed, compared, visible, steady, numbers),
     *(opening, tables_read, imports, headings, ending, length, words, short_code, plain_code, introduced),
     *(figures, explained),
     *github_rules.RULES,

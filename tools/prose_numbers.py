@@ -8,13 +8,16 @@ headlines, alternative texts, the fixed parts of computed sentences). A number i
 - as a number in the code itself, for instance in an assertion.
 
 Numbers are compared by value, anywhere in the notebook. So one that happens to be equal to another number of
-the notebook passes, and numbers written as words are not looked at.
+the notebook passes. English number words above ten count as well ("ninety-nine", "a hundred"), and so do signs (½, ①)
+and numerals of two or more Chinese characters, as they are written. Not looked at are words up to ten, ordinals,
+parts ("half", "three fifths") and what has no exact value ("hundreds", "a dozen").
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -31,12 +34,25 @@ ALLOWED = {
     "literature": r"\([A-Z][\w .,&’'-]* (?:1[789]|20)\d\d\)|\b[A-Z]\w+ \((?:1[789]|20)\d\d\)",
     "names": r"\b(?:[2-6]G|[23]D|[A-Z][A-Za-z]*-\d+(?:\.\d+)?)\b",
     "the usual level of an interval": r"\b95 ?% (?:confidence|interval)",
+    "definitions": r"\ba million billion operations\b|\ba thousand of them are one\b|\ba billion dollars or more\b",
+    "a chance next to none": r"\bless than one of a million\b",
 }
 
 ALLOWANCE = re.compile("|".join(ALLOWED.values()), re.MULTILINE)
 UNREAD = re.compile(r"^(```|~~~).*?^\1\s*$|\$[^$\n]+\$|(?<=\])\([^)\s]+\)|https?://\S+|<[^>\n]+>", re.M | re.S)
 NUMBER = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?(?![\w-])|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)")
 TAG = re.compile(r"<[^>]+>")
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: n for n, word in enumerate(ONES.split())} | {word: 10 * n for n, word in enumerate(TENS.split(), 2)}
+LARGE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+WORD = rf"(?:{'|'.join([*SMALL, *LARGE])})"
+NUMBER_WORDS = re.compile(rf"\b{WORD}(?:(?:[ \n-]|(?<=hundred) and |(?<=thousand) and ){WORD})*\b", re.I)
+CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅]{2,}")
 
 Value = Decimal | str
 
@@ -50,8 +66,28 @@ def unbacked(cells: Iterable[Any]) -> Iterator[tuple[int, str]]:
             backing |= computed(cell)
     for place, cell in numbered:
         texts = [cell.source] if cell.cell_type == "markdown" else sentences(cell.source)
-        found = {number for text in texts for number in NUMBER.findall(bare(text))}
+        found = {number for text in texts for number in numbers(bare(text))}
         yield from ((place, number) for number in sorted(found) if value(number) not in backing)
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text as they are written: in digits, in words above ten, as signs, in Chinese characters."""
+    words = [words for words in NUMBER_WORDS.findall(text) if in_words(words) > 10]
+    signs = [char for char in text if unicodedata.category(char) in ("No", "Nl")]
+    return [*NUMBER.findall(text), *words, *signs, *CHINESE.findall(text)]
+
+
+def in_words(words: str) -> int:
+    """What number words say: of "two hundred and five", 205."""
+    whole = part = 0
+    for word in re.findall(r"\w+", words.lower().replace(" and ", " ")):
+        if word in SMALL:
+            part += SMALL[word]
+        elif LARGE[word] < 1000:
+            part = (part or 1) * LARGE[word]
+        else:
+            whole, part = whole + (part or 1) * LARGE[word], 0
+    return whole + part
 
 
 def bare(prose: str) -> str:
@@ -60,13 +96,15 @@ def bare(prose: str) -> str:
 
 
 def value(number: str) -> Value:
-    """What a number says, however it is written; a date stays a date."""
-    return number if "-" in number else Decimal(number.replace(",", ""))
+    """What a number says, however it is written; a date, a sign and a numeral in Chinese stay what they are."""
+    if NUMBER_WORDS.fullmatch(number):
+        return Decimal(in_words(number))
+    return Decimal(number.replace(",", "")) if NUMBER.fullmatch(number) and "-" not in number else number
 
 
 def values(text: str) -> set[Value]:
     """All numbers of a text."""
-    return {value(number) for number in NUMBER.findall(text)}
+    return {value(number) for number in numbers(text)}
 
 
 def computed(cell: Any) -> set[Value]:

@@ -45,7 +45,7 @@ from tools.kernels import AVAILABLE, Template, provision
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
-KEPT_CELL_METADATA = ("tags", "jupyter")
+KEPT_CELL_METADATA = ("tags",)  # all others are how an editor shows a cell, or hides it
 
 # nbconvert's own page, less what it fetches from other hosts, plus the alternative text of figures.
 PAGE = """
