@@ -7,7 +7,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 LAYOUT := default-37a8.jupyterlab-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help run lab test lint check format bench fuzz site browser diff data readme lock environment clean
+.PHONY: help run lab test lint check coverage audit format bench fuzz site browser diff data readme lock environment clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,12 @@ lint: environment  ## style and types only
 
 check: environment  ## re-execute every notebook and compare each byte, pictures too; writes nothing
 	@$(PY) tools/run_notebooks.py --check
+
+coverage: environment  ## how much of src/ the tests reach, lines and branches; at least 95 %
+	@$(PY) -m pytest -q -n 2 --dist worksteal --ignore tests/test_tampering.py --cov --cov-fail-under=95 tests
+
+audit: environment  ## known vulnerabilities of the pins, as far as they can be asked for, and licences
+	@$(PY) tools/audit.py
 
 format: environment  ## put the code into the house format
 	@$(PY) -m ruff check --fix .
@@ -69,5 +75,5 @@ environment:  ## make .venv as the lock says, if it is not so already
 	@sh tools/environment.sh "$(PYTHON)"
 
 clean:  ## remove the environment and all that was built
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

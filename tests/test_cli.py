@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -47,6 +48,12 @@ def shown(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> list
     )
     assert (status, err) == (0, "")
     return out.split()[1:]
+
+
+def test_the_docstring_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = re.findall(r"^    ([a-z]+)(?:  |$)", run(capsys, "--help")[1], re.MULTILINE)
+    assert len(listed) == 9
+    assert [name for name in listed if f"``{name}``" not in cli.__doc__] == []
 
 
 def test_tables_are_listed(capsys: pytest.CaptureFixture[str], small: Path) -> None:

@@ -168,6 +168,12 @@ def test_ci_runs_the_tests():
     assert "make test" in script.read_text("utf-8")
 
 
+@pytest.mark.parametrize("target", ["coverage", "audit"])
+def test_the_workflow_measures_coverage_and_audits_the_lock(target):
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))
+    assert {"run": f"make {target}"} in workflow["jobs"][target]["steps"]
+
+
 def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aicities.extract import extract
+from aicities.extract import COLUMNS, extract
 
 LANGUAGES = ("en", "id", "ja", "zh")
 COUNTED = {"en": "{} units", "id": "{} unit", "ja": "{}台", "zh": "{}台"}
@@ -83,7 +83,10 @@ def test_any_text_gives_tokens_at_their_place(language: str, text: str) -> None:
 @settings(deadline=None)
 @given(languages, st.text(max_size=200))
 def test_no_text_breaks_it(language: str, text: str) -> None:
-    extract(text, language)
+    found = extract(text, language)
+    assert tuple(found.columns) == COLUMNS
+    assert (found["start"] >= 0).all() and (found["end"] <= len(text)).all()
+    assert found["token"].tolist() == [text[row.start : row.end] for row in found.itertuples()]
 
 
 @settings(deadline=None)

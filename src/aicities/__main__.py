@@ -1,4 +1,7 @@
-"""The command line: ``aicities tables | show | describe | check | verify``, also ``python -m aicities``.
+"""The command line, ``aicities COMMAND`` or ``python -m aicities COMMAND``.
+
+``tables``, ``show`` and ``describe`` print the data, ``check`` looks for faults in them, ``claims`` and ``rank`` answer
+from them, ``verify`` looks up the evidence in the article, ``extract`` and ``reconcile`` find quantities in any text.
 
 Results go to standard output, messages to standard error, one line each. Exit status: 0 if all is well, 1 if
 the data are wrong (``check`` and ``verify``: something was found), 2 if the command was.
