@@ -312,6 +312,9 @@ NOTEBOOK = (
     Falsification("script added", has_output, add_output("display_data", SCRIPT), EVERYWHERE),
     Falsification("number changed, and nbval told to ignore it", table, mark_and_falsify, EVERYWHERE),
     Falsification("number typed into prose", anywhere, in_prose("## Limits", r"\Z", " It is 98,765."), RULES),
+    Falsification(
+        "number typed as code into prose", anywhere, in_prose("## Limits", r"\Z", "\n\n```\n98,765\n```"), RULES
+    ),
     Falsification("number typed into prose in words", anywhere, in_prose("## Limits", r"\Z", f" {HUNDRED}."), RULES),
     Falsification("fraction typed into prose as a sign", anywhere, in_prose("## Limits", r"\Z", " It is ½."), RULES),
     Falsification("number typed into prose in Chinese", anywhere, in_prose("## Limits", r"\Z", " 二十三。"), RULES),

@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 WORDS = 4  # a string of so many words is a sentence
@@ -39,8 +40,8 @@ ALLOWED = {
 }
 
 ALLOWANCE = re.compile("|".join(ALLOWED.values()), re.MULTILINE)
-UNREAD = re.compile(r"^(```|~~~).*?^\1\s*$|\$[^$\n]+\$|(?<=\])\([^)\s]+\)|https?://\S+|<[^>\n]+>", re.M | re.S)
-NUMBER = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?(?![\w-])|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)")
+UNREAD = re.compile(r"(?<=\])\([^)\s]+\)|https?://\S+|</?[A-Za-z][^<>\n]*>")
+NUMBER = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?(?![\w-])|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 TAG = re.compile(r"<[^>]+>")
 
 ONES = (
@@ -91,8 +92,8 @@ def in_words(words: str) -> int:
 
 
 def bare(prose: str) -> str:
-    """Prose without what may hold any number: links' targets, formulas, code blocks, the allowed phrases."""
-    return ALLOWANCE.sub(" ", UNREAD.sub(" ", prose))
+    """Prose as it is shown, without what may hold any number: addresses, tags, the allowed phrases."""
+    return ALLOWANCE.sub(" ", unescape(UNREAD.sub(" ", prose)))
 
 
 def value(number: str) -> Value:
