@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections import defaultdict
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
@@ -49,9 +48,9 @@ def licence(package: Distribution) -> str:
 def main() -> int:
     """Run from the command line; return the exit status."""
     found = vulnerabilities()
-    names = defaultdict(list)
+    names: dict[str, list[str]] = {}
     for package in distributions():
-        names[licence(package) or "no licence stated"].append(package.metadata["Name"])
+        names.setdefault(licence(package) or "no licence stated", []).append(package.metadata["Name"])
     for said in sorted(names, key=str.lower):
         print(f"{said}: {', '.join(sorted(names[said], key=str.lower))}")
     return found or int("no licence stated" in names)
