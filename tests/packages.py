@@ -86,9 +86,8 @@ def described(*resources: dict[str, Any]) -> dict[str, Any]:
 
 
 def write(folder: Path, *, descriptor: Any = None, **texts: str | bytes) -> Path:
-    """Write the two small tables; ``cities="..."`` and ``twins="..."`` replace a file's content."""
+    """Write the two small tables; ``cities="..."`` replaces a file's content, another name adds a file."""
     (folder / "datapackage.json").write_text(json.dumps(descriptor or described()), "utf-8")
-    for name, text in TEXTS.items():
-        content = texts.get(name.removesuffix(".csv"), text)
+    for name, content in (TEXTS | {f"{name}.csv": text for name, text in texts.items()}).items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return folder

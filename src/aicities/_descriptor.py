@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ._cells import TYPES, parse, parse_date
+from ._cells import DATES, TYPES, parse, parse_date
 from ._problems import DataError, quoted, wrong
 
 FILE = "datapackage.json"
@@ -141,6 +141,9 @@ def _check_field(field: dict[str, Any], where: str) -> None:
         _need(_is_pattern(limits["pattern"]), f"{where}.pattern", "a regular expression")
     if field.get("aicities:ordered"):
         _need(kind == "string" and "enum" in limits, f"{where}: aicities:ordered", "a string with an enum")
+    if "aicities:date" in field:
+        right = kind == "string" and isinstance(field["aicities:date"], str) and field["aicities:date"] in DATES
+        _need(right, f"{where}: aicities:date", f"one of {', '.join(DATES)}, on a string")
 
 
 def _check_keys(name: str, schema: dict[str, Any], columns: dict[str, list[str]]) -> None:

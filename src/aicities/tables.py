@@ -10,6 +10,7 @@ type in the schema                        column
 ========================================= ====================================================
 ``string``                                ``str`` (missing: NaN)
 ``string`` with ``"aicities:ordered"``    ordered categorical, in the order of its ``enum``
+``string`` with ``"aicities:date"``       ``str``; a date as exact as known (``partial``), or a ``period``
 ``integer``, ``year``                     ``Int64`` (missing: ``<NA>``)
 ``number``                                ``float64`` (missing: NaN)
 ``boolean``                               ``boolean`` (missing: ``<NA>``)
