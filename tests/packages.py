@@ -65,6 +65,31 @@ TWINS: dict[str, Any] = {
         ],
     },
 }
+RULES: list[dict[str, Any]] = [
+    {
+        "says": "A large city has people, unless it is new.",
+        "when": {"size": ["large", "huge"]},
+        "unless": {"note": "young"},
+        "then": {"people": {"constraints": {"required": True, "minimum": 10}}},
+    },
+    {
+        "says": "The score of a coast is a whole number.",
+        "when": {"coastal": ["true"]},
+        "then": {"score": {"type": "integer"}},
+    },
+    {"says": "Nobody is counted twice.", "ordered": ["people", "most"]},
+    {"says": "A name is as long as its place.", "spans": ["start", "end", "name"]},
+    {
+        "says": "A city on its own names a city, or twins with a bar between.",
+        "when": {"size": ["small"]},
+        "refers": {
+            "name": [
+                {"resource": "cities", "fields": "city_id"},
+                {"resource": "twins", "fields": "thing", "separator": "|"},
+            ]
+        },
+    },
+]
 TEXTS = {
     "cities.csv": (
         "city_id,size,people,score,coastal,founded,census,note\n"
@@ -83,6 +108,16 @@ def described(*resources: dict[str, Any]) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "resources": copy.deepcopy(list(resources or (CITIES, TWINS))),
     }
+
+
+def ruled() -> dict[str, Any]:
+    """The small tables, the cities with four columns more and with rules."""
+    package = described() | {"aicities:lists": {"young": ["new", "newer"]}}
+    schema = package["resources"][0]["schema"]
+    numbers = [{"name": name, "type": "integer"} for name in ("most", "start", "end")]
+    schema["fields"] += [*numbers, {"name": "name", "type": "string"}]
+    schema["aicities:rules"] = copy.deepcopy(RULES)
+    return package
 
 
 def write(folder: Path, *, descriptor: Any = None, **texts: str | bytes) -> Path:
