@@ -242,10 +242,11 @@ def test_a_fork_looks_like_a_kernel_that_was_started_alone(tmp_path):
     assert forks == [alone, alone]
 
 
-def test_forks_draw_random_numbers_of_their_own(tmp_path):
+def test_forks_draw_random_numbers_of_their_own_and_say_nothing(tmp_path, capfd):
     paths = [write(tmp_path / f"{name}.ipynb", "import numpy as np\nnp.random.rand()") for name in "ab"]
     assert run(tmp_path, *paths) == 0
     assert outputs(paths[0]) != outputs(paths[1])
+    assert "kernel" not in capfd.readouterr().err
 
 
 def test_the_end_of_the_process_that_starts_kernels_is_told(tmp_path, capsys, monkeypatch):

@@ -179,7 +179,8 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     os.chdir(folder)
     os.environ["MPLBACKEND"] = mpl.rcParams["backend"] = backend
     sys.argv[1:] = ["-f", connection_file]
-    kernelapp.launch_new_instance(sys.argv[1:])
+    # a kernel that knows of no parent tells the terminal how to connect to it
+    kernelapp.launch_new_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
     os._exit(0)
 
 
