@@ -372,6 +372,17 @@ def rows(name: str, change: Callable[[list[dict[str, str]]], object]) -> Callabl
     return lambda folder: edit(folder, name, change)
 
 
+def row_with(name: str, column: str, known: str, /, **cells: str) -> Callable[[Path], None]:
+    """Change other cells of the last row that has this value."""
+    return rows(name, lambda rows: [row for row in rows if row[column] == known][-1].update(cells))
+
+
+def shifted(rows: list[dict[str, str]]) -> None:
+    """Start and end of the last token, by one."""
+    row = [row for row in rows if row["token"]][-1]
+    row.update({column: str(int(row[column]) - 1) for column in ("start", "end")})
+
+
 def text(name: str, old: str, new: str) -> Callable[[Path], object]:
     """Change the file itself."""
 
@@ -396,7 +407,27 @@ DATA = (
     DataFalsification("column renamed", text("compute.csv", "precision", "exactness"), CHECK),
     DataFalsification("cell dropped", text("places.csv", "\nAnhui,", "\nAnhui"), CHECK),
     DataFalsification("table deleted", lambda folder: (folder / "places.csv").unlink(), CHECK),
-    DataFalsification("place of a token shifted", cell("evidence", "start", lambda n: str(int(n) - 1)), PLACE),
+    DataFalsification("day that no calendar has", cell("sources", "published", "2024-02-31"), CHECK),
+    DataFalsification("month that no calendar has", cell("compute", "as_of", "2023-13"), CHECK),
+    DataFalsification("period that is none", cell("indicators", "period", "2024-07-36"), CHECK),
+    DataFalsification("period that ends before it begins", cell("indicators", "period", "2023/2022"), CHECK),
+    DataFalsification("value of an amount removed", row_with("indicators", "relation", "gt", value=""), CHECK),
+    DataFalsification("first with an amount", row_with("indicators", "relation", "first", value="20000"), CHECK),
+    DataFalsification("rank between two ranks", row_with("city_indicators", "relation", "rank", value="7.5"), CHECK),
+    DataFalsification("half a company", row_with("indicators", "unit", "companies", value="2.5"), CHECK),
+    DataFalsification("end of a token shifted", cell("evidence", "end", lambda n: str(int(n) + 1)), CHECK),
+    DataFalsification("end of a token before its start", cell("quantities", "start", "9999999"), CHECK),
+    DataFalsification("garbled reading without its place", row_with("evidence", "reading", "garbled", token=""), CHECK),
+    DataFalsification("window that ends before it begins", cell("claims", "window_from", "2030-01-01"), CHECK),
+    DataFalsification("range of ranks the wrong way round", cell("league_table_entries", "rank_best", "99"), CHECK),
+    DataFalsification("test of rows that do not exist", cell("claim_tests", "selection", "nonsense"), CHECK),
+    DataFalsification("row of a test cut off", cell("claim_tests", "selection", "CMP-001;", where=";CMP"), CHECK),
+    DataFalsification(
+        "the article's own source marked independent",
+        row_with("league_tables", "source_id", "tmtpost-2024", independent_of_article="yes"),
+        CHECK,
+    ),
+    DataFalsification("place of a token shifted", rows("evidence", shifted), PLACE),
     DataFalsification("token changed", cell("evidence", "token", other, where=r"\d$"), PLACE),
     DataFalsification("token put into another paragraph", cell("evidence", "paragraph", "0", where="3"), PLACE),
     DataFalsification("value changed within its type", cell("indicators", "value", other, where=r"^\d+$"), SHOWN),

@@ -65,6 +65,31 @@ TWINS: dict[str, Any] = {
         ],
     },
 }
+RULES: list[dict[str, Any]] = [
+    {
+        "says": "A large city has people, unless it is new.",
+        "when": {"size": ["large", "huge"]},
+        "unless": {"note": "young"},
+        "then": {"people": {"constraints": {"required": True, "minimum": 10}}},
+    },
+    {
+        "says": "The score of a coast is a whole number.",
+        "when": {"coastal": ["true"]},
+        "then": {"score": {"type": "integer"}},
+    },
+    {"says": "Nobody is counted twice.", "ordered": ["people", "most"]},
+    {"says": "A name is as long as its place.", "spans": ["start", "end", "name"]},
+    {
+        "says": "A city on its own names a city, or twins with a bar between.",
+        "when": {"size": ["small"]},
+        "refers": {
+            "name": [
+                {"resource": "cities", "fields": "city_id"},
+                {"resource": "twins", "fields": "thing", "separator": "|"},
+            ]
+        },
+    },
+]
 TEXTS = {
     "cities.csv": (
         "city_id,size,people,score,coastal,founded,census,note\n"
@@ -85,10 +110,19 @@ def described(*resources: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def ruled() -> dict[str, Any]:
+    """The small tables, the cities with four columns more and with rules."""
+    package = described() | {"aicities:lists": {"young": ["new", "newer"]}}
+    schema = package["resources"][0]["schema"]
+    numbers = [{"name": name, "type": "integer"} for name in ("most", "start", "end")]
+    schema["fields"] += [*numbers, {"name": "name", "type": "string"}]
+    schema["aicities:rules"] = copy.deepcopy(RULES)
+    return package
+
+
 def write(folder: Path, *, descriptor: Any = None, **texts: str | bytes) -> Path:
-    """Write the two small tables; ``cities="..."`` and ``twins="..."`` replace a file's content."""
+    """Write the two small tables; ``cities="..."`` replaces a file's content, another name adds a file."""
     (folder / "datapackage.json").write_text(json.dumps(descriptor or described()), "utf-8")
-    for name, text in TEXTS.items():
-        content = texts.get(name.removesuffix(".csv"), text)
+    for name, content in (TEXTS | {f"{name}.csv": text for name, text in texts.items()}).items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return folder

@@ -54,6 +54,15 @@ def test_numbers_and_booleans_are_checked_like_cells():
         added("league_tables", [row | {"edition_year": 2024.5}])
 
 
+def test_rows_keep_to_the_rules_across_columns():
+    row = ac.load("indicators").iloc[0].to_dict() | {"fact_id": "I999", "relation": "first", "unit": "rank"}
+    assert added("indicators", [row | {"value": 1}])["value"].iloc[-1] == 1
+    with pytest.raises(ac.DataError, match=r"row 1, column value: '20000' is not .* where relation is 'first'"):
+        added("indicators", [row | {"value": 20000}])
+    test = ac.load("claim_tests").iloc[0].to_dict() | {"test_id": "C01-99", "selection": "a-table-added-as-well"}
+    assert added("claim_tests", [test])["test_id"].iloc[-1] == "C01-99"
+
+
 def test_other_unique_columns_count_as_keys():
     row = ac.load("claims").iloc[0].to_dict()
     with pytest.raises(ac.DataError, match=f"column label: '{row['label']}' stands in the table already"):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -245,6 +246,13 @@ def test_a_fork_looks_like_a_kernel_that_was_started_alone(tmp_path):
     assert forks == [alone, alone]
 
 
+def test_forks_draw_random_numbers_of_their_own_and_say_nothing(tmp_path, capfd):
+    paths = [write(tmp_path / f"{name}.ipynb", "import numpy as np\nnp.random.rand()") for name in "ab"]
+    assert run(tmp_path, *paths) == 0
+    assert outputs(paths[0]) != outputs(paths[1])
+    assert "kernel" not in capfd.readouterr().err
+
+
 def test_the_end_of_the_process_that_starts_kernels_is_told(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(kernels, "__file__", str(tmp_path / "gone.py"))
     paths = [write(tmp_path / f"{name}.ipynb", "1") for name in "ab"]
@@ -254,7 +262,9 @@ def test_the_end_of_the_process_that_starts_kernels_is_told(tmp_path, capsys, mo
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
 @pytest.mark.parametrize("alone", [True, False])
 def test_stopped_while_a_cell_runs(tmp_path, sent, status, alone):
     marker = tmp_path / "pid"
@@ -270,6 +280,29 @@ def test_stopped_while_a_cell_runs(tmp_path, sent, status, alone):
     started = [int(pid) for pid in marker.read_text().split()]  # the kernel, and what started it
     wait_until(lambda: not any(map(alive, started)))
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not kernels.AVAILABLE, reason="kernels are not forked here")
+def test_a_kernel_that_is_forked_when_all_is_stopped_ends_too(tmp_path):
+    template = kernels.Template(os.environ | run_notebooks.kernel_environment())
+    first = template.fork(str(tmp_path / "first.json"), str(tmp_path))
+    print(json.dumps([str(tmp_path / "second.json"), str(tmp_path)]), file=template.process.stdin, flush=True)
+    children = Path(f"/proc/{template.process.pid}/task/{template.process.pid}/children")
+    wait_until(lambda: len(children.read_text().split()) == 2)
+    second = max(map(int, children.read_text().split()))
+    os.kill(second, signal.SIGSTOP)
+    template.close()
+    os.kill(second, signal.SIGCONT)
+    wait_until(lambda: not alive(first.pid) and not alive(second))
+
+
+def test_a_long_temporary_folder_is_no_obstacle(tmp_path, monkeypatch):
+    folder = tmp_path / ("y" * 120)
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    path = write(tmp_path / "a.ipynb", "6 * 7")
+    assert run(tmp_path, path, write(tmp_path / "b.ipynb", "1")) == 0
+    assert outputs(path) == ["42"]
 
 
 def test_killed_between_writing_and_renaming(tmp_path):

@@ -143,6 +143,51 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, column: str, cell:
     assert "; expected " in message
 
 
+PARTIAL = ["2024", "2024-02", "2024-02-29", "0001", "9999-12-31"]
+PERIODS = [
+    *["2022/2023", "2022-08/2024-08", "2024-02-29/2024-02-29", "2024-08/2024", "2024/2024-08"],
+    *["P3Y", "P18M", "P1Y6M", "P10D"],
+]
+NO_DATES = [
+    *["2023-13", "2023-13-45", "2024-02-31", "2023-02-29", "2024-00", "0000", "24", "2024-8", "202408", "20240802"],
+    *["2024-", "2024-08-", "2024-08-02T00", "2024 ", " 2024", "-2024", "2024-08-2", "٢٠٢٤", "banana"],
+]
+NO_PERIODS = [
+    *["2024-07-36", "2023/2022", "2024-08/2024-07", "2025/2024-12-31", "2024/", "/2024", "2024/2025/2026", "2024/x"],
+    *["2024/P1Y", "P", "PY", "P0Y", "P03Y", "P3", "P3Y ", "3Y", "P1M1Y", "P1W", "PT1H", "P-1Y", "P1.5Y"],
+]
+
+
+def dated(folder: Path, kind: str, cell: str) -> Path:
+    described = packages.described()
+    described["resources"][0]["schema"]["fields"][-1] = {"name": "note", "type": "string", "aicities:date": kind}
+    return packages.write(folder, descriptor=described, cities=cities(f"a,,,,,,,{cell}"), twins=twins())
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"), [("partial", ""), *(("partial", cell) for cell in PARTIAL), *(("period", x) for x in PERIODS)]
+)
+def test_a_date_is_as_exact_as_it_is_known(tmp_path: Path, kind: str, cell: str) -> None:
+    assert ac.load("cities", folder=dated(tmp_path, kind, cell))["note"].fillna("").tolist() == [cell]
+    assert "such as 2024, 2024-08 or 2024-08-02" in ac.describe("cities", folder=tmp_path)["allowed"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        *((kind, cell) for cell in NO_DATES for kind in ("partial", "period")),
+        *(("period", cell) for cell in NO_PERIODS),
+        *(("partial", cell) for cell in PERIODS),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_refused(tmp_path: Path, kind: str, cell: str) -> None:
+    message = refused(dated(tmp_path, kind, cell))
+    expected = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
+    assert message.startswith(
+        f"cities.csv, row 2, column note: {cell!r} is not a date that exists; expected {expected}"
+    )
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "said"),
     [
@@ -407,6 +452,9 @@ KEYS = ("resources", 1, "schema")
         ((*FIELD, 0, "constraints"), {"pattern": "("}, "constraints.pattern"),
         ((*FIELD, 0, "constraints"), {"pattern": 1}, "constraints.pattern"),
         ((*FIELD, 0, "aicities:ordered"), True, "aicities:ordered"),
+        ((*FIELD, 0, "aicities:date"), "exact", "aicities:date; expected one of partial, period, on a string"),
+        ((*FIELD, 0, "aicities:date"), ["period"], "aicities:date"),
+        ((*FIELD, 5, "aicities:date"), "partial", "aicities:date"),
         ((*KEYS, "primaryKey"), "x", "twins.primaryKey"),
         ((*KEYS, "primaryKey"), [], "twins.primaryKey"),
         ((*KEYS, "primaryKey"), {}, "twins.primaryKey"),

@@ -304,15 +304,16 @@ def test_a_falsified_article(tmp_path, kind, article):
 
 
 def guarded() -> list[tuple[str, str]]:
-    """Table and column of each reference, enumeration, number, date and truth value of the data."""
+    """Table and column of each reference, enumeration, number, date, period and truth value of the data."""
     pairs = []
     for resource in tables.package()["resources"]:
         schema = resource["schema"]
         links = [link["fields"] for link in schema.get("foreignKeys", []) + schema.get("aicities:oneOf", [])]
+        links += [list(rule["refers"]) for rule in schema.get("aicities:rules", []) if "refers" in rule]
         referring = {name for fields in links for name in ([fields] if isinstance(fields, str) else fields)}
         for field in schema["fields"]:
-            enumerated = "enum" in field.get("constraints", {})
-            if field["type"] != "string" or enumerated or field["name"] in referring:
+            limited = "enum" in field.get("constraints", {}) or "aicities:date" in field
+            if field["type"] != "string" or limited or field["name"] in referring:
                 pairs.append((resource["name"], field["name"]))
     return pairs
 

@@ -67,15 +67,23 @@ def _section(resource: dict[str, Any], folder: Path) -> str:
         )
         for row in described.astype("object").where(described.notna(), "").itertuples()
     ]
-    key = tables.schema(name, folder=folder).get("primaryKey") or []
+    declared = tables.schema(name, folder=folder)
+    key = declared.get("primaryKey") or []
     keyed = ", ".join(f"`{column}`" for column in ([key] if isinstance(key, str) else key))
     parts = [
         f"## {name}",
         _text(resource.get("description") or resource.get("title") or ""),
         f"File: [`{resource['path']}`]({resource['path']})." + (f" Key: {keyed}." if keyed else ""),
         _table(("column", "type", "unit", "description", "allowed"), rows),
+        _rules(declared.get("aicities:rules", [])),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _rules(rules: list[dict[str, Any]]) -> str:
+    """What holds across columns, in words."""
+    lines = [f"- {_text(rule['says'])}" for rule in rules]
+    return "\n".join(["Across columns `aicities check` makes sure:", "", *lines]) if lines else ""
 
 
 def _origins(title: str, origins: list[dict[str, Any]]) -> str:

@@ -1,7 +1,8 @@
 """Kernels that start at once: forks of one process that has already imported what notebooks import.
 
 A fresh kernel spends more time importing pandas, SciPy and Matplotlib than a notebook of this collection spends
-computing. A fork has these modules, and nothing else that a fresh kernel has not: no variable, no open figure.
+computing. A fork has these modules already, and no variable, open figure or state of a random generator. A notebook
+that uses a module without importing it passes here; `make test` runs each in a fresh kernel, where it fails.
 
     python tools/kernels.py      is that process: for each line of JSON it reads, it forks a kernel and prints its pid
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -19,12 +21,12 @@ import subprocess
 import sys
 import threading
 import uuid
-from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 AVAILABLE = sys.platform == "linux"  # elsewhere libraries of the system may not survive a fork
 IMPORTED = (
     "ipykernel.kernelapp",
@@ -46,7 +48,7 @@ IMPORTED = (
 
 
 class Template:
-    """The process whose forks become kernels; close it when no more are needed. Kernels outlive it by a second."""
+    """The process whose forks become kernels; close it when no more are needed. No kernel outlives it."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.asking = threading.Lock()
@@ -146,22 +148,30 @@ def serve() -> None:
             importlib.import_module(name)
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that has ended is gone at once
+    parent = os.getpid()
     for line in sys.stdin:
         connection_file, folder = json.loads(line)
         pid = os.fork()
         if not pid:
+            end_with(parent)
             become_kernel(connection_file, folder, backend)
         print(pid, flush=True)
+
+
+def end_with(parent: int) -> None:
+    """Have this process killed when its parent ends, or end at once if that has happened already."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     """Turn this fork into a kernel; does not return."""
     import matplotlib as mpl
+    import numpy as np
     from ipykernel import kernelapp
 
-    parent = os.getppid()
-    if not Path(connection_file).exists():  # the run was stopped since
-        os._exit(0)
+    np.random.seed()  # noqa: NPY002
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -169,8 +179,8 @@ def become_kernel(connection_file: str, folder: str, backend: str) -> None:
     os.chdir(folder)
     os.environ["MPLBACKEND"] = mpl.rcParams["backend"] = backend
     sys.argv[1:] = ["-f", connection_file]
-    quiet = "--log-level=ERROR"  # that the runner has ended is no news to it
-    kernelapp.launch_new_instance([*sys.argv[1:], quiet, f"--IPKernelApp.parent_handle={parent}"])
+    # a kernel that knows of no parent tells the terminal how to connect to it
+    kernelapp.launch_new_instance([*sys.argv[1:], f"--IPKernelApp.parent_handle={os.getppid()}"])
     os._exit(0)
 
 

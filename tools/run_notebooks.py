@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,7 @@ from tools.kernels import AVAILABLE, Template, provision
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
+LONGEST_SOCKET = 90  # bytes; systems allow 104 or more, and Jupyter adds a few
 KEPT_CELL_METADATA = ("tags",)  # all others are how an editor shows a cell, or hides it
 
 # nbconvert's own page, less what it fetches from other hosts, plus the alternative text of figures.
@@ -192,9 +194,11 @@ async def execute(
     client.log.disabled = True
     number = 0
     sockets = tempfile.TemporaryDirectory(prefix="aicities-")
-    if os.name == "posix":  # no ports: two kernels that start together can pick the same
+    file = str(Path(sockets.name) / "kernel.json")
+    # no ports: two kernels that start together can pick the same; but the path of a socket is limited
+    if os.name == "posix" and len(os.fsencode(file)) <= LONGEST_SOCKET:
         manager.transport = "ipc"
-        manager.connection_file = str(Path(sockets.name) / "kernel.json")
+        manager.connection_file = file
     try:
         await client.async_start_new_kernel(cwd=str(path.parent), env=os.environ | kernel_environment())
         await client.async_start_new_kernel_client()
@@ -349,6 +353,9 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool, html: 
     Raises:
         ExceptionGroup: of the NotebookFailed that stopped the run; all kernels are stopped by then.
     """
+    if os.name == "posix":
+        for number in (signal.SIGTERM, signal.SIGHUP):  # to be stopped is to be interrupted
+            asyncio.get_running_loop().add_signal_handler(number, signal.raise_signal, signal.SIGINT)
     changed: list[str] = []
     slots, kernels, writing = asyncio.Semaphore(jobs), asyncio.Semaphore(jobs + 1), asyncio.Lock()
     template = Template(os.environ | kernel_environment()) if AVAILABLE and len(paths) > 1 else None

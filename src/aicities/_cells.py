@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,8 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DURATION = re.compile(r"P(?=[0-9])([1-9][0-9]*Y)?([1-9][0-9]*M)?([1-9][0-9]*D)?")
+_CALENDAR = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
 
 Fault = tuple[str, str]  # what is wrong, and what would be right
 
@@ -33,7 +35,8 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     if required and "" in cells:
         found[""] = ("is missing", allowed(field) or f"a value of type {field['type']}")
     limits = field.get("constraints", {})
-    if field["type"] == "string" and not limits.keys() - {"required", "unique"}:
+    dated = field.get("aicities:date")
+    if field["type"] == "string" and not dated and not limits.keys() - {"required", "unique"}:
         return found
     texts = cells - {""}
     values: dict[str, Any] = {}
@@ -50,6 +53,9 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
             else:
                 found[cell] = fault
     # The first limit that a cell breaks is the one that is told.
+    if dated:
+        right, expected = DATES[dated]
+        found |= {cell: ("is not a date that exists", expected) for cell in texts if not right(cell)}
     for cell, fault in _outside(values, limits):
         found.setdefault(cell, fault)
     return found
@@ -84,6 +90,28 @@ def parse_date(text: str) -> date | None:
         return None
 
 
+def first_day(text: str) -> date | None:
+    """The first day of a year, month or day as text (2024, 2024-08, 2024-08-02), or None if it is none."""
+    return parse_date((text + "-01-01")[:10]) if len(text) in (4, 7, 10) else None
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a date as exact as known, two of them in order (2022/2023), or a duration (P3Y)."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return first_day(text) is not None or _DURATION.fullmatch(text) is not None
+    begins, ends = first_day(start), first_day(end)
+    # A month is not after the year that it is part of.
+    return begins is not None and ends is not None and (begins <= ends or start.startswith(end))
+
+
+# What "aicities:date" may say of a column of texts: the test of a cell, and what would be right.
+DATES: dict[str, tuple[Callable[[str], object], str]] = {
+    "partial": (first_day, _CALENDAR),
+    "period": (is_period, f"{_CALENDAR}; two of these in order, as in 2022-08/2024-08; or a duration such as P3Y"),
+}
+
+
 def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
     """Cells already found right, as an array of the dtype that their type becomes."""
     kind = field["type"]
@@ -111,12 +139,15 @@ def allowed(field: dict[str, Any]) -> str:
     said = []
     if "enum" in limits:
         said.append(f"one of {', '.join(map(str, limits['enum']))}")
-    if "pattern" in limits:
+    # Beside a date a pattern is for other readers of the schema, and the calendar says more.
+    if "pattern" in limits and "aicities:date" not in field:
         said.append(f"text that matches {limits['pattern']}")
     if limits.keys() & {"minimum", "maximum"}:
         said.append(_range(limits.get("minimum"), limits.get("maximum")))
     if limits.keys() & {"minLength", "maxLength"}:
         said.append(f"{_range(limits.get('minLength'), limits.get('maxLength'))} characters")
+    if "aicities:date" in field:
+        said.append(DATES[field["aicities:date"]][1])
     if limits.get("unique"):
         said.append("each value once")
     return "; ".join(said)

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ._cells import TYPES, parse, parse_date
+from ._cells import DATES, TYPES, parse, parse_date
 from ._problems import DataError, quoted, wrong
 
 FILE = "datapackage.json"
 CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
 # Other dialects can be described, but are not read; lines that end with CRLF are read all the same.
 DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+# What a rule may ask for, and the types of the columns that two of these compare.
+RULES: dict[str, list[list[str]]] = {
+    "then": [],
+    "refers": [],
+    "ordered": [[kind, kind] for kind in ("integer", "number", "date", "year")],
+    "spans": [["integer", "integer", "string"]],
+}
 
 
 # Kept by content, not by name or time: the same text always means the same.
@@ -58,6 +66,11 @@ def references(schema: dict[str, Any]) -> Iterator[tuple[list[str], list[dict[st
         yield as_list(rule["fields"]), rule["references"]
 
 
+def narrowed(field: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The field as a rule changes it: another type, or constraints instead of its own."""
+    return {**field, "aicities:ordered": False, "constraints": {}, **changes}
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     described: dict[str, Any] = {}
     for key, value in pairs:
@@ -85,8 +98,15 @@ def _check_package(package: Any) -> None:
         name = resource["name"]
         _need(name not in columns, f"resources[{number}].name", f"a name of its own, not {quoted(name)} again")
         columns[name] = [field["name"] for field in resource["schema"]["fields"]]
+    lists = package.get("aicities:lists", {})
+    _need(isinstance(lists, dict) and all(map(_are_texts, lists.values())), "aicities:lists", "lists of texts by name")
     for resource in resources:
         _check_keys(resource["name"], resource["schema"], columns)
+        rules = resource["schema"].get("aicities:rules", [])
+        _need(isinstance(rules, list), f"{resource['name']}.aicities:rules", "a list")
+        for number, rule in enumerate(rules):
+            where = f"{resource['name']}.aicities:rules[{number}]"
+            _check_rule(rule, where, resource["schema"], columns, lists)
 
 
 def _check_resource(resource: Any, where: str) -> None:
@@ -141,6 +161,9 @@ def _check_field(field: dict[str, Any], where: str) -> None:
         _need(_is_pattern(limits["pattern"]), f"{where}.pattern", "a regular expression")
     if field.get("aicities:ordered"):
         _need(kind == "string" and "enum" in limits, f"{where}: aicities:ordered", "a string with an enum")
+    if "aicities:date" in field:
+        right = kind == "string" and isinstance(field["aicities:date"], str) and field["aicities:date"] in DATES
+        _need(right, f"{where}: aicities:date", f"one of {', '.join(DATES)}, on a string")
 
 
 def _check_keys(name: str, schema: dict[str, Any], columns: dict[str, list[str]]) -> None:
@@ -165,6 +188,54 @@ def _check_keys(name: str, schema: dict[str, Any], columns: dict[str, list[str]]
             targets = [rule.get("reference")] if kind == "foreignKeys" else rule.get("references")
             right = isinstance(targets, list) and targets and all(refers(rule["fields"], x) for x in targets)
             _need(right, f"{name}.{kind}", "a table of this package, and as many of its columns")
+
+
+def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str, list[str]], lists: Any) -> None:
+    """What the forms of a rule mean stands at the head of ``_rules``."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    _need(isinstance(rule, dict) and _is_text(rule.get("says")), f"{where}.says", "a sentence")
+    forms = sorted(rule.keys() - {"says", "when", "unless"})
+    _need(len(forms) == 1 and forms[0] in RULES, where, f"says, when, unless and one of {', '.join(RULES)}")
+    for part in ("when", "unless", "then", "refers"):
+        asked = rule.get(part, {})
+        by_column = isinstance(asked, dict) and asked.keys() <= fields.keys() and (asked or part not in rule)
+        _need(by_column, f"{where}.{part}", "columns of this table, each with what is asked of it")
+    for part in ("when", "unless"):
+        for column, values in rule.get(part, {}).items():
+            _check_case(values, f"{where}.{part}.{column}", fields[column], lists)
+    for column, changes in rule.get("then", {}).items():
+        _check_changes(changes, f"{where}.then.{column}", fields[column])
+    for column, targets in rule.get("refers", {}).items():
+        known = isinstance(targets, list) and targets and all(_is_target(target, columns) for target in targets)
+        _need(known, f"{where}.refers.{column}", "tables of this package, each with one column as 'fields'")
+    if RULES[forms[0]]:
+        named = rule[forms[0]]
+        kinds = [fields[name]["type"] for name in named if name in fields] if _are_texts(named) else []
+        right = kinds in RULES[forms[0]] and len(kinds) == len(named)
+        _need(right, f"{where}.{forms[0]}", f"columns of this table, of types {RULES[forms[0]]}")
+
+
+def _check_case(values: Any, where: str, field: dict[str, Any], lists: dict[str, list[str]]) -> None:
+    listed = lists.get(values) if isinstance(values, str) else values
+    if not _are_texts(listed) or not listed:
+        raise wrong(FILE, f"is wrong at {where}", "a list of texts, or the name of one in aicities:lists")
+    # A value that no cell can have would make a rule that never speaks.
+    enum = field.get("constraints", {}).get("enum", listed)
+    _need(set(listed) <= set(map(str, enum)), where, "allowed values of that column")
+
+
+def _check_changes(changes: Any, where: str, field: dict[str, Any]) -> None:
+    right = isinstance(changes, dict) and changes and changes.keys() <= {"type", "constraints"}
+    _need(right, where, "type, constraints or both")
+    _check_field(narrowed(field, changes), where)
+    _need("unique" not in changes.get("constraints", {}), where, "no unique, which is said of the column")
+
+
+def _is_target(target: Any, columns: dict[str, list[str]]) -> bool:
+    if not isinstance(target, dict) or not isinstance(target.get("resource"), str):
+        return False
+    known = isinstance(target.get("fields"), str) and target["fields"] in columns.get(target["resource"], [])
+    return known and ("separator" not in target or _is_text(target["separator"]))
 
 
 def _is_text(value: Any) -> bool:

@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+Found = tuple[int, str, str, str, str]
+"""A fault before its line is known: position of the record, column, value, problem, expected."""
+
 
 class Problem(NamedTuple):
     """One fault of a file: where it is, what stands there and what would be right.

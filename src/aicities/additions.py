@@ -12,6 +12,7 @@ from . import tables
 from ._cells import faults, typed
 from ._descriptor import as_list, required
 from ._problems import DataError, Problem, one_of
+from ._rules import broken
 
 __all__ = ["added"]
 
@@ -38,7 +39,8 @@ def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | No
     ------
     DataError
         naming the row (counted from 1 among those added), the column, its value and what would be right, for an unknown
-        table or column, a value that the schema does not allow, and a key that stands there already.
+        table or column, a value that the schema does not allow, alone or beside others of its row, and a key that
+        stands there already.
     """
     declared = tables.schema(name)
     before = tables.load(name) if to is None else to
@@ -55,6 +57,9 @@ def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | No
         for number, cell in enumerate(cells[column], 1):
             if cell in found:
                 raise _wrong(name, number, column, cell, *found[cell])
+    lists = tables.package().get("aicities:lists", {})
+    for position, *fault in broken(declared, cells, lists, lambda target: None):
+        raise _wrong(name, position + 1, *fault)
     more = pd.DataFrame({column: typed(cells[column], field) for column, field in fields.items()})
     whole = pd.concat([before, more], ignore_index=True)
     alone = [[column] for column, field in fields.items() if field.get("constraints", {}).get("unique")]

@@ -10,6 +10,7 @@ type in the schema                        column
 ========================================= ====================================================
 ``string``                                ``str`` (missing: NaN)
 ``string`` with ``"aicities:ordered"``    ordered categorical, in the order of its ``enum``
+``string`` with ``"aicities:date"``       ``str``; a date as exact as known (``partial``), or a ``period``
 ``integer``, ``year``                     ``Int64`` (missing: ``<NA>``)
 ``number``                                ``float64`` (missing: NaN)
 ``boolean``                               ``boolean`` (missing: ``<NA>``)
@@ -37,7 +38,8 @@ import pandas as pd
 
 from ._cells import allowed, faults, typed
 from ._descriptor import FILE, as_list, descriptor, references, required
-from ._problems import DataError, Problem, one_of, printable, quoted, wrong
+from ._problems import DataError, Found, Problem, one_of, printable, quoted, wrong
+from ._rules import broken
 
 __all__ = ["DataError", "Problem", "check", "describe", "files", "load", "names", "overview", "package", "schema"]
 
@@ -106,6 +108,8 @@ def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
 def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """One table as a DataFrame, typed by the schema, with every declared constraint and key checked.
 
+    Loading stays as fast as reading; the rules across columns are left to ``check``.
+
     Parameters
     ----------
     name : a name out of ``names()``.
@@ -133,6 +137,8 @@ def check(folder: Folder = None) -> pd.DataFrame:
     ``column``, ``value``, ``problem`` and ``expected``. Of a file whose structure is broken (encoding,
     quotes, header, ragged row) only the first problem is told, since its cells cannot be trusted. Bad data
     raise nothing here.
+
+    Only here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
     """
     found: list[Problem] = []
     home = _home(folder)
@@ -143,10 +149,7 @@ def check(folder: Folder = None) -> pd.DataFrame:
         resources = {}
         found.append(error.problem)
     for resource in resources.values():
-        try:
-            found += _problems(home, resources, _read(home, resource))
-        except DataError as error:
-            found.append(error.problem)
+        found += _told(home, resources, resource)
     # A broken table is found again from every table that refers to it.
     table = pd.DataFrame(list(dict.fromkeys(found)), columns=list(Problem._fields))
     return table.astype({column: "Int64" if column == "row" else "str" for column in Problem._fields})
@@ -300,19 +303,52 @@ def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
     return f"has an undeclared column {quoted(extra[0])}" if extra else "has its columns in another order"
 
 
+def _told(home: Path, resources: dict[str, Resource], resource: Resource) -> Iterator[Problem]:
+    """All that is to be said of a table, rules included. Another table that is broken hides nothing here."""
+    try:
+        table = _read(home, resource)
+    except DataError as error:
+        yield error.problem
+        return
+    cells = set()
+    try:
+        for problem in _problems(home, resources, table):
+            cells.add((problem.row, problem.column))
+            yield problem
+    except DataError as error:
+        yield error.problem
+    # What a cell cannot be at all need not be said again.
+    yield from (one for one in _against_rules(home, resources, table) if (one.row, one.column) not in cells)
+
+
 def _problems(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
     """All faults of the cells and keys of a table whose structure is sound."""
-    found = [*_wrong_cells(table), *_repeated_keys(table), *_broken_references(home, resources, table)]
-    if found:
-        lines = _lines(table.text)[1:]
-        for position, *fault in found:
-            yield Problem(table.resource["path"], lines[position], *fault)
+    yield from _placed(table, _wrong_cells(table))
+    yield from _placed(table, _repeated_keys(table))
+    yield from _placed(table, _broken_references(home, resources, table))
 
 
-_Fault = tuple[int, str, str, str, str]  # position of the record, column, value, problem, expected
+def _placed(table: _Table, found: Iterator[Found]) -> Iterator[Problem]:
+    faults = list(found)
+    lines = _lines(table.text)[1:] if faults else []
+    for position, *fault in faults:
+        yield Problem(table.resource["path"], lines[position], *fault)
 
 
-def _wrong_cells(table: _Table) -> Iterator[_Fault]:
+def _against_rules(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+    """What breaks the rules across columns."""
+
+    def keys(target: dict[str, Any]) -> set[str] | None:
+        try:
+            return {key for (key,) in _held(home, resources, table, target)} - {""}
+        except DataError:
+            return None
+
+    lists = _package(home).get("aicities:lists", {})
+    return _placed(table, broken(table.resource["schema"], table.columns, lists, keys))
+
+
+def _wrong_cells(table: _Table) -> Iterator[Found]:
     declared = table.resource["schema"]
     needed = required(declared)
     for field in declared["fields"]:
@@ -323,7 +359,7 @@ def _wrong_cells(table: _Table) -> Iterator[_Fault]:
             yield from ((n, name, cell, *wrongs[cell]) for n, cell in enumerate(cells) if cell in wrongs)
 
 
-def _repeated_keys(table: _Table) -> Iterator[_Fault]:
+def _repeated_keys(table: _Table) -> Iterator[Found]:
     """Values of unique columns and of the primary key that stood before. Missing values repeat nothing."""
     declared = table.resource["schema"]
     unique = [[f["name"]] for f in declared["fields"] if f.get("constraints", {}).get("unique")]
@@ -340,7 +376,7 @@ def _repeated_keys(table: _Table) -> Iterator[_Fault]:
                 yield position, ", ".join(fields), ", ".join(key), said, "each value once"
 
 
-def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[_Fault]:
+def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Found]:
     for fields, targets in references(table.resource["schema"]):
         used = table.keys(fields)
         wanted = {key for key in used if all(key)}

@@ -56,14 +56,15 @@ SIDES = {
     "lower right": (11, -7, "left", "center"),
     "left": (-11, 0, "right", "center"),
     "above": (0, 11, "center", "bottom"),
-    "above, left": (8, 23, "right", "bottom"),
+    "above, right": (-30, 23, "left", "bottom"),
     "below": (0, -10, "center", "top"),
 }
 # Where labels stand that would meet others at the right of their points.
 PLACED = {
     "CMP-001": "left",
+    "CMP-002": "below",
     "CMP-003": "lower right",
-    "CMP-004": "above, left",
+    "CMP-004": "above, right",
     "CMP-005": "upper right",
     "CMP-006": "left",
     "CMP-022": "above",
