@@ -173,7 +173,7 @@ def test_what_no_table_can_mean_is_an_error(
 
 def test_a_rank_that_is_not_whole_or_not_a_number_is_an_error() -> None:
     entries, tables = published("A B")
-    for wrong in (1.5, np.inf, "first"):
+    for wrong in (1.5, np.inf, "first", 0, True, 1e19, 1e300):
         with pytest.raises(ValueError, match=r"'t0', 'A': rank .* is not a whole number"):
             rankings.positions(entries.assign(rank=[wrong, 2]), tables)
 
@@ -204,6 +204,23 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
         rankings.positions(entries, tables, not_covered={"t0": ["Atlantis"]})
     with pytest.raises(ValueError, match="'t0' lists 'A', which not_covered says"):
         rankings.positions(entries, tables, not_covered={"t0": ["A"]})
+    with pytest.raises(ValueError, match="not_covered of 't0' is 'A', one name: give a list"):
+        rankings.positions(entries, tables, not_covered={"t0": "A"})
+    with pytest.raises(TypeError, match="not_covered must map tables to lists"):
+        rankings.positions(entries, tables, not_covered=["A"])
+    with pytest.raises(ValueError, match="table 't0', column not_covered: no table of `entries` lists 'Atlantis'"):
+        rankings.positions(entries, tables.assign(not_covered=["Atlantis", None]))
+    assert len(rankings.positions(entries, tables.iloc[:1].assign(not_covered=["C"]))) == 2
+    for wrong in ("", "A ", 7):
+        with pytest.raises(ValueError, match=f"table 't1': {wrong!r} is no name of a place"):
+            rankings.positions(entries.assign(place=["A", "B", "B", wrong, "C"]), tables)
+    with pytest.raises(ValueError, match="places: 1 is no name of a place"):
+        rankings.positions(entries, tables, places=["A", 1])
+    for wrong in (3.5, np.inf, 0, "many", True):
+        with pytest.raises(ValueError, match=r"table 't1': n_published .* is not a whole number from 1"):
+            rankings.positions(entries, tables.assign(n_published=pd.Series([None, wrong], dtype=object)))
+    with pytest.raises(TypeError, match="`entries` must be a DataFrame"):
+        rankings.positions([1], tables)
     with pytest.raises(ValueError, match="no publisher is given for 't1'"):
         rankings.borda(entries, tables.assign(publisher=["p", None]))
     with pytest.raises(ValueError, match="no column 'group'"):
@@ -213,14 +230,21 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
 def test_errors_of_weights_name_the_table() -> None:
     entries, tables = published("A B", "B A C")
     for weights, message in [
-        ({"t0": 1, "t1": -0.5}, "'t1': -0.5 is negative"),
-        ({"t0": 1, "t1": float("nan")}, "'t1': nan is not a finite number"),
+        ({"t0": 1, "t1": -0.5}, "'t1': -0.5 is not zero or a positive number"),
+        ({"t0": 1, "t1": float("nan")}, "'t1': nan is not zero or a positive number"),
+        ({"t0": 1, "t1": 1e300}, r"'t1': 1e\+300 is not zero or a positive number up to"),
+        ({"t0": 1, "t1": "1"}, "'t1': '1' is not zero or a positive number"),
         ({"t0": 1}, "no number for table 't1'"),
+        ({"t0": 1, "t1": 1, "t2": 1}, "weights names 't2', which is none of the tables"),
         ({"t0": 0, "t1": 0}, "all weights are zero"),
         ("edition", "'publisher', 'table' or a number"),
     ]:
         with pytest.raises(ValueError, match=message):
             rankings.borda(entries, tables, weights=weights)
+    with pytest.raises(TypeError, match="weights must be a mapping or a Series by table, not list"):
+        rankings.borda(entries, tables, weights=[1, 2])
+    with pytest.raises(TypeError, match="by must be a column of `tables` or map tables"):
+        rankings.borda(entries, tables, by=["x", "y"])
 
 
 def test_every_published_table_can_be_read() -> None:

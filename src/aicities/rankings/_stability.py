@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from .._arguments import fraction, seed_number, whole
 from ._consensus import borda_points, ordered, whole_numbers
 from ._kemeny import ranks_of_margins
 from ._lists import NotCovered, Panel, Publishers, Weights, competition_ranks, panel
@@ -56,8 +57,7 @@ def bootstrap_ranks(
         as :func:`aicities.rankings.pairwise_record` does; for fewer than two publishers, no draw, an unknown
         method.
     """
-    if draws < 1:
-        raise ValueError(f"draws={draws}: one or more is right")
+    draws, seed = whole(draws, "draws"), seed_number(seed)
     chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
     publishers = sorted(set(chosen.publishers))
     count = len(publishers)
@@ -123,8 +123,7 @@ def rank_intervals(ranks: pd.DataFrame, *, level: float = 0.9) -> pd.DataFrame:
     ValueError
         for a level outside 0 to 1.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"level={level!r}: a number between 0 and 1, both excluded, is right")
+    level = fraction(level, "level")
     ends = ranks.quantile([(1 - level) / 2, 0.5, (1 + level) / 2], interpolation="nearest")
     frame = pd.DataFrame(
         {
