@@ -119,6 +119,51 @@ def test_places_narrows_the_view_and_changes_no_level() -> None:
     assert said(entries, tables, places=["C", "A"]) == {"A": ("ranked", 1, 1), "C": ("ranked", 3, 3)}
 
 
+def ranged(*rows: tuple[str, int | None, int | None, int | None], **table: object) -> Lists:
+    entries, tables = frames(*[(place, rank, None) for place, rank, _, _ in rows], **table)
+    ends = {"rank_best": [row[2] for row in rows], "rank_worst": [row[3] for row in rows]}
+    return entries.assign(**{name: pd.array(values, dtype="Int64") for name, values in ends.items()}), tables
+
+
+def test_a_printed_range_of_ranks_is_the_interval_of_a_place_without_a_rank() -> None:
+    found = said(*ranged(("A", 1, None, None), ("B", None, 2, 9), ("C", 5, None, None), ("D", None, None, None)))
+    assert found["B"] == ("unranked", 2, 9)
+    assert found["D"] == ("unranked", 2, np.inf)
+    taken = said(*ranged(("A", 1, None, None), ("B", None, 1, 4), ("C", 4, None, None)))
+    assert taken["B"] == ("unranked", 2, 3)
+    # not even a range that ends before a rank begins is lost: E stands above F
+    record = rankings.pairwise_record(*ranged(("E", None, 1, 5), ("F", 8, None, None), ("G", None, 6, 7)))
+    assert record["tables_a"].tolist() == [1, 1, 0] and record["tables_b"].tolist() == [0, 0, 1]
+
+
+def test_places_that_fill_their_range_hold_its_ranks() -> None:
+    rows = [("A", 1, None, None), ("B", None, 2, 3), ("C", None, 2, 3)]
+    assert said(*extra(*ranged(*rows), "D"))["D"] == ("not_listed", 4, np.inf)
+    assert said(*extra(*ranged(*rows[:2]), "D"))["D"] == ("not_listed", 2, np.inf)
+
+
+def test_a_tier_goes_before_its_range() -> None:
+    entries, tables = ranged(("A", None, 1, 2), ("B", None, 1, 2), ("C", None, 3, 9))
+    found = said(entries.assign(tier=["T1", "T1", "T2"]), tables)
+    assert found == {"A": ("tier", 1, 1), "B": ("tier", 1, 1), "C": ("tier", 3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("B", None, 4, 2), "'t', 'B': rank_best 4, rank_worst 2: a range of ranks goes from the better to the worse"),
+        (("B", None, 4, None), "'t', 'B': .* needs both ends"),
+        (("B", 2, 3, 4), "'t', 'B': .* the rank lies outside its range"),
+        (("B", None, 0, 4), "'t', 'B': rank_best 0 is not a whole number from 1"),
+        (("B", None, 1, 1), "'t', 'B': 0 ranks of its range are left for 1 places"),
+        (("B", None, 2, 9), "'t', 'B': rank_worst 9, but only 5 places were published"),
+    ],
+)
+def test_a_range_that_none_can_mean_is_an_error(row: tuple[str, int | None, int, int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        rankings.positions(*ranged(("A", 1, None, None), row, n_published=5))
+
+
 def test_rank_matrix_has_levels_of_settled_places_only() -> None:
     entries, tables = frames(("A", 1, None), ("B", None, None), ("C", None, None), n_published=3)
     entries, tables = extra(entries, tables, "C", "A", "D")
@@ -266,6 +311,7 @@ def test_published_tables_that_need_care_are_read_as_they_stand() -> None:
     assert found.loc[("pkuzhaopin2024", "Guangzhou")].tolist() == ["not_listed", 4, np.inf]
     assert found.loc[("idc2018", "London"), "state"] == "not_covered"
     assert found.loc[("zgcpku2020", "Suzhou"), "state"] == "tier"
+    assert found.loc[("chinaurbanai2024", "Suzhou")].tolist() == ["unranked", 1, 5]
 
 
 def test_importing_the_module_does_not_import_scipy() -> None:

@@ -10,7 +10,8 @@ state        what the table says                 interval
 ranked       a printed rank                      ``[rank, rank]``
 tied         a printed rank that others share    ``[rank, rank]`` for all of them
 tier         a tier and no rank                  one level for each tier, after the ranks
-unranked     among those listed, no rank         from the first rank nobody holds to ``n_published``
+unranked     among those listed, no rank         from the first rank nobody holds to ``n_published``; where a
+                                                 range of ranks is printed, the ranks in it that nobody holds
 not_listed   covered by the table, not listed    from the first rank nobody is known to hold, without end
 not_covered  the table says nothing about it     none
 ============ =================================== ====================================================
@@ -24,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -98,8 +99,9 @@ def positions(
     Parameters
     ----------
     entries : DataFrame with the columns ``table_id``, ``place``, ``rank`` (whole numbers, may be missing)
-        and, if any table has tiers, ``tier`` (``T1`` is the first). Rows of tables that ``tables`` does not
-        have are left out, so filtering ``tables`` is enough.
+        and, if any table has them, ``tier`` (``T1`` is the first) and ``rank_best`` with ``rank_worst``: the
+        range of ranks in which a place without a rank stands. A tier says more than its range, and goes before
+        it. Rows of tables that ``tables`` does not have are left out, so filtering ``tables`` is enough.
     tables : DataFrame with one row for each table: ``table_id`` and, where known, ``n_published``, ``unit``,
         ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons).
     places : the places to look at, in any order; by default all that the tables list.
@@ -118,9 +120,9 @@ def positions(
     ------
     ValueError
         for anything that no table can mean, naming table and place: a place listed twice, a rank below 1 or
-        not whole, a rank that the ties above it take up, a tier that contradicts the ranks, more places than
-        were published, tables of cities beside tables of provinces, a table without entries, an unknown
-        place.
+        not whole, a rank that the ties above it take up, a tier that contradicts the ranks, a range that ends
+        before it begins or has no rank left for its places, more places than were published, tables of cities
+        beside tables of provinces, a table without entries, an unknown place.
     """
     chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=None, weights="table")
     shape = chosen.first.shape
@@ -217,7 +219,7 @@ def panel(
     listed = sorted(entries["place"].unique())
     chosen = _checked_places(places, listed)
     excluded = _excluded(tables, not_covered, listed, set(known["place"]))
-    groups = dict(iter(entries.groupby("table_id", sort=False)))
+    groups = _rows_by_table(entries)
     covered_by_scope = _places_by_scope(entries, tables)
 
     column = {place: at for at, place in enumerate(chosen)}
@@ -229,8 +231,7 @@ def panel(
     for row, (table, size) in enumerate(zip(names, published, strict=True)):
         if table not in groups:
             raise ValueError(f"table {table!r} has no entries: leave it out of `tables` or give its entries")
-        rows = groups[table]
-        members, below[row] = _levels(table, rows, None if pd.isna(size) else int(size))
+        members, below[row] = _levels(table, groups[table], None if pd.isna(size) else int(size))
         outside = excluded.get(table, set())
         wrong = outside & members.keys()
         if wrong:
@@ -303,7 +304,32 @@ def _checked_entries(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFram
         level = tier.str.slice(1).astype("float64")
     else:
         level = pd.Series(np.nan, index=rows.index)
-    return rows[["table_id", "place"]].assign(rank=number.to_numpy(), tier=level.to_numpy())
+    best, worst = _checked_ranges(rows, number)
+    return rows[["table_id", "place"]].assign(
+        rank=number.to_numpy(), tier=level.to_numpy(), best=best.to_numpy(), worst=worst.to_numpy()
+    )
+
+
+def _checked_ranges(rows: pd.DataFrame, rank: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Ends of the ranges of ranks, missing where there is no range."""
+    columns = [column for column in ("rank_best", "rank_worst") if column in rows]
+    if not columns:
+        return rank * np.nan, rank * np.nan
+    _need(rows, "entries", ["rank_best", "rank_worst"])
+
+    def where(row: pd.Series) -> str:
+        return f"table {row['table_id']!r}, {row['place']!r}"
+
+    best, worst = (_whole_numbers(rows, column, where) for column in columns)
+    for wrong, fault in (
+        (best.isna() != worst.isna(), "a range of ranks needs both ends"),
+        (best > worst, "a range of ranks goes from the better to the worse"),
+        (best.notna() & rank.notna() & ((rank < best) | (worst < rank)), "the rank lies outside its range"),
+    ):
+        if wrong.any():
+            bad = rows[wrong].iloc[0]
+            raise ValueError(f"{where(bad)}: rank_best {bad['rank_best']}, rank_worst {bad['rank_worst']}: {fault}")
+    return best, worst
 
 
 def _checked_places(places: Iterable[str] | None, listed: list[str]) -> list[str]:
@@ -355,16 +381,38 @@ def _places_by_scope(entries: pd.DataFrame, tables: pd.DataFrame) -> dict[str, s
     return {str(table): places[name] for table, name in scope.items() if name in places}
 
 
-def _levels(table: str, rows: pd.DataFrame, size: int | None) -> tuple[dict[str, tuple[str, float, float]], float]:
+class _Rows(NamedTuple):
+    """The entries of one table, column by column."""
+
+    place: np.ndarray
+    rank: np.ndarray
+    tier: np.ndarray
+    best: np.ndarray
+    worst: np.ndarray
+
+
+def _rows_by_table(entries: pd.DataFrame) -> dict[str, _Rows]:
+    columns = [entries[name].to_numpy() for name in _Rows._fields]
+    code, tables = pd.factorize(entries["table_id"])
+    ends = np.cumsum(np.bincount(code, minlength=len(tables)))[:-1]
+    rows = np.split(np.argsort(code, kind="stable"), ends)
+    return {table: _Rows(*(column[at] for column in columns)) for table, at in zip(tables, rows, strict=False)}
+
+
+def _levels(table: str, rows: _Rows, size: int | None) -> tuple[dict[str, tuple[str, float, float]], float]:
     """State and interval of each listed place, and the level from which those not listed may stand."""
-    place = rows["place"].to_numpy()
-    rank, tier = rows["rank"].to_numpy(), rows["tier"].to_numpy()
+    place, rank, tier, best, worst = rows
     ranked = ~np.isnan(rank)
     barred = ~ranked & ~np.isnan(tier)
-    count = len(rows)
+    count = len(place)
     if size is not None and count > size:
         raise ValueError(f"table {table!r} published {size} places and has {count} entries")
     held = _held(table, place[ranked], rank[ranked], size)
+    loose = ~ranked & ~barred
+    ranges = _ranges(table, place[loose], best[loose], worst[loose], held, size)
+    # As many places as a range has ranks left hold all of them.
+    spans = list(ranges.values())
+    held = held.union(*(span for span in spans if spans.count(span) == len(span)))
     free = next(number for number in range(1, count + 2) if number not in held)
     _check_tiers(table, place, rank, tier, gap=bool(held) and max(held) > free)
 
@@ -378,9 +426,32 @@ def _levels(table: str, rows: pd.DataFrame, size: int | None) -> tuple[dict[str,
         elif barred[at]:
             level = float(free + np.sum(tier[barred] < tier[at]))
             members[place[at]] = ("tier", level, level)
+        elif place[at] in ranges:
+            members[place[at]] = ("unranked", float(ranges[place[at]][0]), float(ranges[place[at]][-1]))
         else:
             members[place[at]] = ("unranked", float(free), float(open_ranks[-1]) if open_ranks else np.inf)
     return members, float(count + 1 if count == size else free)
+
+
+def _ranges(
+    table: str, place: np.ndarray, best: np.ndarray, worst: np.ndarray, held: set[int], size: int | None
+) -> dict[str, tuple[int, ...]]:
+    """The ranks in which each place with a range may stand: those that no printed rank takes up."""
+    ranges: dict[str, tuple[int, ...]] = {}
+    for at in np.flatnonzero(~np.isnan(best)):
+        if size is not None and worst[at] > size:
+            raise ValueError(
+                f"table {table!r}, {place[at]!r}: rank_worst {worst[at]:.0f}, but only {size} places were published"
+            )
+        ranks = range(int(best[at]), int(worst[at]) + 1)
+        ranges[place[at]] = tuple(number for number in ranks if number not in held)
+    spans = list(ranges.values())
+    for name, span in ranges.items():
+        if spans.count(span) > len(span):
+            raise ValueError(
+                f"table {table!r}, {name!r}: {len(span)} ranks of its range are left for {spans.count(span)} places"
+            )
+    return ranges
 
 
 def _held(table: str, place: np.ndarray, rank: np.ndarray, size: int | None) -> set[int]:
