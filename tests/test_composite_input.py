@@ -45,6 +45,15 @@ def test_order_of_indicators_and_unit_break_no_tie(method: str) -> None:
             assert composite.tipping_points(values * unit, method=method).points["rank"].tolist() == [1] * 5 + [7]
 
 
+def test_places_level_but_for_rounding_are_tied_under_all_weights() -> None:
+    values = pd.DataFrame([[0.1 + 0.2, 0.7], [0.3, 0.1 * 7], [0.5, 0.1]], index=list("ABC"), columns=["a", "b"])
+    assert (values.loc["A"] != values.loc["B"]).any()
+    for law in (None, composite.uniform(minimum=0.1), composite.ordered(["b", "a"])):
+        assert composite.pairwise(values, law=law).p_ahead("A", "B") == 0.5
+        assert composite.exact_acceptability(values, law=law).tied == [["A", "B"]]
+        assert composite.acceptability(values, law=law, draws=500).tied == [["A", "B"]]
+
+
 def test_a_tie_is_judged_by_the_size_of_the_places_in_it() -> None:
     assert composite.rank_places(pd.Series([1e13, 2.0, 1.0])).tolist() == [1, 2, 3]
     assert composite.rank_places(pd.Series([1.0, 1 - 1e-11, 1 - 1e-13])).tolist() == [1, 3, 1]

@@ -288,7 +288,7 @@ def test_the_same_list_overlaps_fully_and_lists_with_nothing_in_common_not_at_al
 
 
 def test_bad_lists_and_options_of_overlap_are_errors() -> None:
-    with pytest.raises(ValueError, match="persistence=1"):
+    with pytest.raises(ValueError, match="persistence is 1"):
         rankings.rank_biased_overlap(ranked("A"), ranked("A"), persistence=1)
     with pytest.raises(ValueError, match="uncertain or equal"):
         rankings.rank_biased_overlap(ranked("A"), ranked("A"), ties="broken")
@@ -354,7 +354,7 @@ def test_agreement_refuses_one_table_and_a_bad_persistence() -> None:
     entries, tables = published("A B", "B A")
     with pytest.raises(ValueError, match="two tables or more, there is 't0' only"):
         rankings.agreement(entries, tables.iloc[:1])
-    with pytest.raises(ValueError, match=r"persistence=1\.5"):
+    with pytest.raises(ValueError, match=r"persistence is 1\.5"):
         rankings.agreement(entries, tables, persistence=1.5)
 
 

@@ -290,6 +290,8 @@ def test_errors_of_weights_name_the_table() -> None:
         rankings.borda(entries, tables, weights=[1, 2])
     with pytest.raises(TypeError, match="by must be a column of `tables` or map tables"):
         rankings.borda(entries, tables, by=["x", "y"])
+    with pytest.raises(ValueError, match="by names table 't0' more than once"):
+        rankings.borda(entries, tables, by=pd.Series(["x", "y", "z"], index=["t0", "t0", "t1"]))
 
 
 def test_every_published_table_can_be_read() -> None:

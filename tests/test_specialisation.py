@@ -216,6 +216,8 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
         (lambda: specialisation.herfindahl(GOOD[["activity 0"]], normalised=True), "one category only"),
         (lambda: specialisation.herfindahl(GOOD, by="all"), "by is 'all'"),
         (lambda: specialisation.entropy(GOOD, base=1), "base is 1"),
+        (lambda: specialisation.entropy(GOOD, base=np.inf), "base is inf"),
+        (lambda: specialisation.entropy(GOOD, base="2"), "base is '2'"),
         (lambda: specialisation.entropy(GOOD, base=2, relative=True), "relative entropy has no unit"),
         (lambda: specialisation.ternary(GOOD), "three different places"),
         (lambda: specialisation.ternary(GOOD, places=["city 0", "city 1", "Paris"]), "there is no place 'Paris'"),

@@ -128,7 +128,7 @@ def entropy(
             raise ValueError("relative entropy has no unit; give either relative=True or base=")
         result = result / np.log(_more_than_one(part))
     elif base is not None:
-        if not base > 1:
+        if not number(base, "base") > 1:
             raise ValueError(f"base is {base!r}; it must be greater than 1")
         result = result / np.log(base)
     return pd.Series(result, index=part.index, name="entropy")

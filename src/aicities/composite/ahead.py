@@ -71,7 +71,10 @@ def scaled(corner_values: np.ndarray) -> np.ndarray:
 
     What is too small beside the largest for its products becomes zero, which moves the cut by less than any rounding.
     """
-    result = corner_values * power_of_two(np.abs(corner_values).max(axis=1))[:, None]
+    size = np.abs(corner_values)
+    if size.size and size.min() > _NOTHING**0.5 and size.max() < _NOTHING**-0.5:
+        return corner_values
+    result = corner_values * power_of_two(size.max(axis=1))[:, None]
     result[np.abs(result) < _NOTHING] = 0.0
     return result
 

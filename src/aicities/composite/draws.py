@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .frames import Interval, checked, checked_interval, linear_form, missing_rule
+from .frames import Interval, checked, checked_interval, level, linear_form, missing_rule
 from .weights import WeightLaw, corners, draw
 
 # A chunk has 256 to 8,192 draws, fewer only where every value is drawn too: about half a MiB for each array.
@@ -24,7 +24,8 @@ class Scores:
     """What is needed to score places under drawn weights.
 
     `at_corners` holds each place's score at each corner of the simplex of weights; scores under any weights
-    of the law are a mixture of these. `values` is the table (of low values, for an interval).
+    of the law are a mixture of these, and level if all of these are. `values` is the table (of low values, for an
+    interval).
     """
 
     values: pd.DataFrame
@@ -94,7 +95,9 @@ def scores_of(values: pd.DataFrame | Interval, law: WeightLaw, method: str, floo
         terms, _ = linear_form(table, method, floor)
         missing = missing_rule(table)
     points, alpha = corners(law, table.columns)
-    return Scores(table, terms.to_numpy() @ points.T, points, alpha, missing, noise)
+    by_corner = points @ terms.to_numpy().T
+    at_corners = np.ascontiguousarray(level(by_corner, points @ np.abs(terms.to_numpy()).T).T)
+    return Scores(table, at_corners, points, alpha, missing, noise)
 
 
 def group_equal(scores: Scores) -> tuple[np.ndarray, Scores, np.ndarray]:

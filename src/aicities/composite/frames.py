@@ -132,6 +132,9 @@ def level(scores: np.ndarray, size: np.ndarray | None = None) -> np.ndarray:
     are level if they are closer than 1e-12 of the larger size; all that are linked so take the highest's score.
     """
     size = np.abs(scores) if size is None else size
+    gaps = np.diff(np.sort(scores, axis=-1), axis=-1)
+    if ((gaps == 0) | (gaps > _ROUNDING * size.max(initial=0.0))).all():
+        return scores
     order = np.argsort(-scores, axis=-1, kind="stable")
     downwards, error = (np.take_along_axis(x, order, axis=-1) for x in (scores, _ROUNDING * size))
     apart = np.ones(scores.shape, dtype=bool)

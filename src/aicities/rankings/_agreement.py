@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from .._arguments import number_table, seed_number, whole
+from .._arguments import fraction, number_table, seed_number, whole
 from ._lists import NotCovered, Panel, Publishers, competition_ranks, panel
 
 __all__ = ["agreement", "agreement_by_publisher", "agreement_matrix", "kendall_w", "rank_biased_overlap"]
@@ -387,21 +387,16 @@ def _overlap_of(
         start = np.full(len(chosen.places), np.nan)
         kept = [at for at in part if both[at]]
         if not kept:
-            _check_persistence(persistence)
+            fraction(persistence, "persistence")
             return np.nan, np.nan, np.nan
         start[kept] = [part[at] for at in kept]
         starts.append(np.nan_to_num(competition_ranks(-start), nan=np.inf))
     return _overlap(starts[0], starts[1], persistence, "uncertain")
 
 
-def _check_persistence(persistence: float) -> None:
-    if not 0 < persistence < 1:
-        raise ValueError(f"persistence={persistence!r}: a number between 0 and 1, both excluded, is right")
-
-
 def _overlap(a: np.ndarray, b: np.ndarray, p: float, ties: Ties) -> tuple[float, float, float]:
     """Extrapolated, least and greatest overlap of two lists of competition ranks (infinite: not listed)."""
-    _check_persistence(p)
+    fraction(p, "persistence")
     if np.isfinite(a).sum() > np.isfinite(b).sum():
         a, b = b, a
     short, long = int(np.isfinite(a).sum()), int(np.isfinite(b).sum())

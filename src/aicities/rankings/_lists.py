@@ -499,7 +499,7 @@ def _publishers(tables: pd.DataFrame, publisher: Publishers | None) -> list[str]
         _need(tables, "tables", [publisher])
         group = dict(zip(names, tables[publisher].tolist(), strict=True))
     elif isinstance(publisher, Mapping | pd.Series):
-        group = dict(publisher.items())
+        group = dict(by_name(publisher, "by", "table").items())
     else:
         raise TypeError(f"by must be a column of `tables` or map tables to publishers, not {type(publisher).__name__}")
     without = [table for table in names if table not in group or pd.isna(group[table])]
