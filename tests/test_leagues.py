@@ -75,6 +75,13 @@ def test_ranks_are_counted_anew_among_the_mainland():
     assert ("world", "London") not in ranks.index
 
 
+def test_ranges_of_ranks_are_left_out_where_others_were_taken_out():
+    entries = league(mixed={"London": 1, "Beijing": 2}, home={"Beijing": 1}).assign(rank_best=1, rank_worst=4)
+    kept = leagues.among_mainland(entries, places=PLACES).set_index("table_id")
+    for column, printed in (("rank_best", 1), ("rank_worst", 4)):
+        assert pd.isna(kept.loc["mixed", column]) and kept.loc["home", column] == printed
+
+
 def test_a_place_without_a_territory_is_named():
     with pytest.raises(ValueError, match="'Atlantis'"):
         leagues.among_mainland(league(a={"Atlantis": 1}), places=PLACES)

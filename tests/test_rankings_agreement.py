@@ -56,7 +56,7 @@ def test_tau_b_is_that_of_scipy_on_the_common_places(ranks: pd.DataFrame) -> Non
 @pytest.mark.parametrize("places", [30, 338, 901])
 def test_tau_b_is_that_of_pandas_on_long_lists(places: int) -> None:
     rng = np.random.default_rng(places)
-    ranks = pd.DataFrame(rng.integers(0, places, (places, 20)).astype(float))
+    ranks = pd.DataFrame(rng.integers(1, places + 1, (places, 20)).astype(float))
     for table in (ranks, ranks.mask(rng.random(ranks.shape) < 0.2)):
         with np.errstate(invalid="ignore"):
             expected = table.corr(method="kendall", min_periods=2)
@@ -96,20 +96,30 @@ def test_reversing_a_ranking_turns_the_sign_round() -> None:
     ranks = pd.DataFrame({"x": [3.0, 1, 4, 2, 5], "y": [1.0, 2, 3, 4, 5]})
     for method in ("tau_b", "tau_x"):
         there = rankings.agreement_matrix(ranks, method=method).loc["x", "y"]
-        back = rankings.agreement_matrix(ranks.assign(x=-ranks["x"]), method=method).loc["x", "y"]
+        back = rankings.agreement_matrix(ranks.assign(x=6 - ranks["x"]), method=method).loc["x", "y"]
         assert back == pytest.approx(-there)
 
 
 def test_bad_rank_tables_are_errors_that_say_where() -> None:
     ranks = pd.DataFrame({"x": [1.0, 2.0], "y": [2.0, 1.0]}, index=["A", "B"])
-    with pytest.raises(ValueError, match="infinite rank: 'B' in 'y'"):
+    with pytest.raises(ValueError, match="ranks: place 'B' has inf for ranking 'y'"):
         rankings.agreement_matrix(ranks.assign(y=[1, np.inf]))
-    with pytest.raises(ValueError, match="the place 'A' more than once"):
+    with pytest.raises(ValueError, match="place 'A' appears more than once"):
         rankings.agreement_matrix(ranks.set_axis(["A", "A"]))
-    with pytest.raises(ValueError, match="the ranking 'x' more than once"):
+    with pytest.raises(ValueError, match="ranking 'x' appears more than once"):
         rankings.agreement_matrix(ranks.set_axis(["x", "x"], axis=1))
-    with pytest.raises(ValueError, match="something that is no number"):
+    with pytest.raises(ValueError, match=r"ranking 'y' has type .*; every ranking must be numeric"):
         rankings.agreement_matrix(ranks.assign(y=["first", "second"]))
+    with pytest.raises(ValueError, match="ranks: the table is empty"):
+        rankings.agreement_matrix(ranks.iloc[:0])
+    for wrong in (0, -1):
+        for function in (rankings.agreement_matrix, rankings.kendall_w):
+            with pytest.raises(ValueError, match=f"'B' has {wrong} for ranking 'y'; ranks go from 1 on"):
+                function(ranks.assign(y=[1, wrong]))
+    with pytest.raises(TypeError, match="ranks must be a DataFrame"):
+        rankings.agreement_matrix(ranks["x"])
+    with pytest.raises(ValueError, match="seed is None"):
+        rankings.kendall_w(ranks, seed=None)
     with pytest.raises(ValueError, match="tau_b, tau_x, kemeny_distance or common"):
         rankings.agreement_matrix(ranks, method="tau")
 
@@ -143,7 +153,7 @@ def test_w_of_the_textbook_with_ties() -> None:
 @settings(deadline=None, max_examples=50)
 @given(rank_tables(cell=st.integers(1, 6).map(float), least=2))
 def test_w_is_that_of_friedman_with_ties(ranks: pd.DataFrame) -> None:
-    ranks = ranks.assign(untied=range(len(ranks)))  # where every list ties all places, W has no value
+    ranks = ranks.assign(untied=range(1, len(ranks) + 1))  # where every list ties all places, W has no value
     expected = stats.friedmanchisquare(*ranks.to_numpy())
     assert rankings.kendall_w(ranks, permutations=1)["chi2"] == pytest.approx(expected.statistic)
 
@@ -179,7 +189,7 @@ def test_w_leaves_out_what_not_all_rank_and_refuses_what_has_no_answer() -> None
         rankings.kendall_w(SIEGEL_TIED.iloc[:1])
     with pytest.raises(ValueError, match="ties all places"):
         rankings.kendall_w(pd.DataFrame({"x": [1, 1], "y": [2, 2]}))
-    with pytest.raises(ValueError, match="permutations=0"):
+    with pytest.raises(ValueError, match="permutations is 0"):
         rankings.kendall_w(SIEGEL_TIED, permutations=0)
 
 
@@ -278,14 +288,19 @@ def test_the_same_list_overlaps_fully_and_lists_with_nothing_in_common_not_at_al
 
 
 def test_bad_lists_and_options_of_overlap_are_errors() -> None:
-    with pytest.raises(ValueError, match="persistence=1"):
+    with pytest.raises(ValueError, match="persistence is 1"):
         rankings.rank_biased_overlap(ranked("A"), ranked("A"), persistence=1)
     with pytest.raises(ValueError, match="uncertain or equal"):
         rankings.rank_biased_overlap(ranked("A"), ranked("A"), ties="broken")
     with pytest.raises(ValueError, match="b lists no place"):
         rankings.rank_biased_overlap(ranked("A"), ranked("A").iloc[:0])
-    with pytest.raises(ValueError, match="a lists 'A' more than once"):
+    with pytest.raises(ValueError, match="a: place 'A' appears more than once"):
         rankings.rank_biased_overlap(pd.Series([1, 2], index=["A", "A"]), ranked("A"))
+    for wrong, message in [(0, "b: place 'A' has 0 .* from 1 on"), (np.inf, "b: place 'A' has inf"), (True, "numeric")]:
+        with pytest.raises(ValueError, match=message):
+            rankings.rank_biased_overlap(ranked("A"), pd.Series([wrong], index=["A"]))
+    with pytest.raises(TypeError, match="a must be a Series"):
+        rankings.rank_biased_overlap(["A"], ranked("A"))
 
 
 # Tables
@@ -339,7 +354,7 @@ def test_agreement_refuses_one_table_and_a_bad_persistence() -> None:
     entries, tables = published("A B", "B A")
     with pytest.raises(ValueError, match="two tables or more, there is 't0' only"):
         rankings.agreement(entries, tables.iloc[:1])
-    with pytest.raises(ValueError, match=r"persistence=1\.5"):
+    with pytest.raises(ValueError, match=r"persistence is 1\.5"):
         rankings.agreement(entries, tables, persistence=1.5)
 
 

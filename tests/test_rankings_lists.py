@@ -119,6 +119,51 @@ def test_places_narrows_the_view_and_changes_no_level() -> None:
     assert said(entries, tables, places=["C", "A"]) == {"A": ("ranked", 1, 1), "C": ("ranked", 3, 3)}
 
 
+def ranged(*rows: tuple[str, int | None, int | None, int | None], **table: object) -> Lists:
+    entries, tables = frames(*[(place, rank, None) for place, rank, _, _ in rows], **table)
+    ends = {"rank_best": [row[2] for row in rows], "rank_worst": [row[3] for row in rows]}
+    return entries.assign(**{name: pd.array(values, dtype="Int64") for name, values in ends.items()}), tables
+
+
+def test_a_printed_range_of_ranks_is_the_interval_of_a_place_without_a_rank() -> None:
+    found = said(*ranged(("A", 1, None, None), ("B", None, 2, 9), ("C", 5, None, None), ("D", None, None, None)))
+    assert found["B"] == ("unranked", 2, 9)
+    assert found["D"] == ("unranked", 2, np.inf)
+    taken = said(*ranged(("A", 1, None, None), ("B", None, 1, 4), ("C", 4, None, None)))
+    assert taken["B"] == ("unranked", 2, 3)
+    # not even a range that ends before a rank begins is lost: E stands above F
+    record = rankings.pairwise_record(*ranged(("E", None, 1, 5), ("F", 8, None, None), ("G", None, 6, 7)))
+    assert record["tables_a"].tolist() == [1, 1, 0] and record["tables_b"].tolist() == [0, 0, 1]
+
+
+def test_places_that_fill_their_range_hold_its_ranks() -> None:
+    rows = [("A", 1, None, None), ("B", None, 2, 3), ("C", None, 2, 3)]
+    assert said(*extra(*ranged(*rows), "D"))["D"] == ("not_listed", 4, np.inf)
+    assert said(*extra(*ranged(*rows[:2]), "D"))["D"] == ("not_listed", 2, np.inf)
+
+
+def test_a_tier_goes_before_its_range() -> None:
+    entries, tables = ranged(("A", None, 1, 2), ("B", None, 1, 2), ("C", None, 3, 9))
+    found = said(entries.assign(tier=["T1", "T1", "T2"]), tables)
+    assert found == {"A": ("tier", 1, 1), "B": ("tier", 1, 1), "C": ("tier", 3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("B", None, 4, 2), "'t', 'B': rank_best 4, rank_worst 2: a range of ranks goes from the better to the worse"),
+        (("B", None, 4, None), "'t', 'B': .* needs both ends"),
+        (("B", 2, 3, 4), "'t', 'B': .* the rank lies outside its range"),
+        (("B", None, 0, 4), "'t', 'B': rank_best 0 is not a whole number from 1"),
+        (("B", None, 1, 1), "'t', 'B': 0 ranks of its range are left for 1 places"),
+        (("B", None, 2, 9), "'t', 'B': rank_worst 9, but only 5 places were published"),
+    ],
+)
+def test_a_range_that_none_can_mean_is_an_error(row: tuple[str, int | None, int, int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        rankings.positions(*ranged(("A", 1, None, None), row, n_published=5))
+
+
 def test_rank_matrix_has_levels_of_settled_places_only() -> None:
     entries, tables = frames(("A", 1, None), ("B", None, None), ("C", None, None), n_published=3)
     entries, tables = extra(entries, tables, "C", "A", "D")
@@ -173,7 +218,7 @@ def test_what_no_table_can_mean_is_an_error(
 
 def test_a_rank_that_is_not_whole_or_not_a_number_is_an_error() -> None:
     entries, tables = published("A B")
-    for wrong in (1.5, np.inf, "first"):
+    for wrong in (1.5, np.inf, "first", 0, True, 1e19, 1e300):
         with pytest.raises(ValueError, match=r"'t0', 'A': rank .* is not a whole number"):
             rankings.positions(entries.assign(rank=[wrong, 2]), tables)
 
@@ -204,6 +249,23 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
         rankings.positions(entries, tables, not_covered={"t0": ["Atlantis"]})
     with pytest.raises(ValueError, match="'t0' lists 'A', which not_covered says"):
         rankings.positions(entries, tables, not_covered={"t0": ["A"]})
+    with pytest.raises(ValueError, match="not_covered of 't0' is 'A', one name: give a list"):
+        rankings.positions(entries, tables, not_covered={"t0": "A"})
+    with pytest.raises(TypeError, match="not_covered must map tables to lists"):
+        rankings.positions(entries, tables, not_covered=["A"])
+    with pytest.raises(ValueError, match="table 't0', column not_covered: no table of `entries` lists 'Atlantis'"):
+        rankings.positions(entries, tables.assign(not_covered=["Atlantis", None]))
+    assert len(rankings.positions(entries, tables.iloc[:1].assign(not_covered=["C"]))) == 2
+    for wrong in ("", "A ", 7):
+        with pytest.raises(ValueError, match=f"table 't1': {wrong!r} is no name of a place"):
+            rankings.positions(entries.assign(place=["A", "B", "B", wrong, "C"]), tables)
+    with pytest.raises(ValueError, match="places: 1 is no name of a place"):
+        rankings.positions(entries, tables, places=["A", 1])
+    for wrong in (3.5, np.inf, 0, "many", True):
+        with pytest.raises(ValueError, match=r"table 't1': n_published .* is not a whole number from 1"):
+            rankings.positions(entries, tables.assign(n_published=pd.Series([None, wrong], dtype=object)))
+    with pytest.raises(TypeError, match="`entries` must be a DataFrame"):
+        rankings.positions([1], tables)
     with pytest.raises(ValueError, match="no publisher is given for 't1'"):
         rankings.borda(entries, tables.assign(publisher=["p", None]))
     with pytest.raises(ValueError, match="no column 'group'"):
@@ -213,14 +275,23 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
 def test_errors_of_weights_name_the_table() -> None:
     entries, tables = published("A B", "B A C")
     for weights, message in [
-        ({"t0": 1, "t1": -0.5}, "'t1': -0.5 is negative"),
-        ({"t0": 1, "t1": float("nan")}, "'t1': nan is not a finite number"),
+        ({"t0": 1, "t1": -0.5}, "'t1': -0.5 is not zero or a positive number"),
+        ({"t0": 1, "t1": float("nan")}, "'t1': nan is not zero or a positive number"),
+        ({"t0": 1, "t1": 1e300}, r"'t1': 1e\+300 is not zero or a positive number up to"),
+        ({"t0": 1, "t1": "1"}, "'t1': '1' is not zero or a positive number"),
         ({"t0": 1}, "no number for table 't1'"),
+        ({"t0": 1, "t1": 1, "t2": 1}, "weights names 't2', which is none of the tables"),
         ({"t0": 0, "t1": 0}, "all weights are zero"),
         ("edition", "'publisher', 'table' or a number"),
     ]:
         with pytest.raises(ValueError, match=message):
             rankings.borda(entries, tables, weights=weights)
+    with pytest.raises(TypeError, match="weights must be a mapping or a Series by table, not list"):
+        rankings.borda(entries, tables, weights=[1, 2])
+    with pytest.raises(TypeError, match="by must be a column of `tables` or map tables"):
+        rankings.borda(entries, tables, by=["x", "y"])
+    with pytest.raises(ValueError, match="by names table 't0' more than once"):
+        rankings.borda(entries, tables, by=pd.Series(["x", "y", "z"], index=["t0", "t0", "t1"]))
 
 
 def test_every_published_table_can_be_read() -> None:
@@ -242,6 +313,7 @@ def test_published_tables_that_need_care_are_read_as_they_stand() -> None:
     assert found.loc[("pkuzhaopin2024", "Guangzhou")].tolist() == ["not_listed", 4, np.inf]
     assert found.loc[("idc2018", "London"), "state"] == "not_covered"
     assert found.loc[("zgcpku2020", "Suzhou"), "state"] == "tier"
+    assert found.loc[("chinaurbanai2024", "Suzhou")].tolist() == ["unranked", 1, 5]
 
 
 def test_importing_the_module_does_not_import_scipy() -> None:

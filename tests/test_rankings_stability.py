@@ -61,6 +61,11 @@ def test_chances_are_those_over_all_resamples(method: str) -> None:
         chance = times / 27
         assert abs(found.loc[key, "chance"] - chance) < 4.5 * np.sqrt(chance * (1 - chance) / 20_000) + 1e-12
     held = rankings.chance_of_top(drawn, ["A", "B"])
+    account = {"method": method, "draws": 20_000, "seed": 1, "publishers": 3, "tables": 4, "places": 4}
+    assert found.attrs == account | {"standard_error": found["se"].max()}
+    assert {name: held[name] for name in account} == account
+    intervals = rankings.rank_intervals(drawn)
+    assert intervals.attrs == account | {"standard_error": intervals["mean_se"].max()}
     assert abs(held["chance"] - top / 27) < 4.5 * held["se"]
     assert held["se"] == pytest.approx(np.sqrt(held["chance"] * (1 - held["chance"]) / 20_000))
 
@@ -80,7 +85,7 @@ def test_the_same_seed_gives_the_same_ranks_and_another_seed_others() -> None:
     first = rankings.bootstrap_ranks(*LISTS, draws=1_500, seed=3)
     assert first.equals(rankings.bootstrap_ranks(*LISTS, draws=1_500, seed=3))
     assert not first.equals(rankings.bootstrap_ranks(*LISTS, draws=1_500, seed=4))
-    assert first.attrs == {"method": "borda", "draws": 1_500, "seed": 3, "publishers": 3, "tables": 4}
+    assert first.attrs == {"method": "borda", "draws": 1_500, "seed": 3, "publishers": 3, "tables": 4, "places": 4}
 
 
 def test_editions_of_one_publisher_come_and_go_together() -> None:
@@ -130,7 +135,9 @@ def test_intervals_hold_the_middle_of_the_draws() -> None:
 
 def test_bad_options_are_errors() -> None:
     entries, tables = LISTS
-    with pytest.raises(ValueError, match="draws=0"):
+    with pytest.raises(ValueError, match="seed is None"):
+        rankings.bootstrap_ranks(*LISTS, seed=None)
+    with pytest.raises(ValueError, match="draws is 0"):
         rankings.bootstrap_ranks(entries, tables, draws=0)
     with pytest.raises(ValueError, match="borda or kemeny"):
         rankings.bootstrap_ranks(entries, tables, method="copeland")
@@ -143,7 +150,7 @@ def test_bad_options_are_errors() -> None:
     for places in ([], ["Atlantis"], ["A", "A"]):
         with pytest.raises(ValueError, match="one or more different places"):
             rankings.chance_of_top(drawn, places)
-    with pytest.raises(ValueError, match="level=1"):
+    with pytest.raises(ValueError, match="level is 1"):
         rankings.rank_intervals(drawn, level=1)
 
 

@@ -224,8 +224,8 @@ def test_the_prior_is_wins_and_defeats_against_a_ghost() -> None:
 
 def test_bad_input_is_an_error() -> None:
     entries, tables = published("A B", "B A")
-    for prior in (-1, np.nan, np.inf):
-        with pytest.raises(ValueError, match="prior="):
+    for prior in (-1, np.nan, np.inf, 1e308, "1"):
+        with pytest.raises(ValueError, match="prior is"):
             rankings.plackett_luce(entries, tables, prior=prior)
     with pytest.raises(ValueError, match="no table puts one of the places above another"):
         rankings.plackett_luce(*published("(A B)"))

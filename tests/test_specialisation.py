@@ -216,6 +216,8 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
         (lambda: specialisation.herfindahl(GOOD[["activity 0"]], normalised=True), "one category only"),
         (lambda: specialisation.herfindahl(GOOD, by="all"), "by is 'all'"),
         (lambda: specialisation.entropy(GOOD, base=1), "base is 1"),
+        (lambda: specialisation.entropy(GOOD, base=np.inf), "base is inf"),
+        (lambda: specialisation.entropy(GOOD, base="2"), "base is '2'"),
         (lambda: specialisation.entropy(GOOD, base=2, relative=True), "relative entropy has no unit"),
         (lambda: specialisation.ternary(GOOD), "three different places"),
         (lambda: specialisation.ternary(GOOD, places=["city 0", "city 1", "Paris"]), "there is no place 'Paris'"),
@@ -227,6 +229,28 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
         (lambda: specialisation.interval(GOOD, "shares", level=95), "level is 95"),
         (lambda: specialisation.interval(GOOD, "shares", prior=0), "prior is 0"),
         (lambda: specialisation.interval(GOOD, "entropy", draws=10), "draws is 10"),
+        (lambda: specialisation.interval(GOOD, "entropy", draws=200.5), "draws is 200.5"),
+        (lambda: specialisation.interval(GOOD, "entropy", seed=None), "seed is None"),
+        (lambda: specialisation.interval(GOOD, "shares", seed=-1), "seed is -1"),
+        (
+            lambda: specialisation.interval(GOOD, "shares", prior=np.inf),
+            "prior is inf; it must be a positive",
+        ),
+        (lambda: specialisation.interval(GOOD, "location_quotient", prior=1e308), "prior is 1e+308"),
+        (lambda: specialisation.interval(GOOD * 1e19, "herfindahl"), "the counts sum to 2.1e+20; up to"),
+        (lambda: specialisation.shares(GOOD.astype(float) * 1e308), "amounts: place 'city 0' has 1e+308"),
+        (lambda: specialisation.location_quotient(GOOD * 1e-320), "of a size from 1e-150 on"),
+        (lambda: specialisation.shares(GOOD.astype(str)), "every activity must be numeric"),
+        (lambda: specialisation.shares(GOOD > 2), "'activity 0' has type bool; every activity must be numeric"),
+        (
+            lambda: specialisation.location_quotient(GOOD, reference=dict.fromkeys(GOOD.columns, "1")),
+            "reference: activity 'activity 0' has type",
+        ),
+        (
+            lambda: specialisation.location_quotient(GOOD, reference=dict.fromkeys(GOOD.columns, -1)),
+            "reference: place 'reference' has -1 for activity 'activity 0'",
+        ),
+        (lambda: specialisation.location_quotient(GOOD, reference={}), "must name each activity once"),
     ],
 )
 def test_bad_input_is_named(call, message: str) -> None:
@@ -238,3 +262,5 @@ def test_bad_input_is_named(call, message: str) -> None:
 def test_not_a_table() -> None:
     with pytest.raises(TypeError, match="must be a DataFrame"):
         specialisation.shares([[1, 2]])
+    with pytest.raises(TypeError, match="reference must be a mapping or a Series by activity, not list"):
+        specialisation.location_quotient(GOOD, reference=[1, 2, 3])

@@ -145,14 +145,15 @@ def among_mainland(entries: pd.DataFrame, *, places: pd.DataFrame) -> pd.DataFra
     Parameters
     ----------
     entries
-        ``table_id``, ``place``, ``rank`` and any other columns.
+        ``table_id``, ``place``, ``rank``, maybe ``rank_best`` and ``rank_worst``, and any other columns.
     places
         ``place`` and ``territory``.
 
     Returns
     -------
     The rows of mainland places. Where others are taken out, ``rank`` is the place among the mainland ones, and missing
-    if a better rank was not readable, since a city of the mainland may hold it.
+    if a better rank was not readable, since a city of the mainland may hold it; ranges of ranks are left out there,
+    since they count the places taken out.
 
     Raises
     ------
@@ -164,13 +165,15 @@ def among_mainland(entries: pd.DataFrame, *, places: pd.DataFrame) -> pd.DataFra
         raise ValueError(f"`places` has no {entries.loc[territory.isna(), 'place'].iloc[0]!r}: add it there")
     home = (territory == "mainland").to_numpy()
     table, printed = entries["table_id"].to_numpy(), entries["rank"].to_numpy(dtype=float, na_value=np.nan)
-    rank = printed.copy()
+    rank, mixed = printed.copy(), np.isin(table, table[~home])
     for name in np.unique(table[~home]):
         here = table == name
         better = printed[here][None, :] < printed[here][:, None]
         complete = better.sum(axis=1) == printed[here] - 1
         rank[here] = np.where(complete, 1 + (better & home[here]).sum(axis=1), np.nan)
-    return entries.assign(rank=pd.array(rank, dtype="Int64"))[home]
+    ranges = [column for column in ("rank_best", "rank_worst") if column in entries]
+    kept = entries.assign(**{column: entries[column].mask(mixed) for column in ranges})
+    return kept.assign(rank=pd.array(rank, dtype="Int64"))[home]
 
 
 def first_places(

@@ -7,12 +7,19 @@ for counts, each with the interval that the finite number of cases leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from ._arguments import LARGEST, by_name, fraction, number, number_table, seed_number, whole
+
+Reference: TypeAlias = Mapping[str, float] | pd.Series | None
+
+# A float tells whole numbers apart up to this one.
+_MOST_CASES = 2**53
 # Posterior draws are made so many cells at a time (2 MiB), whatever the number of draws.
 _CELLS = 1 << 18
 
@@ -44,7 +51,7 @@ def shares(amounts: pd.DataFrame, *, by: str = "place") -> pd.DataFrame:
     raise ValueError(f"by is {by!r}; it must be 'place', 'activity' or 'all'")
 
 
-def location_quotient(amounts: pd.DataFrame, *, reference: pd.Series | None = None) -> pd.DataFrame:
+def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> pd.DataFrame:
     """Location quotient: an activity's share of a place over its share of the reference.
 
     Above 1, the place does more of it than the reference. The same number is known as revealed comparative
@@ -54,7 +61,7 @@ def location_quotient(amounts: pd.DataFrame, *, reference: pd.Series | None = No
     ----------
     amounts : DataFrame
         Places × activities.
-    reference : Series, optional
+    reference : Series or mapping, optional
         Amounts by activity of a wider economy. By default the sum of the places given.
 
     Raises
@@ -73,7 +80,7 @@ def location_quotient(amounts: pd.DataFrame, *, reference: pd.Series | None = No
     return pd.DataFrame(quotient, index=table.index, columns=table.columns)
 
 
-def symmetric_rca(amounts: pd.DataFrame, *, reference: pd.Series | None = None) -> pd.DataFrame:
+def symmetric_rca(amounts: pd.DataFrame, *, reference: Reference = None) -> pd.DataFrame:
     """Symmetric revealed comparative advantage (LQ-1)/(LQ+1): from -1 through 0 (as the reference) to 1.
 
     References
@@ -121,7 +128,7 @@ def entropy(
             raise ValueError("relative entropy has no unit; give either relative=True or base=")
         result = result / np.log(_more_than_one(part))
     elif base is not None:
-        if not base > 1:
+        if not number(base, "base") > 1:
             raise ValueError(f"base is {base!r}; it must be greater than 1")
         result = result / np.log(base)
     return pd.Series(result, index=part.index, name="entropy")
@@ -268,7 +275,8 @@ def interval(
     Raises
     ------
     ValueError
-        Names the cell that is not a whole number, or a place or activity without cases.
+        Names the cell that is not a whole number, or a place or activity without cases; for more cases than can be
+        told apart, and for a level, prior, number of draws or seed that is none.
     """
     table = _checked(counts)
     array = table.to_numpy()
@@ -279,12 +287,10 @@ def interval(
             f"place {table.index[row]!r} has {array[row, column]:g} for activity {table.columns[column]!r}; "
             "intervals are for counts, which are whole numbers"
         )
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level!r}; it must be between 0 and 1")
-    if not prior > 0:
-        raise ValueError(f"prior is {prior!r}; it must be a positive number")
-    if draws < 100:
-        raise ValueError(f"draws is {draws!r}; bounds need at least 100")
+    if array.sum() > _MOST_CASES:
+        raise ValueError(f"the counts sum to {array.sum():g}; up to {_MOST_CASES:,} cases can be told apart")
+    level, prior = fraction(level, "level"), number(prior, "prior")
+    draws, seed = whole(draws, "draws", least=100), seed_number(seed)
     if measure not in _MEASURES:
         raise ValueError(f"measure is {measure!r}; it must be one of {', '.join(map(repr, _MEASURES))}")
     plain, drawn = _MEASURES[measure]
@@ -405,30 +411,17 @@ _BOOTSTRAPPED: dict[str, Callable[[int], tuple[float, float]]] = {
 }
 
 
-def _checked(amounts: pd.DataFrame) -> pd.DataFrame:
-    if not isinstance(amounts, pd.DataFrame):
-        raise TypeError(
-            f"amounts must be a DataFrame with one row per place and one column per activity, "
-            f"not {type(amounts).__name__}"
-        )
-    if amounts.shape[0] == 0 or amounts.shape[1] == 0:
-        raise ValueError(f"the table is empty: {amounts.shape[0]} places and {amounts.shape[1]} activities")
-    for labels, kind in ((amounts.index, "place"), (amounts.columns, "activity")):
-        if not labels.is_unique:
-            repeated = labels[labels.duplicated()][0]
-            raise ValueError(f"{kind} {repeated!r} appears more than once; each {kind} must appear once")
-    try:
-        table = amounts.astype("float64")
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"every activity must be numeric: {error}") from None
+def _checked(amounts: pd.DataFrame, argument: str = "amounts") -> pd.DataFrame:
+    advice = "zero or a positive number is needed"
+    table = number_table(amounts, argument, "place", "activity", advice=advice)
     array = table.to_numpy()
-    bad = np.argwhere(~(np.isfinite(array) & (array >= 0)))
+    # quotients of shares must stay of a size that can be computed with
+    bad = np.argwhere((array < 0) | ((array > 0) & (array < 1 / LARGEST)))
     if len(bad):
         row, column = bad[0]
-        found = "no value" if np.isnan(array[row, column]) else f"{array[row, column]:g}"
         raise ValueError(
-            f"place {table.index[row]!r} has {found} for activity {table.columns[column]!r}; "
-            "zero or a positive number is needed"
+            f"{argument}: place {table.index[row]!r} has {array[row, column]:g} for activity "
+            f"{table.columns[column]!r}; {advice}, of a size from {1 / LARGEST:g} on"
         )
     return table
 
@@ -448,16 +441,18 @@ def _totals(sums: np.ndarray, names: pd.Index, kind: str) -> pd.Series:
     return pd.Series(sums, index=names)
 
 
-def _reference_shares(table: pd.DataFrame, reference: pd.Series | None) -> pd.Series:
+def _reference_shares(table: pd.DataFrame, reference: Reference) -> pd.Series:
     if reference is None:
         totals = _column_totals(table)
         return totals / totals.sum()
-    if not reference.index.is_unique or set(reference.index) != set(table.columns):
+    given = by_name(reference, "reference", "activity")
+    if set(given.index) != set(table.columns):
         raise ValueError(
             f"the reference must name each activity once: the table has {list(table.columns)}, "
-            f"the reference {list(reference.index)}"
+            f"the reference {list(given.index)}"
         )
-    totals = _column_totals(_checked(reference.reindex(table.columns).to_frame("reference").T))
+    row = given.reindex(table.columns).infer_objects().to_frame("reference").T
+    totals = _column_totals(_checked(row, "reference"))
     return totals / totals.sum()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .._arguments import power_of_two, seed_number, whole
 from .draws import Scores, group_equal, scores_of
 from .frames import About, Interval
 from .weights import WeightLaw, account, corners, uniform
@@ -15,6 +16,7 @@ from .weights import WeightLaw, account, corners, uniform
 _ROWS = 30_000
 # A Dirichlet law with whole-number parameters is exact by repeating corners; more than this is left to draws.
 _MOST_CORNERS = 400
+_NOTHING = 2.0**-500
 
 
 def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
@@ -49,7 +51,7 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
     result = np.empty(len(corner_values))
     size = corner_values.shape[1]
     for start in range(0, len(corner_values), _ROWS):
-        block = np.sort(corner_values[start : start + _ROWS], axis=1)
+        block = np.sort(scaled(corner_values[start : start + _ROWS]), axis=1)
         # one simplex per column, and those alike side by side, so that each step runs along whole rows
         block = np.ascontiguousarray(block.T)
         kinds = (block < 0).sum(axis=0, dtype=np.int32) * (size + 1) + (block > 0).sum(axis=0, dtype=np.int32)
@@ -61,6 +63,19 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
             columns = slice(alike[0], alike[-1] + 1)
             part[columns] = _cut(block[size - positives :, columns], -block[:negatives, columns])
         result[start + order] = part
+    return result
+
+
+def scaled(corner_values: np.ndarray) -> np.ndarray:
+    """Corner values, one simplex per row, brought to the size of 1, so that products of them are numbers.
+
+    What is too small beside the largest for its products becomes zero, which moves the cut by less than any rounding.
+    """
+    size = np.abs(corner_values)
+    if size.size and size.min() > _NOTHING**0.5 and size.max() < _NOTHING**-0.5:
+        return corner_values
+    result = corner_values * power_of_two(size.max(axis=1))[:, None]
+    result[np.abs(result) < _NOTHING] = 0.0
     return result
 
 
@@ -90,9 +105,17 @@ def exact_p_ahead(a: np.ndarray, b: np.ndarray) -> float:
     `a` and `b` are the values of two places, in the same order of indicators; 0.5 if they are equal.
     See `fraction_positive` for method and source.
     """
-    difference = np.asarray(a, dtype="float64") - np.asarray(b, dtype="float64")
-    if difference.ndim != 1 or not difference.size or not np.isfinite(difference).all():
-        raise ValueError("two rows of finite numbers of the same length are needed")
+    rows = [np.asarray(row) for row in (a, b)]
+    for name, row in zip("ab", rows, strict=True):
+        if row.ndim != 1 or not row.size or row.dtype.kind not in "iuf" or not np.isfinite(row).all():
+            raise ValueError(f"{name} is {row.tolist()!r}; a row of finite numbers is needed")
+    if len(rows[0]) != len(rows[1]):
+        raise ValueError(f"a has {len(rows[0])} values and b has {len(rows[1])}; rows of the same length are needed")
+    first, second = (row.astype("float64") for row in rows)
+    with np.errstate(over="ignore"):
+        difference = first - second
+    if not np.isfinite(difference).all():
+        difference = first / 2 - second / 2
     return float(fraction_positive(difference[None, :])[0])
 
 
@@ -141,14 +164,16 @@ def pairwise(
     other Dirichlet laws, and for an `Interval` of values (each value is drawn uniformly between its bounds,
     at the same time as the weights), it is a share of draws.
 
-    Parameters are those of `acceptability`; `draws` and `seed` are used only where nothing exact is possible.
+    Parameters are those of `acceptability`; `draws` and `seed` are used only where nothing exact is possible, but
+    must be right all the same.
 
     Notes
     -----
     The mean rank of a place is 1 plus the sum of the others' chances to be ahead of it, so exact chances give
     exact expected ranks without a draw.
     """
-    law = law or uniform()
+    law = uniform() if law is None else law
+    draws, seed = whole(draws, "draws"), seed_number(seed)
     scores = scores_of(values, law, method, floor)
     terms = None if isinstance(values, tuple) else exact_terms(scores, law)
     if terms is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .frames import Interval, checked, checked_interval, linear_form, missing_rule
-from .weights import WeightLaw, checked_draws, corners, draw
+from .frames import Interval, checked, checked_interval, level, linear_form, missing_rule
+from .weights import WeightLaw, corners, draw
 
 # A chunk has 256 to 8,192 draws, fewer only where every value is drawn too: about half a MiB for each array.
 _CHUNK_ELEMENTS = 1 << 16
@@ -24,7 +24,8 @@ class Scores:
     """What is needed to score places under drawn weights.
 
     `at_corners` holds each place's score at each corner of the simplex of weights; scores under any weights
-    of the law are a mixture of these. `values` is the table (of low values, for an interval).
+    of the law are a mixture of these, and level if all of these are. `values` is the table (of low values, for an
+    interval).
     """
 
     values: pd.DataFrame
@@ -43,7 +44,7 @@ class Scores:
         values_generator = np.random.default_rng([seed, 1])
         per_draw = self.at_corners.size if self.noise else len(self.at_corners)
         smallest = 1 if self.noise else _CHUNK_DRAWS[0]
-        size = min(max(_CHUNK_ELEMENTS // per_draw, smallest), _CHUNK_DRAWS[1], checked_draws(draws))
+        size = min(max(_CHUNK_ELEMENTS // per_draw, smallest), _CHUNK_DRAWS[1], draws)
         negated = np.empty((size, len(self.at_corners)))
         parts = np.empty((size, len(self.alpha)))
         corner_scores = np.ascontiguousarray(-self.at_corners.T)
@@ -83,7 +84,7 @@ def scores_of(values: pd.DataFrame | Interval, law: WeightLaw, method: str, floo
     """Check the table and the law, and prepare the scores."""
     noise = None
     if isinstance(values, tuple):
-        low, high = checked_interval(Interval(*values), places=2)
+        low, high = checked_interval(values, places=2)
         terms, low = linear_form(low, method, floor)
         _, high = linear_form(high, method, floor)
         noise = (low.to_numpy(), (high - low).to_numpy(), method)
@@ -94,7 +95,9 @@ def scores_of(values: pd.DataFrame | Interval, law: WeightLaw, method: str, floo
         terms, _ = linear_form(table, method, floor)
         missing = missing_rule(table)
     points, alpha = corners(law, table.columns)
-    return Scores(table, terms.to_numpy() @ points.T, points, alpha, missing, noise)
+    by_corner = points @ terms.to_numpy().T
+    at_corners = np.ascontiguousarray(level(by_corner, points @ np.abs(terms.to_numpy()).T).T)
+    return Scores(table, at_corners, points, alpha, missing, noise)
 
 
 def group_equal(scores: Scores) -> tuple[np.ndarray, Scores, np.ndarray]:

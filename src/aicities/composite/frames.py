@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from .._arguments import LARGEST, by_name, number, number_table, numbers_by_name, quoted
+
+# Scores closer than this part of their terms differ by rounding only.
+_ROUNDING = 1e-12
+
 
 class Interval(NamedTuple):
-    """Two tables (or two columns of scores) of one shape: each value lies between `low` and `high`."""
+    """Two tables of one shape: each value lies between `low` and `high`."""
 
     low: pd.DataFrame
     high: pd.DataFrame
@@ -37,11 +42,12 @@ class About:
     seed : int or None
         Seed of the generator; None for an exact result.
     standard_error : float
-        The largest Monte Carlo standard error among the probabilities; 0 for an exact result.
+        The largest Monte Carlo standard error among the probabilities; 0 for an exact result, and for draws of
+        weights as such.
     places, indicators : int
-        Size of the table.
+        Size of the table; 0 places for draws of weights as such.
     aggregation : str
-        Arithmetic, geometric or harmonic.
+        Arithmetic, geometric or harmonic; none for draws of weights as such.
     missing : str
         What was done about missing values.
     """
@@ -67,64 +73,35 @@ class About:
             if self.exact
             else f"{self.draws:,} draws, seed {self.seed}, Monte Carlo standard error at most {self.standard_error:.2g}"
         )
+        if not self.places:
+            return f"{self.draws:,} draws, seed {self.seed}; {self.law}"
         return (
             f"{how}; {self.law}; {self.aggregation} mean of {self.indicators} indicators for {self.places} "
             f"places; missing values: {self.missing}"
         )
 
 
-def quoted(names: Iterable[object]) -> str:
-    """Names in quotes, separated by commas, for error messages."""
-    return ", ".join(repr(name) for name in names)
-
-
 def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> pd.DataFrame:
-    """Return a table as float64 after naming whatever makes it unusable.
+    """Return a table as float64 after naming whatever makes it unusable, see `number_table`.
 
     Raises
     ------
     TypeError
         If it is not a DataFrame.
     ValueError
-        If it is empty, has fewer than `places` rows, repeats a place or an indicator, or holds something
-        that is not a finite number (missing values are let through if `missing`).
+        As `number_table` does, and if the table has fewer than `places` rows.
     """
-    if not isinstance(values, pd.DataFrame):
-        raise TypeError(
-            f"values must be a DataFrame with one row per place and one column per indicator, "
-            f"not {type(values).__name__}"
-        )
-    if values.shape[1] == 0 or values.shape[0] == 0:
-        raise ValueError(f"the table is empty: {values.shape[0]} places and {values.shape[1]} indicators")
-    for labels, kind in ((values.index, "place"), (values.columns, "indicator")):
-        if not labels.is_unique:
-            repeated = labels[labels.duplicated()].unique()
-            raise ValueError(f"{kind} {quoted(repeated)} appears more than once; each {kind} must appear once")
+    advice = "choose what to do about it with composite.complete()"
+    numbers = number_table(values, "values", "place", "indicator", missing=missing, advice=advice)
     if len(values) < places:
         raise ValueError(f"the table has one place only, {values.index[0]!r}; an order needs at least {places} places")
-    for indicator, kind in values.dtypes.items():
-        if not pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind):
-            raise ValueError(f"indicator {indicator!r} has type {kind}; every indicator must be numeric")
-    numbers = values.astype("float64")
-    array = numbers.to_numpy()
-    bad = np.isinf(array) if missing else ~np.isfinite(array)
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
-        if np.isnan(array[row, column]):
-            raise ValueError(
-                f"place {values.index[row]!r} has no value for indicator {values.columns[column]!r}; "
-                "choose what to do about it with composite.complete()"
-            )
-        raise ValueError(
-            f"place {values.index[row]!r} has {array[row, column]} for indicator {values.columns[column]!r}; "
-            "a finite number is needed"
-        )
-    numbers.attrs = dict(values.attrs)
     return numbers
 
 
-def checked_interval(values: Interval, *, places: int = 1) -> Interval:
+def checked_interval(values: tuple[pd.DataFrame, pd.DataFrame], *, places: int = 1) -> Interval:
     """Check both tables of an interval, that they match, and that no low stands above its high."""
+    if len(values) != 2:
+        raise ValueError(f"an interval is two tables, low and high, not {len(values)}")
     low, high = checked(values[0], places=places), checked(values[1], places=places)
     if not low.index.equals(high.index) or not low.columns.equals(high.columns):
         raise ValueError("the tables of low and high values must have the same places and indicators, in order")
@@ -138,6 +115,47 @@ def checked_interval(values: Interval, *, places: int = 1) -> Interval:
     return Interval(low, high)
 
 
+def checked_scores(scores: pd.Series) -> pd.Series:
+    """Return scores by place as float64 after naming whatever makes them unusable."""
+    if not isinstance(scores, pd.Series):
+        raise TypeError(f"scores must be a Series by place, or two of them, not {type(scores).__name__}")
+    numbers = number_table(scores.to_frame("score"), "scores", "place", "column", missing=True)["score"]
+    if numbers.isna().any():
+        raise ValueError(f"scores: place {numbers.index[numbers.isna()][0]!r} has no score; leave it out")
+    return numbers
+
+
+def level(scores: np.ndarray, size: np.ndarray | None = None) -> np.ndarray:
+    """Scores of which those that differ by rounding only are equal, along the last axis.
+
+    `size` is what each score was summed from, without signs; by default the score's own. Scores next to each other
+    are level if they are closer than 1e-12 of the larger size; all that are linked so take the highest's score.
+    """
+    size = np.abs(scores) if size is None else size
+    gaps = np.diff(np.sort(scores, axis=-1), axis=-1)
+    if ((gaps == 0) | (gaps > _ROUNDING * size.max(initial=0.0))).all():
+        return scores
+    order = np.argsort(-scores, axis=-1, kind="stable")
+    downwards, error = (np.take_along_axis(x, order, axis=-1) for x in (scores, _ROUNDING * size))
+    apart = np.ones(scores.shape, dtype=bool)
+    apart[..., 1:] = -np.diff(downwards, axis=-1) > np.maximum(error[..., 1:], error[..., :-1])
+    highest = np.maximum.accumulate(np.where(apart, np.arange(scores.shape[-1]), 0), axis=-1)
+    result = np.empty(scores.shape)
+    np.put_along_axis(result, order, np.take_along_axis(downwards, highest, axis=-1), axis=-1)
+    return result
+
+
+def mean_scores(mean: np.ndarray, size: np.ndarray, method: str) -> np.ndarray:
+    """Scores from the means of the terms of `linear_form`, level where rounding alone tells them apart.
+
+    `size` is the mean of the terms without their signs.
+    """
+    scores = level(mean, size)
+    if method != "arithmetic":
+        scores = np.exp(scores) if method == "geometric" else -1 / scores
+    return level(scores)
+
+
 def missing_rule(values: pd.DataFrame) -> str:
     """What was done about missing values, as noted by `complete` in the table's attributes."""
     return str(values.attrs.get("missing", "none"))
@@ -147,10 +165,7 @@ def match_indicators(
     given: Mapping[str, object] | pd.Series, indicators: pd.Index, what: str, *, partly: bool = False
 ) -> pd.Series:
     """Line a mapping by indicator up with the table's columns, naming whatever is unknown or lacking."""
-    series = given if isinstance(given, pd.Series) else pd.Series(dict(given))
-    if not series.index.is_unique:
-        repeated = series.index[series.index.duplicated()].unique()
-        raise ValueError(f"{what} names indicator {quoted(repeated)} more than once")
+    series = by_name(given, what, "indicator")
     unknown = series.index.difference(indicators, sort=False)
     if len(unknown):
         raise ValueError(
@@ -166,12 +181,7 @@ def checked_weights(weights: Mapping[str, float] | pd.Series | None, indicators:
     """Weights that sum to 1, in the order of the table's columns; equal ones if None is given."""
     if weights is None:
         return pd.Series(1 / len(indicators), index=indicators)
-    series = match_indicators(weights, indicators, "weights").astype("float64")
-    bad = series[~np.isfinite(series) | (series < 0)]
-    if len(bad):
-        raise ValueError(
-            f"the weight of indicator {bad.index[0]!r} is {bad.iloc[0]:g}; weights are zero or positive numbers"
-        )
+    series = numbers_by_name(match_indicators(weights, indicators, "weights"), "weight", "indicator")
     if series.sum() == 0:
         raise ValueError("all weights are zero; at least one must be positive")
     return series / series.sum()
@@ -195,11 +205,10 @@ def linear_form(values: pd.DataFrame, method: str, floor: float | None) -> tuple
     if method not in ("geometric", "harmonic"):
         raise ValueError(f"method is {method!r}; it must be 'arithmetic', 'geometric' or 'harmonic'")
     if floor is not None:
-        if not floor > 0:
-            raise ValueError(f"floor is {floor!r}; it must be a positive number")
-        values = values.clip(lower=floor)
+        values = values.clip(lower=number(floor, "floor"))
     array = values.to_numpy()
-    bad = np.argwhere(array <= 0)
+    # reciprocals must stay of a size that can be computed with
+    bad = np.argwhere(array < 1 / LARGEST if method == "harmonic" else array <= 0)
     if len(bad):
         row, column = bad[0]
         raise ValueError(

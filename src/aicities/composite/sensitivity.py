@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .._arguments import seed_number, whole
 from .draws import product, scores_of
 from .frames import About, Interval
 from .weights import WeightLaw, account, uniform
@@ -81,7 +82,7 @@ def rank_sensitivity(
     tools for the quality assessment of composite indicators. Journal of the Royal Statistical Society A
     168(2), 307-323 (their use on the ranks of a composite indicator).
     """
-    law = law or uniform()
+    law = uniform() if law is None else law
     scores = scores_of(values, law, method, floor)
     table = scores.values
     if place not in table.index:
@@ -90,6 +91,7 @@ def rank_sensitivity(
         raise ValueError("under an order of importance no weight moves alone; use uniform() or around()")
     if len(scores.alpha) < 2:
         raise ValueError("one indicator of positive weight only: its weight cannot move the rank")
+    draws, seed = whole(draws, "draws"), seed_number(seed)
     if draws < 64 or draws & (draws - 1):
         raise ValueError(f"draws is {draws!r}; it must be a power of 2 of at least 64")
     cells = np.argwhere(scores.noise[1] > 0) if scores.noise else np.empty((0, 2), dtype=int)

@@ -9,7 +9,8 @@ from math import comb, sqrt
 import numpy as np
 import pandas as pd
 
-from .ahead import exact_terms, fraction_positive
+from .._arguments import fraction, seed_number, whole
+from .ahead import exact_terms, fraction_positive, scaled
 from .draws import Scores, group_equal, scores_of
 from .frames import About, Interval
 from .weights import WeightLaw, account, uniform
@@ -45,8 +46,7 @@ class Acceptability:
 
     def p_top(self, k: int = 1) -> pd.Series:
         """Probability of each place to be among the first `k`."""
-        if not 1 <= k <= len(self.shares):
-            raise ValueError(f"k is {k!r}; it must be between 1 and the number of places, {len(self.shares)}")
+        k = whole(k, "k", most=len(self.shares))
         return self.shares.iloc[:, :k].sum(axis=1).rename(f"p_top_{k}")
 
     @property
@@ -65,8 +65,7 @@ class Acceptability:
 
     def rank_interval(self, level: float = 0.9) -> pd.DataFrame:
         """The ranks between the (1-level)/2 and (1+level)/2 quantiles: columns `low`, `median`, `high`."""
-        if not 0 < level < 1:
-            raise ValueError(f"level is {level!r}; it must be between 0 and 1")
+        level = fraction(level, "level")
         cumulated = self.shares.cumsum(axis=1).to_numpy()
         # sums of shares miss a quantile by rounding only
         reached = {
@@ -120,7 +119,8 @@ def acceptability(
     Lahdelma, R., and Salminen, P. (2001). SMAA-2: stochastic multicriteria acceptability analysis for group
     decision making. Operations Research 49(3), 444-454.
     """
-    law = law or uniform()
+    law = uniform() if law is None else law
+    draws, seed = whole(draws, "draws"), seed_number(seed)
     scores = scores_of(values, law, method, floor)
     group, distinct, sizes = group_equal(scores)
     few = len(sizes) <= _FEW_PLACES
@@ -293,7 +293,7 @@ def exact_acceptability(
         `acceptability`, or `pairwise` for exact expected ranks of any number), for more than 16 indicators
         that tell two places apart, or for a law that is not uniform on some simplex.
     """
-    law = law or uniform()
+    law = uniform() if law is None else law
     scores = scores_of(values, law, method, floor)
     if scores.noise:
         raise ValueError("values within bounds have no exact acceptability; use acceptability()")
@@ -355,6 +355,7 @@ def _both_positive(f: np.ndarray, g: np.ndarray) -> float:
     A piece is known by the corners with f > 0 and with f < 0 that it still has, and by g at the corners that
     cutting has put where f = 0. Cutting between the last of each gives two pieces; see `fraction_positive`.
     """
+    f, g = scaled(np.stack((f, g)))
     above, below, on = np.flatnonzero(f > 0), np.flatnonzero(f < 0), np.flatnonzero(f == 0)
     _refuse_too_many(len(above), len(below))
     pieces = {(len(above), len(below)): (np.ones(1), g[on][None, :])}

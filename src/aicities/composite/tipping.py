@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .frames import checked, checked_weights, linear_form
+from .frames import checked, checked_weights, linear_form, mean_scores
+from .values import rank_places
 
 NORMS = ("l1", "linf")
 
@@ -58,11 +59,14 @@ def tipping_points(
     Each row is a linear programme (minimise the norm of the change, subject to the place's score being no
     lower than any other's), solved by HiGHS through `scipy.optimize.linprog`; scores are level to 1e-7.
     """
-    table, terms, start, norm = _prepare(values, weights, method, floor, norm)
-    scores = terms @ start
-    ranks = pd.Series(scores, index=table.index).rank(method="min", ascending=False).astype("int64")
-    rows = [place for place in range(len(table)) if place != int(scores.argmax())]
-    found = [_nearest(np.delete(terms, place, axis=0) - terms[place], start, norm) for place in rows]
+    table, terms, start, scores = _prepare(values, weights, method, floor, norm)
+    ranks = rank_places(scores)
+    level = (scores == scores.max()).to_numpy()
+    rows = [place for place in range(len(table)) if place != int(level.argmax())]
+    found = [
+        start if level[place] else _nearest(np.delete(terms, place, axis=0) - terms[place], start, norm)
+        for place in rows
+    ]
     return _collect(table, rows, ranks, found, start, norm)
 
 
@@ -86,17 +90,16 @@ def swap_point(
     ValueError
         If `a` or `b` is not in the table, or both are the same.
     """
-    table, terms, start, norm = _prepare(values, weights, method, floor, norm)
+    table, terms, start, scores = _prepare(values, weights, method, floor, norm)
     for place in (a, b):
         if place not in table.index:
             raise ValueError(f"there is no place {place!r}; the places are {list(table.index)}")
     if a == b:
         raise ValueError(f"two different places are needed, not {a!r} twice")
-    scores = terms @ start
-    ranks = pd.Series(scores, index=table.index).rank(method="min", ascending=False).astype("int64")
+    ranks = rank_places(scores)
     first, second = (int(table.index.get_loc(place)) for place in (a, b))
-    upper, lower = (first, second) if scores[first] >= scores[second] else (second, first)
-    found = [_nearest(terms[[upper]] - terms[lower], start, norm)]
+    upper, lower = (first, second) if scores[a] >= scores[b] else (second, first)
+    found = [start if scores[a] == scores[b] else _nearest(terms[[upper]] - terms[lower], start, norm)]
     return _collect(table, [lower], ranks, found, start, norm)
 
 
@@ -106,18 +109,18 @@ def _prepare(
     method: str,
     floor: float | None,
     norm: str,
-) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, str]:
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, pd.Series]:
     if norm not in NORMS:
         raise ValueError(f"norm is {norm!r}; it must be 'l1' or 'linf'")
     table = checked(values, places=2)
-    terms, _ = linear_form(table, method, floor)
-    return table, terms.to_numpy(), checked_weights(weights, table.columns).to_numpy(), norm
+    terms = linear_form(table, method, floor)[0].to_numpy()
+    start = checked_weights(weights, table.columns).to_numpy()
+    scores = mean_scores(terms @ start, np.abs(terms) @ start, method)
+    return table, terms, start, pd.Series(scores, index=table.index)
 
 
 def _nearest(gaps: np.ndarray, start: np.ndarray, norm: str) -> np.ndarray | None:
     """Weights nearest to `start` with ``gaps @ weights <= 0``; None if there are none."""
-    if (gaps @ start <= 0).all():
-        return start
     from scipy.optimize import linprog
 
     size = len(start)

@@ -8,16 +8,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from .._arguments import LARGEST, power_of_two, quoted
 from .frames import (
     Interval,
     ScoreInterval,
     checked,
     checked_interval,
+    checked_scores,
     checked_weights,
+    level,
     linear_form,
     match_indicators,
+    mean_scores,
     missing_rule,
-    quoted,
 )
 
 NORMALISATIONS = ("minmax", "z", "rank", "share", "leader")
@@ -150,11 +153,14 @@ def normalise(
     if method not in NORMALISATIONS:
         raise ValueError(f"method is {method!r}; it must be one of {quoted(NORMALISATIONS)}")
     if isinstance(values, tuple):
-        low, high = checked_interval(Interval(*values))
+        low, high = checked_interval(values)
     else:
         low = high = checked(values, missing=True)
     if method == "z" and reference is None and isinstance(values, tuple):
         raise ValueError("z-scores of intervals need reference= with rows 'mean' and 'sd'")
+    empty = low.columns[low.isna().all()]
+    if len(empty):
+        raise ValueError(f"indicator {quoted(empty)} has no value for any place; leave it out")
     lower = _lower_is_better(direction, low.columns)
     scale = _checked_reference(reference, method, low.columns)
     make = _POINT if low is high else _BOUNDS
@@ -175,12 +181,13 @@ def normalise(
 
 
 def _lower_is_better(direction: str | Mapping[str, str], indicators: pd.Index) -> set[object]:
-    by_name = dict.fromkeys(indicators, direction) if isinstance(direction, str) else dict(direction)
-    match_indicators(by_name, indicators, "direction", partly=True)
-    for name, way in by_name.items():
+    given = dict.fromkeys(indicators, direction) if isinstance(direction, str) else direction
+    ways = match_indicators(given, indicators, "direction", partly=True)
+    ways = ways[ways.index.isin(list(given.keys()))]
+    for name, way in ways.items():
         if way not in ("higher", "lower"):
             raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' or 'lower'")
-    return {name for name, way in by_name.items() if way == "lower"}
+    return {name for name, way in ways.items() if way == "lower"}
 
 
 def _checked_reference(reference: pd.DataFrame | None, method: str, indicators: pd.Index) -> pd.DataFrame | None:
@@ -207,11 +214,11 @@ def _turn(column: pd.Series, others: pd.Series, method: str, lower: bool) -> tup
         raise ValueError(f"indicator {column.name!r}: a share has no form in which lower is better; use another method")
     if method != "leader":
         return -column, -others
-    zero = column.index[(column == 0) | (others == 0)]
+    zero = column.index[(column < 1 / LARGEST) | (others < 1 / LARGEST)]
     if len(zero):
         raise ValueError(
             f"indicator {column.name!r}: the leader over a place's value cannot be formed, because place "
-            f"{zero[0]!r} has 0"
+            f"{zero[0]!r} has {min(column[zero[0]], others[zero[0]]):g}"
         )
     return 1 / column, 1 / others
 
@@ -250,6 +257,9 @@ def _point_minmax(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> p
 
 def _point_z(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
     _refuse_constant(column, column.min(), column.max() if scale is None else np.inf)
+    if scale is None:
+        # squares of very small differences would be zero
+        column = column * float(power_of_two(np.array(column.abs().max())))
     mean, sd = (column.mean(), column.std(ddof=1)) if scale is None else (scale["mean"], scale["sd"])
     return (column - mean) / sd
 
@@ -373,7 +383,8 @@ def aggregate(
     Returns
     -------
     Series of scores by place, or a pair (low, high) of such Series: every mean rises with each of its values,
-    so the low scores come from the low values.
+    so the low scores come from the low values. Scores that differ by rounding only (1e-12 of what they are summed
+    from) come out equal.
 
     Raises
     ------
@@ -381,43 +392,61 @@ def aggregate(
         Names the place and indicator with a missing value, or with one that is not positive in a geometric
         or harmonic mean; names a weight that is negative, unknown or lacking.
     """
-    if isinstance(values, tuple):
-        low, high = checked_interval(Interval(*values))
-        return ScoreInterval(
-            *(aggregate(side, weights=weights, method=method, floor=floor, missing=missing) for side in (low, high))
-        )
     if missing not in ("error", "rescale"):
         raise ValueError(f"missing is {missing!r}; it must be 'error' or 'rescale'")
-    table = checked(values, missing=missing == "rescale")
-    weight = checked_weights(weights, table.columns)
-    terms, _ = linear_form(table, method, floor)
-    known = terms.notna().to_numpy()
-    total = known @ weight.to_numpy()
+    sides = checked_interval(values) if isinstance(values, tuple) else (checked(values, missing=missing == "rescale"),)
+    table = sides[0]
+    weight = checked_weights(weights, table.columns).to_numpy()
+    terms = np.concatenate([linear_form(side, method, floor)[0].to_numpy() for side in sides])
+    known = ~np.isnan(terms)
+    total = known @ weight
     if not (total > 0).all():
         raise ValueError(f"place {table.index[total == 0][0]!r} has no value for any indicator of positive weight")
-    mean = np.where(known, terms.to_numpy(), 0.0) @ weight.to_numpy() / total
-    if method != "arithmetic":
-        mean = np.exp(mean) if method == "geometric" else -1 / mean
-    result = pd.Series(mean, index=table.index, name="score")
-    result.attrs["missing"] = (
+    terms = np.where(known, terms, 0.0)
+    # low and high scores together, so that rounding puts no low score above its high one
+    scores = mean_scores(terms @ weight / total, np.abs(terms) @ weight / total, method)
+    rule = (
         missing_rule(table)
         if known.all()
-        else (f"{int((~known).sum())} missing values; each place's mean is over the indicators it has")
+        else f"{int((~known).sum())} missing values; each place's mean is over the indicators it has"
     )
-    return result
+    results = [pd.Series(part, index=table.index, name="score") for part in np.split(scores, len(sides))]
+    for result in results:
+        result.attrs["missing"] = rule
+    return ScoreInterval(*results) if isinstance(values, tuple) else results[0]
 
 
 def rank_places(scores: pd.Series | ScoreInterval) -> pd.Series | pd.DataFrame:
     """Competition ranks, 1 for the highest score; places with equal scores share the better rank.
 
+    Scores are equal if they are closer than 1e-12 of the larger one, which rounding alone can put between them.
     From a pair (low, high) of scores comes a table with the columns `best` and `worst`: the ranks that each
     place can reach when scores move inside their bounds.
+
+    Raises
+    ------
+    TypeError
+        If the scores are no Series.
+    ValueError
+        Names the place that has no score, appears more than once, or has its low score above its high one; if there
+        is no place, or low and high scores are not those of the same places in the same order.
     """
     if not isinstance(scores, tuple):
-        if scores.isna().any():
-            raise ValueError(f"place {scores.index[scores.isna()][0]!r} has no score")
-        return scores.rank(method="min", ascending=False).astype("int64").rename("rank")
-    low, high = scores[0].to_numpy(), scores[1].to_numpy()
+        scores = checked_scores(scores)
+        equal = pd.Series(level(scores.to_numpy()), index=scores.index)
+        return equal.rank(method="min", ascending=False).astype("int64").rename("rank")
+    if len(scores) != 2:
+        raise ValueError(f"scores are one Series or two, low and high, not {len(scores)}")
+    lower, upper = (checked_scores(side) for side in scores)
+    if not lower.index.equals(upper.index):
+        raise ValueError("the low and high scores must be those of the same places, in the same order")
+    low, high = np.split(level(np.concatenate((lower, upper))), 2)
+    wrong = np.flatnonzero(low > high)
+    if len(wrong):
+        raise ValueError(
+            f"scores: place {lower.index[wrong[0]]!r} has the low score {lower.iloc[wrong[0]]:g} above the high score "
+            f"{upper.iloc[wrong[0]]:g}"
+        )
     surely_above = len(low) - np.searchsorted(np.sort(low), high, side="right")
     perhaps_above = len(high) - np.searchsorted(np.sort(high), low, side="right") - (high > low)
-    return pd.DataFrame({"best": 1 + surely_above, "worst": 1 + perhaps_above}, index=scores[0].index)
+    return pd.DataFrame({"best": 1 + surely_above, "worst": 1 + perhaps_above}, index=lower.index)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from .frames import About, checked, checked_weights, linear_form, match_indicators
+from .._arguments import by_name, is_real, number, number_table, numbers_by_name, quoted, seed_number, whole
+from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
 SMALLEST_ALPHA = 0.05
@@ -65,12 +66,12 @@ def around(weights: Mapping[str, float] | pd.Series | None = None, *, concentrat
     Raises
     ------
     ValueError
-        If `concentration` is not positive.
+        If `concentration` is not a positive number, or a weight is not zero or one.
     """
-    if not concentration > 0:
-        raise ValueError(f"concentration is {concentration!r}; it must be a positive number")
-    given = None if weights is None else dict(pd.Series(weights, dtype="float64").items())
-    return WeightLaw("around", weights=given, concentration=float(concentration))
+    given = None
+    if weights is not None:
+        given = dict(numbers_by_name(by_name(weights, "weights", "indicator"), "weight", "indicator").items())
+    return WeightLaw("around", weights=given, concentration=number(concentration, "concentration"))
 
 
 def ordered(order: Sequence[str], *, minimum: float = 0.0) -> WeightLaw:
@@ -82,7 +83,11 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0) -> WeightLaw:
 
 
 def _frozen(minimum: Mapping[str, float] | float) -> Mapping[str, float] | float:
-    return dict(minimum) if isinstance(minimum, Mapping) else float(minimum)
+    if isinstance(minimum, Mapping):
+        return dict(minimum)
+    if not is_real(minimum):
+        raise TypeError(f"minimum must be a number, or a mapping by indicator, not {type(minimum).__name__}")
+    return float(minimum)
 
 
 def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarray]:
@@ -90,6 +95,8 @@ def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarra
 
     Weights are ``u @ corners`` with u ~ Dirichlet(parameters); a corner of parameter 0 is left out.
     """
+    if not isinstance(law, WeightLaw):
+        raise TypeError(f"law is {law!r}; it must come from uniform(), around() or ordered()")
     size = len(indicators)
     if law.kind == "around":
         weight = checked_weights(law.weights, indicators).to_numpy()
@@ -109,7 +116,7 @@ def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarra
             raise ValueError(f"the order of importance names {', '.join(repeated)} more than once")
         place = match_indicators({name: k for k, name in enumerate(law.order)}, indicators, "the order of importance")
         # the corners of ordered weights: the first k indicators share the weight equally
-        points = (place.to_numpy() <= np.arange(size)[:, None]) / np.arange(1, size + 1)[:, None]
+        points = (place.to_numpy(dtype=int) <= np.arange(size)[:, None]) / np.arange(1, size + 1)[:, None]
     shares = _minimum_shares(law.minimum, indicators)
     return shares + (1 - shares.sum()) * points, np.ones(size)
 
@@ -117,14 +124,10 @@ def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarra
 def _minimum_shares(minimum: Mapping[str, float] | float, indicators: pd.Index) -> np.ndarray:
     if isinstance(minimum, Mapping):
         named = match_indicators(minimum, indicators, "minimum", partly=True)
-        shares = named.astype("float64").fillna(0.0).to_numpy()
+        named = named.where(indicators.isin(list(minimum)), 0.0)
     else:
-        shares = np.full(len(indicators), float(minimum))
-    bad = np.flatnonzero(~(shares >= 0))
-    if len(bad):
-        raise ValueError(
-            f"the minimum share of indicator {indicators[bad[0]]!r} is {shares[bad[0]]:g}; it must not be negative"
-        )
+        named = pd.Series(minimum, index=indicators)
+    shares = numbers_by_name(named, "minimum share", "indicator").to_numpy()
     if shares.sum() >= 1:
         raise ValueError(f"the minimum shares sum to {shares.sum():g}; they must leave something of 1")
     return shares
@@ -144,23 +147,34 @@ def sample_weights(
     """Draw weights from a law: one row per draw, one column per indicator, each row sums to 1.
 
     The first rows do not depend on the number of draws, and equal those that `acceptability` uses with the
-    same law and seed. What law and seed they come from is in ``attrs["about"]``.
+    same law and seed. ``attrs["about"]`` is the account of where they come from, without a table of places.
+
+    Raises
+    ------
+    ValueError
+        If there is no indicator, or one is named twice; for a law that does not fit them, no draw, or no seed.
     """
-    columns = pd.Index(indicators)
-    law = law or uniform()
+    columns = pd.Index(_checked_indicators(indicators))
+    law = uniform() if law is None else law
     points, alpha = corners(law, columns)
-    parts = draw(np.random.default_rng(seed), alpha, np.empty((checked_draws(draws), len(alpha))))
+    draws, seed = whole(draws, "draws"), seed_number(seed)
+    parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
     parts /= parts.sum(axis=1, keepdims=True)
     result = pd.DataFrame(parts @ points, columns=columns)
-    result.attrs["about"] = f"{draws:,} draws, seed {seed}; {law}"
+    result.attrs["about"] = About(str(law), draws, seed, 0.0, 0, len(columns), "none", "none")
     return result
 
 
-def checked_draws(draws: int) -> int:
-    """Return the number of draws if it is a positive whole number."""
-    if not isinstance(draws, int | np.integer) or isinstance(draws, bool) or draws < 1:
-        raise ValueError(f"draws is {draws!r}; it must be a positive whole number")
-    return int(draws)
+def _checked_indicators(indicators: Iterable[str]) -> list[str]:
+    if isinstance(indicators, str):
+        raise TypeError(f"indicators is {indicators!r}; it must be a list of names")
+    names = list(indicators)
+    if not names:
+        raise ValueError("indicators is empty; at least one name is needed")
+    repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))
+    if repeated:
+        raise ValueError(f"indicators names {quoted(repeated)} more than once; each must be named once")
+    return names
 
 
 def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
@@ -168,14 +182,13 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
 
     For three indicators this is the triangle of weights, with (steps+1)(steps+2)/2 points.
     """
-    if steps < 1:
-        raise ValueError(f"steps is {steps!r}; it must be a positive whole number")
+    names, steps = _checked_indicators(indicators), whole(steps, "steps")
     rows = np.zeros((1, 0), dtype=int)
-    for _ in range(len(indicators) - 1):
+    for _ in range(len(names) - 1):
         rest = steps - rows.sum(axis=1)
         rows = np.column_stack((np.repeat(rows, rest + 1, axis=0), np.concatenate([np.arange(r + 1) for r in rest])))
     rows = np.column_stack((rows, steps - rows.sum(axis=1)))
-    return pd.DataFrame(rows / steps, columns=list(indicators))
+    return pd.DataFrame(rows / steps, columns=names)
 
 
 def leaders(
@@ -184,16 +197,40 @@ def leaders(
     """Who leads under each row of weights; missing where several places share the lead.
 
     `weights` has one row per weighting and the table's indicators as columns, as from `weight_grid` or
-    `sample_weights`. A lead of less than 1e-12 of the largest score counts as shared.
+    `sample_weights`; they are divided by the sum of their row. Scores are level as in `rank_places`.
+
+    Raises
+    ------
+    ValueError
+        Names the row and indicator whose weight is missing, negative or not finite, the row whose weights are all
+        zero, and indicators that are unknown, lacking or named twice.
     """
     table = checked(values, places=2)
-    terms, _ = linear_form(table, method, floor)
-    match_indicators(dict.fromkeys(weights.columns, 0.0), table.columns, "the table of weights")
-    scores = weights[table.columns].to_numpy(dtype="float64") @ terms.to_numpy().T
-    first_two = np.sort(scores, axis=1)[:, -2:]
-    shared = first_two[:, 1] - first_two[:, 0] <= 1e-12 * np.abs(scores).max(axis=1)
+    terms = linear_form(table, method, floor)[0].to_numpy().T
+    array = _checked_rows(weights, table.columns)
+    scores = mean_scores(array @ terms, array @ np.abs(terms), method)
+    best = scores.max(axis=1, keepdims=True)
     names = pd.Series(table.index.to_numpy()[scores.argmax(axis=1)], index=weights.index, name="leader")
-    return names.mask(shared)
+    return names.mask((scores == best).sum(axis=1) > 1)
+
+
+def _checked_rows(weights: pd.DataFrame, indicators: pd.Index) -> np.ndarray:
+    """Rows of weights that sum to 1, in the order of the table's columns."""
+    if isinstance(weights, pd.DataFrame):
+        match_indicators(pd.Series(0.0, index=weights.columns), indicators, "the table of weights")
+        weights = weights.reset_index(drop=True)
+    array = number_table(weights, "weights", "row", "indicator")[indicators].to_numpy()
+    negative = np.argwhere(array < 0)
+    if len(negative):
+        row, column = negative[0]
+        raise ValueError(
+            f"weights: row {row} has {array[row, column]:g} for indicator {indicators[column]!r}; "
+            "weights are zero or positive numbers"
+        )
+    total = array.sum(axis=1)
+    if not total.all():
+        raise ValueError(f"weights: row {total.argmin()} is zero for every indicator; one must be positive")
+    return array / total[:, None]
 
 
 def account(

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from .._arguments import fraction, number_table, seed_number, whole
 from ._lists import NotCovered, Panel, Publishers, competition_ranks, panel
 
 __all__ = ["agreement", "agreement_by_publisher", "agreement_matrix", "kendall_w", "rank_biased_overlap"]
@@ -24,7 +25,8 @@ def agreement_matrix(ranks: pd.DataFrame, *, method: Measure = "tau_b") -> pd.Da
 
     Parameters
     ----------
-    ranks : DataFrame, places x rankings; smaller is better, equal numbers are ties, NaN is not ranked.
+    ranks : DataFrame, places x rankings, numbers from 1 on; smaller is better, equal numbers are ties, NaN is
+        not ranked.
     method : ``tau_b`` (Kendall 1945, corrected for ties); ``tau_x`` (Emond & Mason 2002: a tie in both
         rankings is agreement, a tie in one is neither; for partial rankings taken over the common places, as
         in Yoo, Escobedo & Skolfield 2020); ``kemeny_distance`` (Kemeny 1959: 2 for a pair in opposite order,
@@ -38,9 +40,9 @@ def agreement_matrix(ranks: pd.DataFrame, *, method: Measure = "tau_b") -> pd.Da
     Raises
     ------
     ValueError
-        for an unknown method, a ranking or place named twice, a rank that is infinite or not a number.
+        for an unknown method, no ranking or place, one that is named twice, a rank that is no number from 1 on.
     """
-    values = _checked_ranks(ranks)
+    values = _checked_ranks(ranks, "ranks")
     ranked = (~np.isnan(values)).astype(float)
     common = ranked.T @ ranked
     if method == "common":
@@ -173,11 +175,10 @@ def kendall_w(ranks: pd.DataFrame, *, permutations: int = 9999, seed: int = 0) -
         for fewer than two rankings or two places ranked by all, rankings that tie all places, or no
         permutation.
     """
-    values = _checked_ranks(ranks)
+    permutations, seed = whole(permutations, "permutations"), seed_number(seed)
+    values = _checked_ranks(ranks, "ranks")
     if values.shape[1] < 2:
         raise ValueError(f"concordance needs two rankings or more, there is {values.shape[1]}")
-    if permutations < 1:
-        raise ValueError(f"permutations={permutations}: one or more is right")
     values = values[~np.isnan(values).any(axis=1)]
     places, rankings = values.shape
     if places < 2:
@@ -225,7 +226,7 @@ def rank_biased_overlap(a: pd.Series, b: pd.Series, *, persistence: float = 0.9,
 
     Parameters
     ----------
-    a, b : ranks indexed by place, smaller is better, NaN for places not listed. What stands below the last
+    a, b : ranks from 1 on indexed by place, smaller is better, NaN for places not listed. What stands below the last
         listed place is unknown.
     persistence : p between 0 and 1, the chance that a reader goes on to the next place; with 0.9 the first
         ten places carry 86 percent of the weight.
@@ -241,16 +242,12 @@ def rank_biased_overlap(a: pd.Series, b: pd.Series, *, persistence: float = 0.9,
     Raises
     ------
     ValueError
-        for a persistence outside 0 to 1, an unknown treatment of ties, an empty list or a place named twice.
+        for a persistence outside 0 to 1, an unknown treatment of ties, an empty list, a place named twice or a rank
+        that is no number from 1 on.
     """
     if ties not in ("uncertain", "equal"):
         raise ValueError(f"ties={ties!r}: uncertain or equal is right")
-    lists = [pd.Series(ranks, dtype=float).dropna() for ranks in (a, b)]
-    for name, ranks in zip("ab", lists, strict=True):
-        if ranks.empty:
-            raise ValueError(f"{name} lists no place")
-        if not ranks.index.is_unique:
-            raise ValueError(f"{name} lists {ranks.index[ranks.index.duplicated()][0]!r} more than once")
+    lists = [_checked_list(ranks, name) for name, ranks in (("a", a), ("b", b))]
     names = {name: at for at, name in enumerate({**lists[0], **lists[1]})}
     starts = [np.full(len(names), np.inf), np.full(len(names), np.inf)]
     for start, ranks in zip(starts, lists, strict=True):
@@ -261,18 +258,25 @@ def rank_biased_overlap(a: pd.Series, b: pd.Series, *, persistence: float = 0.9,
     return pd.Series(dict(zip(labels, found, strict=True)) | depth, name="rank_biased_overlap")
 
 
-def _checked_ranks(ranks: pd.DataFrame) -> np.ndarray:
-    for kind, index in (("place", ranks.index), ("ranking", ranks.columns)):
-        if not index.is_unique:
-            raise ValueError(f"`ranks` has the {kind} {index[index.duplicated()][0]!r} more than once")
-    try:
-        values = ranks.to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        raise ValueError("`ranks` holds something that is no number") from error
-    if np.isinf(values).any():
-        place, ranking = np.argwhere(np.isinf(values))[0]
-        raise ValueError(f"`ranks` has an infinite rank: {ranks.index[place]!r} in {ranks.columns[ranking]!r}")
+def _checked_ranks(ranks: pd.DataFrame, argument: str) -> np.ndarray:
+    values = number_table(ranks, argument, "place", "ranking", missing=True).to_numpy()
+    low = np.argwhere(values < 1)
+    if len(low):
+        place, ranking = low[0]
+        raise ValueError(
+            f"{argument}: place {ranks.index[place]!r} has {values[place, ranking]:g} for ranking "
+            f"{ranks.columns[ranking]!r}; ranks go from 1 on"
+        )
     return values
+
+
+def _checked_list(ranks: pd.Series, name: str) -> pd.Series:
+    if not isinstance(ranks, pd.Series):
+        raise TypeError(f"{name} must be a Series of ranks by place, not {type(ranks).__name__}")
+    listed = ranks.dropna()
+    if listed.empty:
+        raise ValueError(f"{name} lists no place")
+    return pd.Series(_checked_ranks(listed.to_frame(name), name)[:, 0], index=listed.index)
 
 
 Counts = dict[str, np.ndarray]
@@ -383,21 +387,16 @@ def _overlap_of(
         start = np.full(len(chosen.places), np.nan)
         kept = [at for at in part if both[at]]
         if not kept:
-            _check_persistence(persistence)
+            fraction(persistence, "persistence")
             return np.nan, np.nan, np.nan
         start[kept] = [part[at] for at in kept]
         starts.append(np.nan_to_num(competition_ranks(-start), nan=np.inf))
     return _overlap(starts[0], starts[1], persistence, "uncertain")
 
 
-def _check_persistence(persistence: float) -> None:
-    if not 0 < persistence < 1:
-        raise ValueError(f"persistence={persistence!r}: a number between 0 and 1, both excluded, is right")
-
-
 def _overlap(a: np.ndarray, b: np.ndarray, p: float, ties: Ties) -> tuple[float, float, float]:
     """Extrapolated, least and greatest overlap of two lists of competition ranks (infinite: not listed)."""
-    _check_persistence(p)
+    fraction(p, "persistence")
     if np.isfinite(a).sum() > np.isfinite(b).sum():
         a, b = b, a
     short, long = int(np.isfinite(a).sum()), int(np.isfinite(b).sum())

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from ._consensus import exact_preferences, whole_numbers
-from ._lists import NotCovered, Publishers, Weights, panel, simple_fraction
+from ._lists import NotCovered, Publishers, Weights, checked_names, exact_weight, panel
 
 __all__ = ["Kemeny", "kemeny", "kemeny_of_preferences"]
 
@@ -114,21 +114,21 @@ def kemeny_of_preferences(preferences: pd.DataFrame) -> Kemeny:
     ------
     ValueError
         if rows and columns are not the same places, if there are fewer than two, and for votes that are
-        negative, missing or infinite.
+        negative, missing, or more than can be added up exactly.
     """
+    if not isinstance(preferences, pd.DataFrame):
+        raise TypeError(f"`preferences` must be a DataFrame, places x places, not {type(preferences).__name__}")
     places = list(preferences.index)
     if len(set(places)) != len(places) or set(places) != set(preferences.columns) or len(places) < 2:
         raise ValueError("`preferences` needs the same two or more places as rows and as columns, each once")
-    places = sorted(places)
-    votes = preferences.loc[places, places].to_numpy(dtype=float, na_value=np.nan)
+    places = checked_names(places, "`preferences`")
+    votes = preferences.loc[places, places].to_numpy(dtype=object)
     off = ~np.eye(len(places), dtype=bool)
-    wrong = off & ~(np.isfinite(votes) & (votes >= 0))
-    if wrong.any():
-        a, b = np.argwhere(wrong)[0]
-        raise ValueError(f"`preferences`, {places[a]!r} above {places[b]!r}: {votes[a, b]!r} is no number of votes")
-    given = votes[off].tolist()
-    fractions = {value: simple_fraction(value) for value in set(given)}
-    whole, unit = whole_numbers([fractions[value] for value in given])
+    exact: dict[Any, Fraction] = {}
+    for a, b in np.argwhere(off):
+        if votes[a, b] not in exact:
+            exact[votes[a, b]] = exact_weight(votes[a, b], f"`preferences`, {places[a]!r} above {places[b]!r}")
+    whole, unit = whole_numbers([exact[value] for value in votes[off]])
     preferred = np.zeros(votes.shape, dtype=np.int64)
     preferred[off] = whole
     return _result(preferred, unit, places)

@@ -10,7 +10,8 @@ state        what the table says                 interval
 ranked       a printed rank                      ``[rank, rank]``
 tied         a printed rank that others share    ``[rank, rank]`` for all of them
 tier         a tier and no rank                  one level for each tier, after the ranks
-unranked     among those listed, no rank         from the first rank nobody holds to ``n_published``
+unranked     among those listed, no rank         from the first rank nobody holds to ``n_published``; where a
+                                                 range of ranks is printed, the ranks in it that nobody holds
 not_listed   covered by the table, not listed    from the first rank nobody is known to hold, without end
 not_covered  the table says nothing about it     none
 ============ =================================== ====================================================
@@ -21,13 +22,15 @@ So a city missing from a complete top ten stands below all ten; a city missing f
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+
+from .._arguments import by_name, is_real, shown
 
 __all__ = ["Panel", "Weights", "competition_ranks", "panel", "positions", "rank_matrix"]
 
@@ -36,6 +39,10 @@ Weights: TypeAlias = Literal["publisher", "table"] | Mapping[str, float] | pd.Se
 
 NotCovered: TypeAlias = Mapping[str, Iterable[str]] | None
 Publishers: TypeAlias = str | Mapping[str, str] | pd.Series
+
+_MOST_RANKS = 1_000_000
+# Weights are added up as whole numbers, which a float holds exactly up to 2**53.
+_LARGEST_WEIGHT = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,9 @@ def positions(
     Parameters
     ----------
     entries : DataFrame with the columns ``table_id``, ``place``, ``rank`` (whole numbers, may be missing)
-        and, if any table has tiers, ``tier`` (``T1`` is the first). Rows of tables that ``tables`` does not
-        have are left out, so filtering ``tables`` is enough.
+        and, if any table has them, ``tier`` (``T1`` is the first) and ``rank_best`` with ``rank_worst``: the
+        range of ranks in which a place without a rank stands. A tier says more than its range, and goes before
+        it. Rows of tables that ``tables`` does not have are left out, so filtering ``tables`` is enough.
     tables : DataFrame with one row for each table: ``table_id`` and, where known, ``n_published``, ``unit``,
         ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons).
     places : the places to look at, in any order; by default all that the tables list.
@@ -112,9 +120,9 @@ def positions(
     ------
     ValueError
         for anything that no table can mean, naming table and place: a place listed twice, a rank below 1 or
-        not whole, a rank that the ties above it take up, a tier that contradicts the ranks, more places than
-        were published, tables of cities beside tables of provinces, a table without entries, an unknown
-        place.
+        not whole, a rank that the ties above it take up, a tier that contradicts the ranks, a range that ends
+        before it begins or has no rank left for its places, more places than were published, tables of cities
+        beside tables of provinces, a table without entries, an unknown place.
     """
     chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=None, weights="table")
     shape = chosen.first.shape
@@ -165,15 +173,33 @@ def competition_ranks(scores: np.ndarray, *, decimals: int = 12) -> np.ndarray:
     return ranks.reshape(np.shape(scores))
 
 
-def simple_fraction(value: float) -> Fraction:
-    """The fraction that a finite number stands for: 0.1 is a tenth, so that equal sums of weights are equal.
+def exact_weight(value: Any, what: str) -> Fraction:
+    """The fraction that a number stands for: 0.1 is a tenth, so that equal sums of weights are equal.
 
-    Raises ``ValueError`` if it is none with a denominator of up to a million.
+    Raises ``ValueError`` if it is negative, no number, too large, or no fraction with a denominator up to a million.
     """
-    fraction = Fraction(value).limit_denominator(1_000_000)
-    if abs(float(fraction) - value) > 1e-14 * max(1.0, abs(value)):
-        raise ValueError(f"the weight {value!r} is no fraction of whole numbers up to a million: round it")
+    if not is_real(value) or not 0 <= value <= _LARGEST_WEIGHT:
+        raise ValueError(f"{what}: {shown(value)} is not zero or a positive number up to {_LARGEST_WEIGHT:,}")
+    if isinstance(value, Fraction):
+        return value
+    number = float(value)
+    fraction = Fraction(number).limit_denominator(1_000_000)
+    if abs(float(fraction) - number) > 1e-14 * max(1.0, number):
+        raise ValueError(f"{what}: the weight {number!r} is no fraction of whole numbers up to a million: round it")
     return fraction
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name != "" and name == name.strip()
+
+
+def checked_names(names: Iterable[Any], what: str) -> list[str]:
+    """Names in alphabetical order, after naming one that is no text or has blanks around it."""
+    names = list(names)
+    for name in names:
+        if not _is_name(name):
+            raise ValueError(f"{what}: {shown(name)} is no name of a place: text without blanks around it is right")
+    return sorted(names)
 
 
 def panel(
@@ -187,12 +213,13 @@ def panel(
 ) -> Panel:
     """The tables as arrays; see :func:`positions` for the arguments and the errors."""
     tables = _checked_tables(tables)
+    known = entries
     entries = _checked_entries(entries, tables)
     names = tables["table_id"].tolist()
     listed = sorted(entries["place"].unique())
     chosen = _checked_places(places, listed)
-    excluded = _excluded(tables, not_covered, listed)
-    groups = dict(iter(entries.groupby("table_id", sort=False)))
+    excluded = _excluded(tables, not_covered, listed, set(known["place"]))
+    groups = _rows_by_table(entries)
     covered_by_scope = _places_by_scope(entries, tables)
 
     column = {place: at for at, place in enumerate(chosen)}
@@ -204,8 +231,7 @@ def panel(
     for row, (table, size) in enumerate(zip(names, published, strict=True)):
         if table not in groups:
             raise ValueError(f"table {table!r} has no entries: leave it out of `tables` or give its entries")
-        rows = groups[table]
-        members, below[row] = _levels(table, rows, None if pd.isna(size) else int(size))
+        members, below[row] = _levels(table, groups[table], None if pd.isna(size) else int(size))
         outside = excluded.get(table, set())
         wrong = outside & members.keys()
         if wrong:
@@ -234,7 +260,23 @@ def _checked_tables(tables: pd.DataFrame) -> pd.DataFrame:
             f"tables of different units ({_named(tables['unit'].dropna().unique())}) cannot be put together: "
             "a province is no rival of a city; filter `tables` by unit"
         )
+    if "n_published" in tables:
+        size = _whole_numbers(tables, "n_published", lambda row: f"table {row['table_id']!r}")
+        tables = tables.assign(n_published=size)
     return tables
+
+
+def _whole_numbers(rows: pd.DataFrame, column: str, where: Callable[[pd.Series], str]) -> pd.Series:
+    """A column of whole numbers from 1 on, as floats; missing ones stay missing."""
+    given = rows[column]
+    number = pd.to_numeric(given, errors="coerce").astype("float64")
+    wrong = (given.notna() & number.isna()) | (number < 1) | (number % 1 > 0) | (number > _MOST_RANKS)
+    if given.dtype == object or pd.api.types.is_bool_dtype(given.dtype):
+        wrong |= given.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy(bool)
+    if wrong.any():
+        bad = rows[wrong].iloc[0]
+        raise ValueError(f"{where(bad)}: {column} {bad[column]} is not a whole number from 1 to {_MOST_RANKS:,}")
+    return number
 
 
 def _checked_entries(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
@@ -247,13 +289,10 @@ def _checked_entries(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFram
     if len(twice):
         table, place = twice.iloc[0][["table_id", "place"]]
         raise ValueError(f"table {table!r} lists {place!r} more than once")
-    number = pd.to_numeric(rows["rank"], errors="coerce").astype("float64")
-    wrong = (rows["rank"].notna() & number.isna()) | (number < 1) | (number % 1 > 0) | np.isinf(number)
-    if wrong.any():
-        bad = rows[wrong].iloc[0]
-        raise ValueError(
-            f"table {bad['table_id']!r}, {bad['place']!r}: rank {bad['rank']} is not a whole number from 1 on"
-        )
+    wrong = [place for place in rows["place"].unique() if not _is_name(place)]
+    for table, place in rows.loc[rows["place"].isin(wrong), ["table_id", "place"]].to_numpy():
+        checked_names([place], f"table {table!r}")
+    number = _whole_numbers(rows, "rank", lambda row: f"table {row['table_id']!r}, {row['place']!r}")
     if "tier" in rows:
         tier = rows["tier"].astype("string")
         wrong = tier.notna() & ~tier.str.fullmatch(r"T[1-9]\d*").fillna(False)
@@ -265,13 +304,38 @@ def _checked_entries(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFram
         level = tier.str.slice(1).astype("float64")
     else:
         level = pd.Series(np.nan, index=rows.index)
-    return rows[["table_id", "place"]].assign(rank=number.to_numpy(), tier=level.to_numpy())
+    best, worst = _checked_ranges(rows, number)
+    return rows[["table_id", "place"]].assign(
+        rank=number.to_numpy(), tier=level.to_numpy(), best=best.to_numpy(), worst=worst.to_numpy()
+    )
+
+
+def _checked_ranges(rows: pd.DataFrame, rank: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Ends of the ranges of ranks, missing where there is no range."""
+    columns = [column for column in ("rank_best", "rank_worst") if column in rows]
+    if not columns:
+        return rank * np.nan, rank * np.nan
+    _need(rows, "entries", ["rank_best", "rank_worst"])
+
+    def where(row: pd.Series) -> str:
+        return f"table {row['table_id']!r}, {row['place']!r}"
+
+    best, worst = (_whole_numbers(rows, column, where) for column in columns)
+    for wrong, fault in (
+        (best.isna() != worst.isna(), "a range of ranks needs both ends"),
+        (best > worst, "a range of ranks goes from the better to the worse"),
+        (best.notna() & rank.notna() & ((rank < best) | (worst < rank)), "the rank lies outside its range"),
+    ):
+        if wrong.any():
+            bad = rows[wrong].iloc[0]
+            raise ValueError(f"{where(bad)}: rank_best {bad['rank_best']}, rank_worst {bad['rank_worst']}: {fault}")
+    return best, worst
 
 
 def _checked_places(places: Iterable[str] | None, listed: list[str]) -> list[str]:
     if isinstance(places, str):
         raise ValueError(f"places={places!r} is one name: give a list of places")
-    chosen = listed if places is None else sorted(places)
+    chosen = listed if places is None else checked_names(places, "places")
     twice = {place for place in chosen if chosen.count(place) > 1}
     if twice:
         raise ValueError(f"places names {_named(twice)} more than once")
@@ -283,17 +347,25 @@ def _checked_places(places: Iterable[str] | None, listed: list[str]) -> list[str
     return chosen
 
 
-def _excluded(tables: pd.DataFrame, given: NotCovered, listed: list[str]) -> dict[str, set[str]]:
+def _excluded(tables: pd.DataFrame, given: NotCovered, listed: list[str], known: set[str]) -> dict[str, set[str]]:
+    """Table -> places it does not cover; in the column any place of ``known``, as ``tables`` may be filtered."""
     excluded: dict[str, set[str]] = {}
     if "not_covered" in tables:
         for table, text in tables.dropna(subset=["not_covered"])[["table_id", "not_covered"]].to_numpy():
             excluded[table] = {place.strip() for place in str(text).split(";") if place.strip()}
+            unknown = excluded[table] - known
+            if unknown:
+                raise ValueError(f"table {table!r}, column not_covered: no table of `entries` lists {_named(unknown)}")
+    if not isinstance(given, Mapping | None):
+        raise TypeError(f"not_covered must map tables to lists of places, not be a {type(given).__name__}")
     for table, outside in (given or {}).items():
         if table not in set(tables["table_id"]):
             raise ValueError(f"not_covered names {table!r}, which is none of the tables")
+        if isinstance(outside, str):
+            raise ValueError(f"not_covered of {table!r} is {outside!r}, one name: give a list of places")
         unknown = set(outside) - set(listed)
-        if isinstance(outside, str) or unknown:
-            raise ValueError(f"not_covered of {table!r}: no table lists {_named(unknown)}; give a list of places")
+        if unknown:
+            raise ValueError(f"not_covered of {table!r}: no table lists {_named(unknown)}")
         excluded[table] = excluded.get(table, set()) | set(outside)
     return excluded
 
@@ -309,16 +381,38 @@ def _places_by_scope(entries: pd.DataFrame, tables: pd.DataFrame) -> dict[str, s
     return {str(table): places[name] for table, name in scope.items() if name in places}
 
 
-def _levels(table: str, rows: pd.DataFrame, size: int | None) -> tuple[dict[str, tuple[str, float, float]], float]:
+class _Rows(NamedTuple):
+    """The entries of one table, column by column."""
+
+    place: np.ndarray
+    rank: np.ndarray
+    tier: np.ndarray
+    best: np.ndarray
+    worst: np.ndarray
+
+
+def _rows_by_table(entries: pd.DataFrame) -> dict[str, _Rows]:
+    columns = [entries[name].to_numpy() for name in _Rows._fields]
+    code, tables = pd.factorize(entries["table_id"])
+    ends = np.cumsum(np.bincount(code, minlength=len(tables)))[:-1]
+    rows = np.split(np.argsort(code, kind="stable"), ends)
+    return {table: _Rows(*(column[at] for column in columns)) for table, at in zip(tables, rows, strict=False)}
+
+
+def _levels(table: str, rows: _Rows, size: int | None) -> tuple[dict[str, tuple[str, float, float]], float]:
     """State and interval of each listed place, and the level from which those not listed may stand."""
-    place = rows["place"].to_numpy()
-    rank, tier = rows["rank"].to_numpy(), rows["tier"].to_numpy()
+    place, rank, tier, best, worst = rows
     ranked = ~np.isnan(rank)
     barred = ~ranked & ~np.isnan(tier)
-    count = len(rows)
+    count = len(place)
     if size is not None and count > size:
         raise ValueError(f"table {table!r} published {size} places and has {count} entries")
     held = _held(table, place[ranked], rank[ranked], size)
+    loose = ~ranked & ~barred
+    ranges = _ranges(table, place[loose], best[loose], worst[loose], held, size)
+    # As many places as a range has ranks left hold all of them.
+    spans = list(ranges.values())
+    held = held.union(*(span for span in spans if spans.count(span) == len(span)))
     free = next(number for number in range(1, count + 2) if number not in held)
     _check_tiers(table, place, rank, tier, gap=bool(held) and max(held) > free)
 
@@ -332,9 +426,32 @@ def _levels(table: str, rows: pd.DataFrame, size: int | None) -> tuple[dict[str,
         elif barred[at]:
             level = float(free + np.sum(tier[barred] < tier[at]))
             members[place[at]] = ("tier", level, level)
+        elif place[at] in ranges:
+            members[place[at]] = ("unranked", float(ranges[place[at]][0]), float(ranges[place[at]][-1]))
         else:
             members[place[at]] = ("unranked", float(free), float(open_ranks[-1]) if open_ranks else np.inf)
     return members, float(count + 1 if count == size else free)
+
+
+def _ranges(
+    table: str, place: np.ndarray, best: np.ndarray, worst: np.ndarray, held: set[int], size: int | None
+) -> dict[str, tuple[int, ...]]:
+    """The ranks in which each place with a range may stand: those that no printed rank takes up."""
+    ranges: dict[str, tuple[int, ...]] = {}
+    for at in np.flatnonzero(~np.isnan(best)):
+        if size is not None and worst[at] > size:
+            raise ValueError(
+                f"table {table!r}, {place[at]!r}: rank_worst {worst[at]:.0f}, but only {size} places were published"
+            )
+        ranks = range(int(best[at]), int(worst[at]) + 1)
+        ranges[place[at]] = tuple(number for number in ranks if number not in held)
+    spans = list(ranges.values())
+    for name, span in ranges.items():
+        if spans.count(span) > len(span):
+            raise ValueError(
+                f"table {table!r}, {name!r}: {len(span)} ranks of its range are left for {spans.count(span)} places"
+            )
+    return ranges
 
 
 def _held(table: str, place: np.ndarray, rank: np.ndarray, size: int | None) -> set[int]:
@@ -381,8 +498,10 @@ def _publishers(tables: pd.DataFrame, publisher: Publishers | None) -> list[str]
     if isinstance(publisher, str):
         _need(tables, "tables", [publisher])
         group = dict(zip(names, tables[publisher].tolist(), strict=True))
+    elif isinstance(publisher, Mapping | pd.Series):
+        group = dict(by_name(publisher, "by", "table").items())
     else:
-        group = dict(publisher.items())
+        raise TypeError(f"by must be a column of `tables` or map tables to publishers, not {type(publisher).__name__}")
     without = [table for table in names if table not in group or pd.isna(group[table])]
     if without:
         raise ValueError(f"no publisher is given for {_named(without)}")
@@ -396,25 +515,22 @@ def _weights(names: list[str], publishers: list[str], weights: Weights) -> list[
         if weights == "publisher":
             return [Fraction(1, publishers.count(publisher)) for publisher in publishers]
         raise ValueError(f"weights={weights!r}: 'publisher', 'table' or a number for each table is right")
-    given: dict[Hashable, Any] = dict(weights.items())
-    exact = []
+    given: pd.Series = by_name(weights, "weights", "table")
     for table in names:
-        if table not in given:
+        if table not in given.index:
             raise ValueError(f"weights has no number for table {table!r}")
-        value = given[table]
-        if not isinstance(value, Fraction):
-            if not np.isfinite(float(value)):
-                raise ValueError(f"weights of table {table!r}: {value!r} is not a finite number")
-            value = simple_fraction(float(value))
-        if value < 0:
-            raise ValueError(f"weights of table {table!r}: {given[table]!r} is negative")
-        exact.append(value)
+    for table in given.index:
+        if table not in names:
+            raise ValueError(f"weights names {table!r}, which is none of the tables")
+    exact = [exact_weight(given[table], f"weights of table {table!r}") for table in names]
     if not any(exact):
         raise ValueError("all weights are zero")
     return exact
 
 
 def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
     missing = [column for column in columns if column not in frame]
     if missing:
         raise ValueError(f"`{name}` has no column {_named(missing)}")

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from .._arguments import fraction, seed_number, whole
 from ._consensus import borda_points, ordered, whole_numbers
 from ._kemeny import ranks_of_margins
 from ._lists import NotCovered, Panel, Publishers, Weights, competition_ranks, panel
@@ -48,7 +49,8 @@ def bootstrap_ranks(
     Returns
     -------
     DataFrame, draws x places (in alphabetical order). A rank is NaN where no table in the draw covers the
-    place. ``attrs`` holds ``method``, ``draws``, ``seed``, ``publishers`` and ``tables``.
+    place. ``attrs`` holds ``method``, ``draws``, ``seed`` and the numbers of ``publishers``, ``tables`` and
+    ``places``.
 
     Raises
     ------
@@ -56,8 +58,7 @@ def bootstrap_ranks(
         as :func:`aicities.rankings.pairwise_record` does; for fewer than two publishers, no draw, an unknown
         method.
     """
-    if draws < 1:
-        raise ValueError(f"draws={draws}: one or more is right")
+    draws, seed = whole(draws, "draws"), seed_number(seed)
     chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
     publishers = sorted(set(chosen.publishers))
     count = len(publishers)
@@ -75,6 +76,7 @@ def bootstrap_ranks(
         "seed": seed,
         "publishers": count,
         "tables": len(chosen.tables),
+        "places": len(chosen.places),
     }
     return frame
 
@@ -90,7 +92,8 @@ def rank_chances(ranks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame with ``place``, ``rank``, ``chance`` (share of the draws), ``se`` (its Monte Carlo standard
     error), ``draws`` and ``seed``; ranks that no draw gave are left out. A missing rank is that of draws in
-    which no table covers the place.
+    which no table covers the place. ``attrs`` holds what that of the draws does, and ``standard_error``, the
+    largest of the chances.
     """
     draws = len(ranks)
     rows = []
@@ -101,7 +104,9 @@ def rank_chances(ranks: pd.DataFrame) -> pd.DataFrame:
     frame["rank"] = frame["rank"].astype("Int64")
     frame["se"] = _standard_error(frame["chance"], draws)
     frame = frame.sort_values(["place", "rank"], ignore_index=True)
-    return frame.assign(draws=draws, seed=ranks.attrs.get("seed"))
+    frame = frame.assign(draws=draws, seed=ranks.attrs.get("seed"))
+    frame.attrs = _account(ranks) | {"standard_error": float(frame["se"].max())}
+    return frame
 
 
 def rank_intervals(ranks: pd.DataFrame, *, level: float = 0.9) -> pd.DataFrame:
@@ -116,15 +121,14 @@ def rank_intervals(ranks: pd.DataFrame, *, level: float = 0.9) -> pd.DataFrame:
     -------
     DataFrame with ``place``, ``mean``, ``mean_se`` (Monte Carlo standard error), ``low``, ``median``,
     ``high`` (ranks that occur), ``level``, ``draws`` and ``seed``, best mean rank first. Draws without a rank
-    are left out.
+    are left out. ``attrs`` holds what that of the draws does, and ``standard_error``, the largest of the means.
 
     Raises
     ------
     ValueError
         for a level outside 0 to 1.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"level={level!r}: a number between 0 and 1, both excluded, is right")
+    level = fraction(level, "level")
     ends = ranks.quantile([(1 - level) / 2, 0.5, (1 + level) / 2], interpolation="nearest")
     frame = pd.DataFrame(
         {
@@ -134,7 +138,9 @@ def rank_intervals(ranks: pd.DataFrame, *, level: float = 0.9) -> pd.DataFrame:
             **{name: ends.iloc[at].astype("Int64").to_numpy() for at, name in enumerate(["low", "median", "high"])},
         }
     )
-    return ordered(frame, "mean").assign(level=level, draws=len(ranks), seed=ranks.attrs.get("seed"))
+    frame = ordered(frame, "mean").assign(level=level, draws=len(ranks), seed=ranks.attrs.get("seed"))
+    frame.attrs = _account(ranks) | {"standard_error": float(frame["mean_se"].max())}
+    return frame
 
 
 def chance_of_top(ranks: pd.DataFrame, places: Iterable[str]) -> pd.Series:
@@ -148,8 +154,8 @@ def chance_of_top(ranks: pd.DataFrame, places: Iterable[str]) -> pd.Series:
     Returns
     -------
     Series with ``chance`` (share of the draws in which all of them have a rank and every other place has one
-    beyond k), ``se`` (its Monte Carlo standard error), ``k``, ``method``, ``draws`` and ``seed``. A tie with
-    an outsider at place k counts against them.
+    beyond k), ``se`` (its Monte Carlo standard error), ``k``, ``method``, ``draws``, ``seed`` and the
+    numbers of ``publishers``, ``tables`` and ``places``. A tie with an outsider at place k counts against them.
 
     Raises
     ------
@@ -168,9 +174,7 @@ def chance_of_top(ranks: pd.DataFrame, places: Iterable[str]) -> pd.Series:
             "chance": chance,
             "se": float(_standard_error(np.array(chance), len(ranks))),
             "k": len(chosen),
-            "method": ranks.attrs.get("method"),
-            "draws": len(ranks),
-            "seed": ranks.attrs.get("seed"),
+            **_account(ranks),
         },
         dtype=object,
         name="chance_of_top",
@@ -237,6 +241,12 @@ def _ranker(chosen: Panel, publishers: list[str], method: Method) -> Ranker:
     else:
         raise ValueError(f"method={method!r}: borda or kemeny is right")
     return rank
+
+
+def _account(ranks: pd.DataFrame) -> dict[str, object]:
+    """How drawn ranks came about; None for what their ``attrs`` have lost."""
+    kept = {name: ranks.attrs.get(name) for name in ("method", "draws", "seed", "publishers", "tables", "places")}
+    return kept | {"draws": len(ranks)}
 
 
 def _standard_error(chance: pd.Series | np.ndarray, draws: int) -> pd.Series | np.ndarray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .._arguments import number
 from ._consensus import ordered
 from ._lists import NotCovered, Panel, Publishers, Weights, competition_ranks, panel
 
@@ -86,8 +87,7 @@ def plackett_luce(
     RuntimeError
         if the maximum is not found.
     """
-    if not (np.isfinite(prior) and prior >= 0):
-        raise ValueError(f"prior={prior!r}: zero or a positive number is right")
+    prior = number(prior, "prior", zero=True)
     chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
     choices = _choices(chosen, prior)
     if prior == 0:

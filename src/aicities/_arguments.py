@@ -1,0 +1,127 @@
+"""What the statistics accept: one check for each kind of argument, used wherever such an argument comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from numbers import Real
+
+import numpy as np
+import pandas as pd
+
+# Products of two such numbers, and sums of many of these, stay far from what a float can hold.
+LARGEST = 1e150
+
+
+def shown(value: object) -> str:
+    """A value as it is written in Python, without the type of a NumPy number."""
+    return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def is_real(value: object) -> bool:
+    """Whether something is a real number, as True and False are not."""
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
+
+
+def whole(value: object, name: str, *, least: int = 1, most: int | None = None) -> int:
+    """A whole number from `least` on, up to `most` if that is given."""
+    if is_real(value) and isinstance(value, int | np.integer) and least <= value and (most is None or value <= most):
+        return int(value)
+    right = f"from {least:,} on" if most is None else f"from {least:,} to {most:,}"
+    raise ValueError(f"{name} is {shown(value)}; it must be a whole number {right}")
+
+
+def seed_number(value: object) -> int:
+    """A seed that gives the same numbers each time, which None doesn't."""
+    return whole(value, "seed", least=0)
+
+
+def number(value: object, name: str, *, zero: bool = False) -> float:
+    """A positive number, or zero if `zero`, of a size that can be computed with."""
+    if is_real(value) and (0 < value <= LARGEST or (zero and value == 0)):  # type: ignore[operator]
+        return float(value)  # type: ignore[arg-type]
+    right = "zero or a positive number" if zero else "a positive number"
+    raise ValueError(f"{name} is {shown(value)}; it must be {right} up to {LARGEST:g}")
+
+
+def fraction(value: object, name: str) -> float:
+    """A number between 0 and 1, both excluded."""
+    if is_real(value) and 0 < value < 1:  # type: ignore[operator]
+        return float(value)  # type: ignore[arg-type]
+    raise ValueError(f"{name} is {shown(value)}; it must be a number between 0 and 1, both excluded")
+
+
+def by_name(given: object, argument: str, of: str) -> pd.Series:
+    """A mapping or Series that has something for each name, each name once."""
+    if not isinstance(given, Mapping | pd.Series):
+        raise TypeError(f"{argument} must be a mapping or a Series by {of}, not {type(given).__name__}")
+    series = given if isinstance(given, pd.Series) else pd.Series(dict(given), dtype=object)
+    if not series.index.is_unique:
+        repeated = series.index[series.index.duplicated()].unique()
+        raise ValueError(f"{argument} names {of} {quoted(repeated)} more than once")
+    return series
+
+
+def numbers_by_name(series: pd.Series, what: str, of: str) -> pd.Series:
+    """Zero or positive numbers by name, as float64."""
+    for name, value in series.items():
+        if not is_real(value) or not 0 <= value <= LARGEST:
+            raise ValueError(
+                f"the {what} of {of} {name!r} is {shown(value)}; it must be zero or a positive number up to {LARGEST:g}"
+            )
+    return series.astype("float64")
+
+
+def number_table(
+    table: object, argument: str, row: str, column: str, *, missing: bool = False, advice: str = "a number is needed"
+) -> pd.DataFrame:
+    """A table as float64, after naming whatever makes it unusable.
+
+    Raises
+    ------
+    TypeError
+        If it is not a DataFrame.
+    ValueError
+        If it is empty, repeats a name, or holds something that is not a number up to `LARGEST` (missing values are let
+        through if `missing`; if not, `advice` says what to do about them).
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(
+            f"{argument} must be a DataFrame with one row per {row} and one column per {column}, "
+            f"not {type(table).__name__}"
+        )
+    if table.shape[0] == 0 or table.shape[1] == 0:
+        raise ValueError(f"{argument}: the table is empty, {table.shape[0]} × {table.shape[1]} ({row} × {column})")
+    for labels, kind in ((table.index, row), (table.columns, column)):
+        if not labels.is_unique:
+            repeated = labels[labels.duplicated()].unique()
+            raise ValueError(f"{argument}: {kind} {quoted(repeated)} appears more than once; each must appear once")
+    types = pd.api.types
+    for name, kind in table.dtypes.items():
+        if not types.is_numeric_dtype(kind) or types.is_bool_dtype(kind) or types.is_complex_dtype(kind):
+            raise ValueError(f"{argument}: {column} {name!r} has type {kind}; every {column} must be numeric")
+    numbers = table.astype("float64")
+    array = numbers.to_numpy()
+    bad = ~(np.abs(array) <= LARGEST)
+    if missing:
+        bad &= ~np.isnan(array)
+    if bad.any():
+        at, name = np.argwhere(bad)[0]
+        where = f"{argument}: {row} {table.index[at]!r} has"
+        if np.isnan(array[at, name]):
+            raise ValueError(f"{where} no value for {column} {table.columns[name]!r}; {advice}")
+        raise ValueError(
+            f"{where} {array[at, name]:g} for {column} {table.columns[name]!r}; "
+            f"a finite number is needed, of a size up to {LARGEST:g}"
+        )
+    numbers.attrs = dict(table.attrs)
+    return numbers
+
+
+def quoted(names: Iterable[object]) -> str:
+    """Names in quotes, separated by commas, for error messages."""
+    return ", ".join(repr(name) for name in names)
+
+
+def power_of_two(largest: np.ndarray) -> np.ndarray:
+    """Factors that bring positive numbers to the size of 1, and change no digit of what is multiplied by them."""
+    return np.ldexp(1.0, -np.maximum(np.frexp(largest)[1], -1022))
