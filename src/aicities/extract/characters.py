@@ -137,8 +137,9 @@ def _fraction(place: Place, number: Number) -> Quantity | None:
     upper = read_characters(place.text, match.end(), place.lexicon)
     if upper is None or not number.value or number.vague:
         return None
-    if number.value == 100 and "之" in match.group():
-        return Quantity(place.start, upper.end, upper.start, upper.end, "percent", plain(upper.value), unit="percent")
+    if number.value in (100, 1000) and "之" in match.group():
+        value = plain(upper.value if number.value == 100 else Decimal(upper.value) / 10)
+        return Quantity(place.start, upper.end, upper.start, upper.end, "percent", value, unit="percent")
     value = plain(upper.value) / plain(number.value)
     return Quantity(place.start, upper.end, place.start, upper.end, "other", value, unit="fraction")
 
@@ -253,6 +254,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         index = index_before(place)
         kind = "index" if index else "count" if number.multiplier > 1 else "other"
         return row(number, kind, "index" if index else None, end=end)
+    if follows == "の" and value >= 100 and "ァ" <= before <= "ー" and noun_in_characters(place, end) is None:
+        # ボーイング787の部品
+        return None
     noun = (
         noun_in_characters(place, end) if follows in ("の", "大") or number.grouped or number.multiplier > 1 else None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .lexicon import BLANKS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
+from .lexicon import BLANKS, LASTED, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
 from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
@@ -26,7 +26,7 @@ TENTHS = re.compile(
     r"|(?<=成)([一二三四五六七八九半])(?![一-鿿]|[の、]\d)"
     r"|(?<=成)([一二三四五六七八九半])(?=[的左以上下多弱強])"
 )
-ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に)[ \u3000]?\Z")
+ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に|其中)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
 LISTED = re.compile(r"[0-9０-９一二三四五六七八九]、\Z")
 FROM_HERE = re.compile(r"から|より")
@@ -40,6 +40,10 @@ CHANGE_BEFORE = re.compile(
     r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
 )
 SCORE_BEFORE = re.compile(r"(?i:比分|スコア|\bscore|\bskor)[^。.]{0,8}\Z")
+# RTX 5090: letters and digits of one name
+CODE_AFTER = re.compile(rf"{SPACE}\d")
+# counters that after 两, unlike after 一 or 三, begin no other word
+COUNTED_BY_TWO = frozenset("间間部门門省县縣首场場支只隻片组組股份段节節张張场根册冊卷封")
 OR_AFTER = re.compile(rf"{SPACE}(?:or|atau){SPACE}")
 
 
@@ -78,7 +82,14 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
         return None
     if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
         lone = place.text[number.start : number.end]
-        if form in lexicon.digits_only and len(lone) == 1 and number.multiplier < 10_000 and not number.odd:
+        if (
+            form in lexicon.digits_only
+            and len(lone) == 1
+            and number.multiplier < 10_000
+            and not number.odd
+            and not (lone in "两兩" and form in COUNTED_BY_TWO)
+            and not (form == "日" and place.text.endswith(LASTED, 0, number.start))
+        ):
             return None
         if lone == "一" and match["form"] not in lexicon.one_counts and not one_of_before(place.text, number.start):
             return None
@@ -345,6 +356,8 @@ def noun_in_words(place: Place, end: int) -> tuple[str, int] | None:
         if match is None:
             break
         word = match["noun"]
+        if (first and word.casefold() in lexicon.numerals) or (word.isupper() and CODE_AFTER.match(text, match.end())):
+            break
         if word.casefold() in lexicon.not_nouns or (
             word[0].isupper() and not text[place.start].isupper() and not word.isupper()
         ):

@@ -217,6 +217,11 @@ TABLE = Table(
             one_size one-size five-star four-star three-star one-party two-tier three-tier one-sided two-pronged
             three-pronged
             two-horse one-man two-thirds_majority high_five cloud_nine catch-22
+            nine_lives million_miles_away thousand_times_no saves_nine page_one square_one one_fell_swoop two_cents two_minds
+            two_wrongs two_birds two_peas two_left_feet four_corners four_winds seven_seas six_feet_under eleventh_hour
+            third_degree fifth_column fourth_estate second_fiddle second_wind third_wheel sixth_sense seventh_heaven
+            first_come first-come first_served first-served fifty-fifty forty_winks zero_hour zero-hour three_cheers
+            thousand_words one-trick one_trick one_in_the_same
     """,
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
