@@ -36,6 +36,10 @@ ARTICLE = re.compile(r"[条條章款項项]")
 UPWARDS = re.compile(r"(?<!以)上\Z")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
+# 豆包1.5: the version of what is named before, unless that says that a value follows
+VERSION = re.compile(
+    r"[一-鿿]{2}[^\W\d_为為是达達至到了报報得升降跌率数數比值于於有约約超近过過涨漲增减減加均分每共计計仅逾满只]\Z"
+)
 MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
 
 
@@ -247,6 +251,8 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if is_year(number) and before not in ("-", "/") and not round_number:
         return row(number, "year", "year", end=end)
     if isinstance(value, Decimal):
+        if value < 20 and place.lexicon.table.locale == "zh" and VERSION.search(text, max(0, start - 3), start):
+            return None
         if (number.end - number.start <= 3 and text[end - 1] == "0") or (
             number.multiplier == 1 and follows in ("版", "时", "時", "代")
         ):
@@ -280,6 +286,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if before in ("(", "（") and follows in (")", "）"):
         return row(number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
+    if counter and 100 <= value <= 999 and value % 10 and place.lexicon.table.locale == "zh":
+        # Chinese counts with a counter, and the table has the frequent ones: 985高校, 315晚会, 302室
+        return None
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
         return row(number, "count", counter[0], end=counter.end())
     return row(number, "count", None, end=end) if before in tuple("はがでをにとも数") else None

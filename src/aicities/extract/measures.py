@@ -10,7 +10,7 @@ from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
 NAME_END = re.compile(r"[A-Za-z0-9.+-][ \u00a0]?\Z")
-NAME_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z0-9.+-]*)[ \u00a0]?\Z")
+NAME_BEFORE = re.compile(r"(?<![A-Za-z'’])([A-Za-z][A-Za-z0-9.+'’-]*)[ \u00a0]?\Z")
 # a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
 MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\u00a0]*\Z")
 HYPHENS = ("-", "‐", "‑", "–", "—", "－", "―")
@@ -260,10 +260,10 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     before = place.text[place.start - 1 : place.start]
     if not (before in BLANKS or (before.isascii() and (before.isalnum() or before in ".+-"))):
         return False
-    if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
-        return False
     blank = place.text.rfind(" ", max(place.floor, place.start - WINDOW), place.start - 1)
     if not place.lexicon.table.characters and place.text[blank + 1 : place.start].islower():
+        return False
+    if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
         return False
     match = NAME_BEFORE.search(place.text, max(place.floor, place.start - WINDOW), place.start)
     if match is None or (not any(c.isupper() for c in match[1]) and not place.lexicon.table.characters):
@@ -423,6 +423,9 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "index" and name == "points" and number.multiplier > 1:
         return None
     one_of = False
+    if form == "大" and value >= 100:
+        # 618大促
+        return None
     if kind == "count" and place.lexicon.table.characters:
         one_of = value == 1 and form in ("つ", "人", "社") and one_of_before(text, place.start)
         noun = noun_in_characters(place, end) if name == form else None

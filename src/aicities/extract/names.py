@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import DIGITS, SPACE
+from .lexicon import SPACE
 from .quantity import Place, Quantity
 
 TITLE_WINDOW = 60
 """How far before a quantity the title that holds it may begin, and how long that may be."""
 
 SMALL_WORDS = frozenset(
-    "a an and as at by for from in of on or the to with vs dan di ke dari yang dengan untuk pada s t apa itu la de".split()
-)
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s", "t"]
+) | frozenset(["dan", "di", "ke", "dari", "yang", "dengan", "untuk", "pada", "apa", "itu", "la", "de"])
 TITLE_WORD = re.compile(
     rf"(?i:\b(?:films?|movies?|novels?|books?|songs?|albums?|singles?|plays?|series|dramas?|operas?|musicals?|paintings?"
     rf"|lagu|buku|serial|sinetron|teater|komik|judul|berjudul|titled|entitled|called|bertajuk)){SPACE}\Z"
@@ -42,13 +42,41 @@ STORM_AFTER = re.compile(
     r"[号號](?:台风|颱風|台風|热带|熱帯|熱帶|文件|令|公告|议案|議案|決議|决议|法案|線|线|航班|国道)"
 )
 STORMS = ("台風", "台风", "颱風", "ハリケーン", "飓风")
+# what is numbered by a rule or case: 議案第15号, 通達第3号
+DOCUMENTS = ("議案", "通達", "告示", "省令", "政令", "法律", "条例", "規則", "议案", "公告", "文件")
+# named after a number or day: Gerakan 30 September, Program 3 Juta Rumah
+CALLED_AFTER = re.compile(
+    r"\b(?:Program|Gerakan|Proyek|Monumen|Universitas|Stadion|Aksi|Tragedi|Peristiwa|Operasi|Serangan Umum|Jalan|Museum"
+    r"|Taman|Pasar|Lapangan|Bandara|Jembatan|Masjid|Group of|Gang of|Executive Order)\s\Z"
+)
+CAPITAL = re.compile(r"[^\s]+ [A-Z]|[^\s]+\Z")
 # a call to a service, whose number counts nothing
 CALLED = re.compile(
     rf"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling|ring|rings|rang|phone|phoned|helpline"
     rf"|hotlines?|hubungi|menghubungi|telepon|menelepon|kontak|petugas|layanan|panggilan|darurat|operator)"
     rf"{SPACE}(?:(?:to|the|on|ke|di|nomor|darurat|center|line){SPACE}){{0,2}}(?:\d{{3,5}}{SPACE}(?:atau|dan|or|and){SPACE})?)\Z"
 )
-SERVICES = frozenset("101 110 111 112 113 114 115 117 118 119 120 122 129 911 988 995 999".split())
+SERVICES = frozenset(
+    [
+        "101",
+        "110",
+        "111",
+        "112",
+        "113",
+        "114",
+        "115",
+        "117",
+        "118",
+        "119",
+        "120",
+        "122",
+        "129",
+        "911",
+        "988",
+        "995",
+        "999",
+    ]
+)
 
 
 def in_a_name(place: Place, quantity: Quantity) -> int:
@@ -66,6 +94,15 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
             closing = _title(place, quantity)
             if closing:
                 return closing
+    if kind in ("other", "duration"):
+        return 0
+    if (
+        not characters
+        and kind in ("count", "date")
+        and text[quantity.start - 1] == " "
+        and _called_after(place, quantity)
+    ):
+        return quantity.end
     if kind == "year":
         designated = text[quantity.end : quantity.end + 1] == " " and DESIGNATION.match(text, quantity.end)
         return designated.end() if designated else 0
@@ -80,6 +117,15 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
     return quantity.number_end if _code(place, quantity) else 0
 
 
+def _called_after(place: Place, quantity: Quantity) -> bool:
+    text, start = place.text, quantity.start
+    return (
+        not text[text.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+        and CALLED_AFTER.search(text, max(0, start - 16), start) is not None
+        and CAPITAL.match(text[start : quantity.end]) is not None
+    )
+
+
 def _title(place: Place, quantity: Quantity) -> int:
     """The end of a title in quotation marks: its words begin with capitals, or a word such as film introduces it."""
     text, start, end = place.text, quantity.start, quantity.end
@@ -90,10 +136,9 @@ def _title(place: Place, quantity: Quantity) -> int:
     mark = {"“": "”", "‘": "’"}.get(text[opening], text[opening])
     closing = text.find(mark, end, opening + 2 * TITLE_WINDOW)
     inner = text[opening + 1 : closing]
-    if closing < 0 or mark in text[opening + 1 : start] or not inner[:1].strip() or SENTENCE.search(inner[:-1]):
-        if closing < 0 or "? " not in inner or inner[0].islower():
-            return 0
-    if inner[-1] in ".,!":
+    if closing < 0 or mark in text[opening + 1 : start] or not inner[0].strip() or inner[-1] in ".,!":
+        return 0
+    if SENTENCE.search(inner.replace("? ", " ")):
         return 0
     if TITLE_WORD.search(text, max(0, opening - 12), opening):
         return closing
@@ -135,7 +180,9 @@ def _numbered_name(place: Place, quantity: Quantity) -> bool:
     if text[start] in "#＃":
         return quantity.number_end - quantity.number_start >= 3
     return place.lexicon.table.characters and (
-        STORM_AFTER.match(text, quantity.number_end) is not None or text.endswith(STORMS, max(0, start - 6), start)
+        STORM_AFTER.match(text, quantity.number_end) is not None
+        or text.endswith(STORMS, max(0, start - 6), start)
+        or (text[quantity.number_end : quantity.number_end + 1] == "号" and text.endswith(DOCUMENTS, 0, start))
     )
 
 

@@ -67,7 +67,9 @@ ONE_NOT_AFTER = frozenset(
 COMPOUND_ORDINAL = re.compile(r"[^\W\d_]+-([^\W\d_]+)(?![^\W_])")
 # a house or a law has that number
 ADDRESS_BEFORE = re.compile(
-    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route|Typhoon|Hurricane|Cyclone|Storm|Topan|Siklon)\b[^,;.:]{0,40}\Z"
+    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route|Typhoon"
+    r"|Hurricane|Cyclone|Storm|Topan|Siklon|Symphony|Concerto|Sonata|Opus|Chanel|Reactor|PP|PMK|Permen|Perpu|Inpres"
+    r"|Keppres|SK|SNI)\b[^,;.:]{0,40}\Z"
 )
 IN_EVERY = re.compile(rf"{SPACE}in{SPACE}(?:every{SPACE})?")
 THE = frozenset(["the", "its", "their", "those"])
@@ -81,6 +83,8 @@ ADDRESS_AFTER = re.compile(
 )
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
+# Tiga Serangkai membuka
+SENTENCE_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+{SPACE}[a-z]")
 PLURAL_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+s(?![\w'’])")
 
 
@@ -334,14 +338,18 @@ def _proper(place: Place, word: str) -> bool:
         # Seven-Eleven
         return True
     if not MID_SENTENCE.search(text, max(0, start - 4), start) and not hyphened:
-        return bool(PLURAL_NAME.match(text, end)) and not _headline(text, start)
+        named = (SENTENCE_NAME if lexicon.day_first else PLURAL_NAME).match(text, end)
+        return named is not None and not _headline(text, start)
     return bool(hyphened) or not _headline(text, start)
 
 
 def _headline(text: str, start: int) -> bool:
     """Whether the line is set in capitals, so that a capital says nothing."""
-    begin = max(text.rfind("\n", max(0, start - 160), start), start - 160, -1) + 1
+    begin = text.rfind("\n", max(0, start - 160), start) + 1
     stop = text.find("\n", start, start + 160)
+    if (begin == 0 and start > 160) or (stop < 0 and len(text) > start + 160):
+        # a paragraph
+        return False
     line = text[begin : stop if stop >= 0 else min(len(text), start + 160)]
     if line.rstrip().endswith((".", "。")):
         return False

@@ -162,7 +162,8 @@ TABLE = Table(
             kospi russell ftse fortune forbes nasdaq s&p pasal ayat
             bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
-            tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
+            omega vitamin spf ron pertamax tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir
+            huruf lini RT RW hotline
             call_center
     """,
     after="""
@@ -204,9 +205,11 @@ TABLE = Table(
             satu_komando satu_garis satu_tangan satu_minggu_sekali
             satu_kali_pun satu_atau seratus_persen_yakin
             di_sisi_satu satu_negara nol_karbon
-            seribu_alasan seribu_bahasa seribu_pertanyaan seribu_tanya seribu_cara seribu_wajah seribu_langkah seribu_janji
-            seribu_bayang sejuta_alasan sejuta_cara sejuta_umat sejuta_rasa sejuta_pesona sejuta_harapan dua_sejoli
-            dua_muka empat_penjuru tujuh_turunan tujuh_keliling nol_koma satu_dua
+            seribu_alasan seribu_bahasa seribu_pertanyaan seribu_tanya seribu_cara seribu_wajah seribu_langkah
+            seribu_janji seribu_bayang sejuta_alasan sejuta_cara sejuta_umat sejuta_rasa sejuta_pesona sejuta_harapan
+            dua_sejoli dua_muka empat_penjuru tujuh_turunan tujuh_keliling nol_koma satu_dua tiga_uang dibelah_dua
+            langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau dua_pulau seribu_jalan dua_sama_dengan
+            seribu_kali_lebih dua_belas_pas lima_sila tiga_pilar_kebangsaan
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
