@@ -169,6 +169,10 @@ def read_word_quantity(place: Place) -> Quantity | None:
         return None
     if number.foreign and (unit is None or unit[0].kind == "count") and number.multiplier == 1:
         return None
+    if tag == "index" and unit is None and not lexicon.day_first and isinstance(number.value, int):
+        # scored 52 goals
+        goals = noun_in_words(place, number.end)
+        tag = None if goals and goals[0].endswith("s") else tag
     listed = tag == "index" or (unit is None and goes_on_with_indices(place))
     if listed and (unit is None or unit[0].kind in ("index", "count")):
         end = unit[2] if unit and unit[0].kind == "index" else number.end

@@ -36,6 +36,9 @@ TABLE = Table(
         money IDR: rupiah IDR
         money EUR: euros euro EUR
         money GBP: pounds_sterling pounds pound GBP
+        money CHF: Swiss_francs Swiss_franc
+        money EGP: Egyptian_pounds
+        money XOF: CFA_francs
         money HKD: Hong_Kong_dollars HKD
         money SGD: Singapore_dollars SGD
         money TWD: Taiwan_dollars New_Taiwan_dollars TWD

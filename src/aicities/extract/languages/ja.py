@@ -37,6 +37,7 @@ TABLE = Table(
         money MYR: リンギット
         money THB: バーツ
         money VND: ドン
+        money CHF: スイスフラン
         money ペソ: ペソ
         duration years: 年 年間 カ年 か年 ヵ年 ヶ年 周年 歳 年半 年目 年ぶり 年連続 年余り
         duration months: か月 カ月 ヶ月 ヵ月 ケ月 箇月 か月間 カ月間 ヶ月間 ヵ月間 ケ月間 箇月間 か月半 カ月半 ヶ月半
@@ -244,20 +245,20 @@ TABLE = Table(
     """,
     after="""
         top: 傑
-        collective: 都市とも 社とも 市とも カ国とも 者とも
+        collective: 都市とも 社とも 校とも 県とも 市とも カ国とも 者とも
     """,
     qualifiers_before="""
         about: 約 およそ おおよそ ほぼ 概ね おおむね 大体 だいたい ざっと
         more_than: 超 延べ超
         at_least: 少なくとも 最低 最低でも
         nearly: 近く 間もなく
-        up_to: 最大 最大で 最高 最長 最多で 多くて 最大約
+        up_to: 最大 最大で 最高 最長 最多で 多くて 多くても 最大約
     """,
     qualifiers_after="""
         more_than: 超 超え を超え を超す を超える を超過 を上回 余り 余 あまり を突破 強 に余る
         at_least: 以上 を下らない は下らない
         nearly: 近く 近い に迫る 弱 に近い に近づ
-        up_to: 以下 以内 未満 まで以内 を下回 足らず を切る
+        up_to: 以下 以内 未満 まで以内 を下回 に満たな 足らず を切る
         about: 程度 前後 ほど ぐらい くらい 内外 見当 がらみ
     """,
     joins="~ 〜 ～ - ‐ ‑ – — － ― から ないし 乃至 より →",

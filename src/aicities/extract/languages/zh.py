@@ -31,6 +31,7 @@ TABLE = Table(
         money HKD: 港元 港币 港幣
         money TWD: 新台币 新臺幣 新台幣 台币 台幣 元新台币 元新臺幣 元新台幣
         money SGD: 新加坡元 新元 新币
+        money CHF: 瑞士法郎 瑞郎
         money IDR: 印尼盾 印尼卢比 印尼盧比 盾
         money INR: 卢比 盧比
         money THB: 泰铢 泰銖
@@ -211,7 +212,7 @@ TABLE = Table(
         CNY: 人民币 人民幣 RMB CNY CN¥ ￥ ¥
         USD: US$ USD 美元 $
         HKD: 港币 港幣 HK$ HKD 港元
-        TWD: 新台币 新臺幣 新台幣 NT$ TWD
+        TWD: 新台币 新臺幣 新台幣 台币 台幣 NT$ TWD
         EUR: EUR 欧元
         JPY: JPY 日元
         IDR: Rp
@@ -237,7 +238,7 @@ TABLE = Table(
         collective: 市均 市都 地均 城均 城都 地都 家均 家都 者均
     """,
     qualifiers_before="""
-        about: 约 約 大约 大約 大概 约为 約為 约达 約達 约有 大致 差不多
+        about: 约 約 大约 大約 大概 约为 約為 约占 約占 约达 約達 约有 大致 差不多
         more_than: 超 超过 超過 超出 逾 高于 高於 多于 多於 突破 超逾 大于 大於 过 超越 高过 已超 破 不止
         at_least: 至少 至少有 至少还有 至少还缺 至少还需 至少需要 至少需 至少要 不少于 不少於 不低于 不低於 最少 起码
             不下
