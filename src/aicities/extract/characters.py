@@ -209,6 +209,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     """A number without a unit in a language of characters."""
     text, start, end = place.text, place.start, number.end
     before, follows = text[start - 1 : start], text[end : end + 1]
+    if before == "・" and text[start - 2 : start - 1].isdigit():
+        # 3・11
+        return None
     if SCORE.match(text, end) or (before in ("比", "対") and text[start - 2 : start - 1].isdigit()):
         return None
     if follows.isascii() and (follows.isalpha() or (follows in "-/:_+" and text[end + 1 : end + 2].isalnum())):
@@ -286,7 +289,7 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if before in ("(", "（") and follows in (")", "）"):
         return row(number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
-    if counter and 100 <= value <= 999 and value % 10 and place.lexicon.table.locale == "zh":
+    if counter and value >= 100 and value % 10 and place.lexicon.table.locale == "zh":
         # Chinese counts with a counter, and the table has the frequent ones: 985高校, 315晚会, 302室
         return None
     if counter and not text[counter.end() : counter.end() + 1].isdigit():

@@ -22,7 +22,7 @@ TITLE_WORD = re.compile(
 )
 TITLE_CHARACTERS = re.compile(
     r"(?:映画|小説|ドラマ|曲|歌|アルバム|漫画|マンガ|アニメ|絵本|番組|舞台|作品|著書|戯曲|ゲーム|オペラ|歌劇|ミュージカル|童話|短編|長編"
-    r"|名作|代表作|影片|电影|電影|片|小说|小說|电视剧|電視劇|剧|劇|专辑|專輯|书籍|綜藝|综艺|话剧|游戏|遊戲|散文|诗集)"
+    r"|名作|代表作|影片|电影|電影|片|小说|小說|电视剧|電視劇|剧|劇|专辑|專輯|书籍|綜藝|综艺|话剧|游戏|遊戲|散文|诗集|乐队|樂隊|樂團|组合|組合|バンド|ユニット|节目|節目)"
     r"(?:[“「『][^”」』\n]{1,24}[”」』](?:[、，和与與とや及や・]|以及|や)?)*\Z"
 )
 SENTENCE = re.compile(r"[。！？!?\n]|[.,](?:\Z|\s)")
@@ -38,22 +38,29 @@ PLATE = re.compile(r"[0-9０-９]{2,3}[ 　]?[ぁ-ん][ 　]?\Z")
 PLATE_LETTER = re.compile(r"(?:[京津沪渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼新][A-Z][·•・ ]?)\Z")
 DESIGNATION = re.compile(r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])")
 MODEL_BEFORE = re.compile(r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s\Z")
+AIRCRAFT = re.compile(r"7[0-8]7")
+AIRCRAFT_NOUNS = frozenset(["MAX", "Dreamliner", "jet", "jets"])
 STORM_AFTER = re.compile(
     r"[号號](?:台风|颱風|台風|热带|熱帯|熱帶|文件|令|公告|议案|議案|決議|决议|法案|線|线|航班|国道)"
 )
 STORMS = ("台風", "台风", "颱風", "ハリケーン", "飓风")
+# units, schools and the like have a number in their names: 第七艦隊, 第一中学
+INSTITUTION = re.compile(
+    r"(?:管区|師団|艦隊|連隊|大隊|中隊|小隊|旅団|分団|方面|高校|高等|中学|小学|病院|师|舰队|艦隊|集团军|军|医院|人民|监狱|看守所"
+    r"|現場|现场|职场|職場|势力|勢力|纵队|縱隊|産業|产业|產業|课堂|研究院|医学院|附属)"
+)
 # what is numbered by a rule or case: 議案第15号, 通達第3号
 DOCUMENTS = ("議案", "通達", "告示", "省令", "政令", "法律", "条例", "規則", "议案", "公告", "文件")
 # named after a number or day: Gerakan 30 September, Program 3 Juta Rumah
 CALLED_AFTER = re.compile(
     r"\b(?:Program|Gerakan|Proyek|Monumen|Universitas|Stadion|Aksi|Tragedi|Peristiwa|Operasi|Serangan Umum|Jalan|Museum"
-    r"|Taman|Pasar|Lapangan|Bandara|Jembatan|Masjid|Group of|Gang of|Executive Order)\s\Z"
+    r"|Taman|Pasar|Lapangan|Bandara|Jembatan|Masjid|Group of|Gang of|Committee of|Executive Order)\s\Z"
 )
 CAPITAL = re.compile(r"[^\s]+ [A-Z]|[^\s]+\Z")
 # a call to a service, whose number counts nothing
 CALLED = re.compile(
     rf"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling|ring|rings|rang|phone|phoned|helpline"
-    rf"|hotlines?|hubungi|menghubungi|telepon|menelepon|kontak|petugas|layanan|panggilan|darurat|operator)"
+    rf"|hotlines?|hubungi|menghubungi|telepon|menelepon|kontak|petugas|layanan|panggilan|darurat|operator|lewat|melalui|ambulans)"
     rf"{SPACE}(?:(?:to|the|on|ke|di|nomor|darurat|center|line){SPACE}){{0,2}}(?:\d{{3,5}}{SPACE}(?:atau|dan|or|and){SPACE})?)\Z"
 )
 SERVICES = frozenset(
@@ -119,8 +126,9 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
 
 def _called_after(place: Place, quantity: Quantity) -> bool:
     text, start = place.text, quantity.start
+    word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
     return (
-        not text[text.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+        (word == "of" or not word.islower())
         and CALLED_AFTER.search(text, max(0, start - 16), start) is not None
         and CAPITAL.match(text[start : quantity.end]) is not None
     )
@@ -163,7 +171,8 @@ def _title_in_characters(place: Place, quantity: Quantity) -> int:
     inner = text[opening + 1 : closing]
     whole = inner == text[start:end]
     if text[opening] in "《〈":
-        return closing if whole or quantity.kind not in TIMES else 0
+        month = quantity.kind == "date" and not text[start].isdigit() and "年" not in inner
+        return closing if whole or month or quantity.kind not in TIMES else 0
     if text[opening] == "『" and len(inner) <= 16 and not SENTENCE.search(inner):
         return closing if whole or quantity.kind not in FIGURES or quantity.kind == "date" else 0
     if SENTENCE.search(inner):
@@ -180,7 +189,8 @@ def _numbered_name(place: Place, quantity: Quantity) -> bool:
     if text[start] in "#＃":
         return quantity.number_end - quantity.number_start >= 3
     return place.lexicon.table.characters and (
-        STORM_AFTER.match(text, quantity.number_end) is not None
+        (text[start] == "第" and INSTITUTION.match(text, quantity.number_end) is not None)
+        or STORM_AFTER.match(text, quantity.number_end) is not None
         or text.endswith(STORMS, max(0, start - 6), start)
         or (text[quantity.number_end : quantity.number_end + 1] == "号" and text.endswith(DOCUMENTS, 0, start))
     )
@@ -197,8 +207,10 @@ def _code(place: Place, quantity: Quantity) -> bool:
     counted = noun is not None and not place.lexicon.day_first and noun.endswith("s")
     if not counted and CALLED.search(text, max(0, start - 40), start):
         return noun is None or not place.lexicon.day_first or digits in SERVICES
+    if AIRCRAFT.fullmatch(digits) and (text[start - 4 : start] == "the " or noun in AIRCRAFT_NOUNS):
+        return True
     return (
         noun is None
         and text[start - 4 : start] == "the "
-        and bool(MODEL_BEFORE.search(text, max(0, start - 80), start))
+        and MODEL_BEFORE.search(text, max(0, start - 80), start) is not None
     )

@@ -78,7 +78,7 @@ DECADES = frozenset(range(10, 100, 10))
 DECADE_BEFORE = re.compile(rf"(?i:\b(?:tahun|era|dekade)){SPACE}\Z")
 ADDRESS_AFTER = re.compile(
     rf"{SPACE}(?:[A-Z]\w+{SPACE}){{1,2}}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place|St|Ave|Rd|Blvd"
-    rf"|Terrace|Crescent|Parade|Quay|Highway|Parkway)(?!\w)|{SPACE}(?:Rue|Via|Calle|Jalan)\b"
+    rf"|Terrace|Crescent|Parade|Quay|Highway|Parkway|Way)(?!\w)|{SPACE}(?:shirt|jersey)(?!\w)|{SPACE}(?:Rue|Via|Calle|Jalan)\b"
     rf"|{SPACE}[A-Z]\w+-(?:ro|gil|daero|dong|gu|dori|cho|machi)(?!\w)"
 )
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")

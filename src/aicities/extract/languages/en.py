@@ -178,7 +178,7 @@ TABLE = Table(
             page pages model type class phase room flight route highway
             grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
             code hotline act
-            omega vitamin spf part platform season step lesson ver. v. dial stage layer
+            omega vitamin spf port channel part platform season step lesson ver. v. dial stage layer
     """,
     after="",
     qualifiers_before="""
@@ -228,7 +228,7 @@ TABLE = Table(
             two_to_tango two_and_two six_of_one sixty-four-thousand-dollar six-pack four-letter_word ten-gallon
             three-piece two-piece one-armed half_a_dozen_of_the_other seven-year_itch three_musketeers twenty-twenty
             one-trick_pony two-bit three-ring_circus four-leaf seven_deadly seven_wonders three_wise ten_commandments
-            twelve_angry
+            twelve_angry one_foot_in third_time_lucky
     """,
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12

@@ -208,7 +208,8 @@ TABLE = Table(
             seribu_alasan seribu_bahasa seribu_pertanyaan seribu_tanya seribu_cara seribu_wajah seribu_langkah
             seribu_janji seribu_bayang sejuta_alasan sejuta_cara sejuta_umat sejuta_rasa sejuta_pesona sejuta_harapan
             dua_sejoli dua_muka empat_penjuru tujuh_turunan tujuh_keliling nol_koma satu_dua tiga_uang dibelah_dua
-            langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau dua_pulau seribu_jalan dua_sama_dengan
+            langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau dua_pulau seribu_jalan seribu_kali_sayang
+            tumbuh_seribu sepuluh_jari satu_tekad dua_sama_dengan
             seribu_kali_lebih dua_belas_pas lima_sila tiga_pilar_kebangsaan
     """,
     ordinals="""
