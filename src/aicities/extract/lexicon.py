@@ -228,6 +228,12 @@ def _character_end(guards: Mapping[str, str]) -> Callable[[str], str]:
     return end
 
 
+def _ahead(forms: Iterable[str]) -> str:
+    """What the forms begin with, two characters wide: it rules most words out before the trie is tried."""
+    first, second = ("".join(sorted({form[at] for form in forms})) for at in (0, 1))
+    return f"(?=[{first}][{second}])"
+
+
 def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     """The pattern that finds where an expression may begin in a language of words: a digit, or what is no letter
     before one of the words. Months count with a capital only.
@@ -238,7 +244,7 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     large = [form for word in [*small, *months] for form in (word[0].upper() + word[1:], word.upper())]
     return (
         rf"[^A-Za-zÀ-ɏ](?:(?<=[{DIGITS}])"
-        rf"|(?=[a-z]){alternatives(small)}(?![^\W_])|(?=[A-Z]){alternatives(large)}(?![^\W_]))"
+        rf"|{_ahead(small)}{alternatives(small)}(?![^\W_])|{_ahead(large)}{alternatives(large)}(?![^\W_]))"
     )
 
 

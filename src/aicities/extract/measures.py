@@ -88,7 +88,7 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
             and number.multiplier < 10_000
             and not number.odd
             and not (lone in "两兩" and form in COUNTED_BY_TWO)
-            and not (form == "日" and place.text.endswith(LASTED, 0, number.start))
+            and not (form == "日" and place.text.endswith(LASTED, max(0, number.start - 2), number.start))
         ):
             return None
         if lone == "一" and match["form"] not in lexicon.one_counts and not one_of_before(place.text, number.start):
@@ -260,8 +260,9 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     before = place.text[place.start - 1 : place.start]
     if not (before in BLANKS or (before.isascii() and (before.isalnum() or before in ".+-"))):
         return False
-    blank = place.text.rfind(" ", max(place.floor, place.start - WINDOW), place.start - 1)
-    if not place.lexicon.table.characters and place.text[blank + 1 : place.start].islower():
+    low = max(place.floor, place.start - WINDOW)
+    blank = place.text.rfind(" ", low, place.start - 1)
+    if not place.lexicon.table.characters and place.text[max(low, blank + 1) : place.start].islower():
         return False
     if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
         return False

@@ -91,7 +91,7 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
     text, start = place.text, quantity.number_start
     characters, kind = place.lexicon.table.characters, quantity.kind
     if kind not in AMOUNTS:
-        before = text[max(0, start - TITLE_WINDOW) : quantity.start]
+        before = text[start - TITLE_WINDOW if start > TITLE_WINDOW else 0 : quantity.start]
         if characters:
             if "「" in before or "《" in before or "『" in before or "“" in before or "〈" in before:
                 closing = _title_in_characters(place, quantity)
@@ -126,7 +126,7 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
 
 def _called_after(place: Place, quantity: Quantity) -> bool:
     text, start = place.text, quantity.start
-    word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+    word = text[max(0, start - 16, text.rfind(" ", max(0, start - 16), start - 1) + 1) : start - 1]
     return (
         (word == "of" or not word.islower())
         and CALLED_AFTER.search(text, max(0, start - 16), start) is not None
@@ -192,7 +192,10 @@ def _numbered_name(place: Place, quantity: Quantity) -> bool:
         (text[start] == "第" and INSTITUTION.match(text, quantity.number_end) is not None)
         or STORM_AFTER.match(text, quantity.number_end) is not None
         or text.endswith(STORMS, max(0, start - 6), start)
-        or (text[quantity.number_end : quantity.number_end + 1] == "号" and text.endswith(DOCUMENTS, 0, start))
+        or (
+            text[quantity.number_end : quantity.number_end + 1] == "号"
+            and text.endswith(DOCUMENTS, max(0, start - 2), start)
+        )
     )
 
 
