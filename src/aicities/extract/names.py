@@ -30,6 +30,7 @@ NAME_WITH_NO = re.compile(r"の[一-鿿゠-ヿ々]{1,6}\Z")
 QUOTES = {"「": "」", "『": "』", "《": "》", "“": "”", "〈": "〉"}
 # what a report says in its title of its time
 TIMES = frozenset(["date", "year", "range"])
+# no name is looked for around these
 AMOUNTS = frozenset(["percent", "money", "compute", "index"])
 # kinds that a title hardly holds, and a quotation often does
 FIGURES = AMOUNTS | {"date", "range"}
@@ -90,17 +91,16 @@ def in_a_name(place: Place, quantity: Quantity) -> int:
     """Where to go on after the name that holds the quantity, or 0 if it stands in none."""
     text, start = place.text, quantity.number_start
     characters, kind = place.lexicon.table.characters, quantity.kind
-    if kind not in AMOUNTS:
-        before = text[start - TITLE_WINDOW if start > TITLE_WINDOW else 0 : quantity.start]
-        if characters:
-            if "「" in before or "《" in before or "『" in before or "“" in before or "〈" in before:
-                closing = _title_in_characters(place, quantity)
-                if closing:
-                    return closing
-        elif '"' in before or "“" in before or "‘" in before:
-            closing = _title(place, quantity)
+    before = text[start - TITLE_WINDOW if start > TITLE_WINDOW else 0 : quantity.start]
+    if characters:
+        if "「" in before or "《" in before or "『" in before or "“" in before or "〈" in before:
+            closing = _title_in_characters(place, quantity)
             if closing:
                 return closing
+    elif '"' in before or "“" in before or "‘" in before:
+        closing = _title(place, quantity)
+        if closing:
+            return closing
     if kind in ("other", "duration"):
         return 0
     if (
