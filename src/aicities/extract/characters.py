@@ -36,6 +36,10 @@ ARTICLE = re.compile(r"[条條章款項项]")
 UPWARDS = re.compile(r"(?<!以)上\Z")
 COUNTER_RUN = re.compile(r"(?:[一-鿿]{1,4}|[゠-ヿ]{1,10})")
 NOUN_RUN = re.compile(r"の([一-鿿゠-ヿ]{1,12})")
+# 豆包1.5: the version of what is named before, unless that says that a value follows
+VERSION = re.compile(
+    r"[一-鿿]{2}[^\W\d_为為是达達至到了报報得升降跌率数數比值于於有约約超近过過涨漲增减減加均分每共计計仅逾满只]\Z"
+)
 MONTH = re.compile(rf"[{DIGITS}]{{1,2}}月")
 
 
@@ -137,8 +141,9 @@ def _fraction(place: Place, number: Number) -> Quantity | None:
     upper = read_characters(place.text, match.end(), place.lexicon)
     if upper is None or not number.value or number.vague:
         return None
-    if number.value == 100 and "之" in match.group():
-        return Quantity(place.start, upper.end, upper.start, upper.end, "percent", plain(upper.value), unit="percent")
+    if number.value in (100, 1000) and "之" in match.group():
+        value = plain(upper.value if number.value == 100 else Decimal(upper.value) / 10)
+        return Quantity(place.start, upper.end, upper.start, upper.end, "percent", value, unit="percent")
     value = plain(upper.value) / plain(number.value)
     return Quantity(place.start, upper.end, place.start, upper.end, "other", value, unit="fraction")
 
@@ -204,6 +209,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     """A number without a unit in a language of characters."""
     text, start, end = place.text, place.start, number.end
     before, follows = text[start - 1 : start], text[end : end + 1]
+    if before == "・" and text[start - 2 : start - 1].isdigit():
+        # 3・11
+        return None
     if SCORE.match(text, end) or (before in ("比", "対") and text[start - 2 : start - 1].isdigit()):
         return None
     if follows.isascii() and (follows.isalpha() or (follows in "-/:_+" and text[end + 1 : end + 2].isalnum())):
@@ -246,6 +254,8 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if is_year(number) and before not in ("-", "/") and not round_number:
         return row(number, "year", "year", end=end)
     if isinstance(value, Decimal):
+        if value < 20 and place.lexicon.table.locale == "zh" and VERSION.search(text, max(0, start - 3), start):
+            return None
         if (number.end - number.start <= 3 and text[end - 1] == "0") or (
             number.multiplier == 1 and follows in ("版", "时", "時", "代")
         ):
@@ -253,6 +263,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
         index = index_before(place)
         kind = "index" if index else "count" if number.multiplier > 1 else "other"
         return row(number, kind, "index" if index else None, end=end)
+    if follows == "の" and value >= 100 and "ァ" <= before <= "ー" and noun_in_characters(place, end) is None:
+        # ボーイング787の部品
+        return None
     noun = (
         noun_in_characters(place, end) if follows in ("の", "大") or number.grouped or number.multiplier > 1 else None
     )
@@ -276,6 +289,9 @@ def _bare_characters(place: Place, number: Number, tag: str | None) -> Quantity 
     if before in ("(", "（") and follows in (")", "）"):
         return row(number, "count", None, end=end)
     counter = COUNTER_RUN.match(text, end)
+    if counter and value >= 100 and value % 10 and place.lexicon.table.locale == "zh":
+        # Chinese counts with a counter, and the table has the frequent ones: 985高校, 315晚会, 302室
+        return None
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
         return row(number, "count", counter[0], end=counter.end())
     return row(number, "count", None, end=end) if before in tuple("はがでをにとも数") else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import DIGITS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon
+from .lexicon import DIGITS, LASTED, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon
 from .numerals import read_characters
 from .quantity import Place, Quantity, span
 
@@ -132,7 +132,7 @@ def _characters(place: Place, start: int) -> tuple[str, int, int, Parts] | None:
         day = _small(match["day"], lexicon)
         if match["day"] in "一二" and start == place.start:
             return None
-        if place.text[start - 1 : start] == "泊":
+        if place.text[start - 1 : start] == "泊" or place.text.endswith(LASTED, max(0, start - 2), start):
             return None
     value = iso(year, month, day)
     return (value, match.end(), begin, (year, month, day)) if value else None
@@ -202,7 +202,9 @@ def _month_alone(place: Place, start: int, end: int) -> bool:
 
 
 # Januari-Juni
-MONTH_AFTER = re.compile(rf"{SPACE}?[-–—]{SPACE}?[A-Z][a-z]{{2}}|{SPACE}(?:to|hingga|sampai){SPACE}[A-Z][a-z]{{2}}")
+MONTH_AFTER = re.compile(
+    rf"{SPACE}?[-–—]{SPACE}?[A-Z][a-z]{{2}}|{SPACE}(?:to|hingga|sampai){SPACE}[A-Z][a-z]{{2}}|{SPACE}(?:nanti|lalu|mendatang|depan)(?!\w)"
+)
 DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
 DAY_BEFORE = re.compile(rf"(?i:\b(?:on|by|until|since|from){SPACE}the{SPACE})\Z")
 TANGGAL = re.compile(rf"(?i:\btanggal{SPACE})\Z")

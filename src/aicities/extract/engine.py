@@ -13,6 +13,7 @@ from .characters import read_character_quantity
 from .dates import read_clock, read_date, read_printed_date
 from .lexicon import BLANKS, POINTS, Lexicon, folded, word_before
 from .measures import one_of_before
+from .names import AMOUNTS, in_a_name
 from .numerals import LONGEST
 from .quantity import Place, Quantity, span
 from .words import read_word_quantity
@@ -116,6 +117,10 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
     if quantity is None:
         run = lexicon.pattern["run"].match(text, start) or WORD.match(text, start)
         return None, run.end() if run else start + 1
+    if quantity.kind not in AMOUNTS:
+        named = in_a_name(place, quantity)
+        if named:
+            return None, named
     return _qualified(quantity, place), quantity.end
 
 

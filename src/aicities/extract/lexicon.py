@@ -219,9 +219,19 @@ def _character_end(guards: Mapping[str, str]) -> Callable[[str], str]:
     def end(form: str) -> str:
         if form[-1].isascii() and form[-1].isalnum():
             return "(?![A-Za-z0-9])"
-        return f"(?![{re.escape(guards[form])}])" if form in guards else ""
+        if form not in guards:
+            return ""
+        # a guard may end in characters that rule out only before no others: 台 before 风, but not before 风机
+        first, _, unless = guards[form].partition("!")
+        return f"(?![{re.escape(first)}])" if not unless else f"(?![{re.escape(first)}](?!{unless}))"
 
     return end
+
+
+def _ahead(forms: Iterable[str]) -> str:
+    """What the forms begin with, two characters wide: it rules most words out before the trie is tried."""
+    first, second = ("".join(sorted({form[at] for form in forms})) for at in (0, 1))
+    return f"(?=[{first}][{second}])"
 
 
 def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
@@ -234,7 +244,7 @@ def _seed_words(words: Iterable[str], months: Iterable[str]) -> str:
     large = [form for word in [*small, *months] for form in (word[0].upper() + word[1:], word.upper())]
     return (
         rf"[^A-Za-zÀ-ɏ](?:(?<=[{DIGITS}])"
-        rf"|(?=[a-z]){alternatives(small)}(?![^\W_])|(?=[A-Z]){alternatives(large)}(?![^\W_]))"
+        rf"|{_ahead(small)}{alternatives(small)}(?![^\W_])|{_ahead(large)}{alternatives(large)}(?![^\W_]))"
     )
 
 
@@ -290,6 +300,30 @@ def language_code(language: str) -> str:
     return code
 
 
+# After a number of days these say how long something takes: 14日前後かかる, 10日遅い, 1日52分.
+LASTING = (
+    r"(?:前後|ほど|程度|余り|近く|以上|弱|強)?(?:も|は|が)?"
+    r"(?:かか[らりるっ]|かけて|要[しす]|続[いけく]|遅(?:い|れ|け|か|く(?![にま]))|早(?:い|か|ま(?![でに]))|短[いくま縮]|長[いく引])"
+    r"|(?:あたり|平均)?(?:約|およそ|平均)?[0-9０-９]{1,3}(?:分(?![の割])|時間|[回本杯錠食]|往復)"
+)
+# Before a number of days these say so too.
+LASTED = (
+    "连续",
+    "連續",
+    "接连",
+    "接連",
+    "一连",
+    "一連",
+    "为期",
+    "為期",
+    "历时",
+    "歷時",
+    "长达",
+    "長達",
+    "持续",
+    "持續",
+)
+
 # A multiplier that begins one of these is part of another word: a kilowatt, Chiba, a percentage.
 NOT_MULTIPLIERS = {
     "百": "分度貨货科花",
@@ -341,7 +375,7 @@ def _character_patterns(table: Table, units: Mapping[str, Unit], names: list[str
             rf"(?:(?P<y>{part}){GAP}年度?{GAP})?"
             rf"(?:第?{GAP}(?P<q>[1-4１-４一二三四]){GAP}(?:(?<![第年][1-4１-４一二三四])四半期(?!連続|ぶり|分|にわ)|(?<=[第年][1-4１-４一二三四])四半期|季度|(?:(?<=第四)|(?<!四))季(?![节節报報刊]))"
             rf"|(?P<m>{two}){GAP}月(?![間间])(?:份)?(?:{GAP}(?P<d>{two}){GAP}[日号號](?![間间]))?)"
-            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程曜]|当た|あた|当り)"
+            rf"|(?P<day>{two}){GAP}日(?![間间本以連连ぶ後内目元系程曜]|当た|あた|当り|{LASTING}|{join}{two}{GAP}日(?:{LASTING}))"
         ),
         "dates": (
             rf"(?:(?P<y>{part}){GAP}年{GAP})?(?:(?P<m1>{two}){join}(?P<m2>{two}){GAP}月(?![間间])(?:份)?"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .lexicon import BLANKS, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
+from .lexicon import BLANKS, LASTED, PAIR_AFTER, PAIR_BEFORE, SPACE, WINDOW, Lexicon, Unit, folded
 from .numerals import Number, Value, read_characters, read_words
 from .quantity import Place, Quantity, plain, span
 
 NAME_END = re.compile(r"[A-Za-z0-9.+-][ \u00a0]?\Z")
-NAME_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z0-9.+-]*)[ \u00a0]?\Z")
+NAME_BEFORE = re.compile(r"(?<![A-Za-z'’])([A-Za-z][A-Za-z0-9.+'’-]*)[ \u00a0]?\Z")
 # a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
 MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\u00a0]*\Z")
 HYPHENS = ("-", "‐", "‑", "–", "—", "－", "―")
@@ -26,7 +26,7 @@ TENTHS = re.compile(
     r"|(?<=成)([一二三四五六七八九半])(?![一-鿿]|[の、]\d)"
     r"|(?<=成)([一二三四五六七八九半])(?=[的左以上下多弱強])"
 )
-ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に)[ \u3000]?\Z")
+ONE_OF_BEFORE = re.compile(r"(?:[^こそあどもつ]の|のうち|うちの|之|人に|其中)[ \u3000]?\Z")
 ONE_OF = re.compile(rf"{SPACE}of{SPACE}")
 LISTED = re.compile(r"[0-9０-９一二三四五六七八九]、\Z")
 FROM_HERE = re.compile(r"から|より")
@@ -40,6 +40,10 @@ CHANGE_BEFORE = re.compile(
     r"(?:\s+\w+){0,4}?\s+(?:from|dari)\s(?:\S{1,4}\s?)?)\Z"
 )
 SCORE_BEFORE = re.compile(r"(?i:比分|スコア|\bscore|\bskor)[^。.]{0,8}\Z")
+# RTX 5090: letters and digits of one name
+CODE_AFTER = re.compile(rf"{SPACE}\d")
+# counters that after 两, unlike after 一 or 三, begin no other word
+COUNTED_BY_TWO = frozenset("间間部门門省县縣首场場支只隻片组組股份段节節张張场根册冊卷封")
 OR_AFTER = re.compile(rf"{SPACE}(?:or|atau){SPACE}")
 
 
@@ -78,7 +82,14 @@ def unit_after(place: Place, number: Number, *, tag: str | None = None) -> tuple
         return None
     if lexicon.table.characters and not number.printed and tag not in ("rank", "top"):
         lone = place.text[number.start : number.end]
-        if form in lexicon.digits_only and len(lone) == 1 and number.multiplier < 10_000 and not number.odd:
+        if (
+            form in lexicon.digits_only
+            and len(lone) == 1
+            and number.multiplier < 10_000
+            and not number.odd
+            and not (lone in "两兩" and form in COUNTED_BY_TWO)
+            and not (form == "日" and place.text.endswith(LASTED, max(0, number.start - 2), number.start))
+        ):
             return None
         if lone == "一" and match["form"] not in lexicon.one_counts and not one_of_before(place.text, number.start):
             return None
@@ -249,10 +260,11 @@ def latin_name(place: Place, number: Number, unit: tuple[Unit, str, int] | None)
     before = place.text[place.start - 1 : place.start]
     if not (before in BLANKS or (before.isascii() and (before.isalnum() or before in ".+-"))):
         return False
-    if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
+    low = max(place.floor, place.start - WINDOW)
+    blank = place.text.rfind(" ", low, place.start - 1)
+    if not place.lexicon.table.characters and place.text[max(low, blank + 1) : place.start].islower():
         return False
-    blank = place.text.rfind(" ", max(place.floor, place.start - WINDOW), place.start - 1)
-    if not place.lexicon.table.characters and place.text[blank + 1 : place.start].islower():
+    if not NAME_END.search(place.text, max(place.floor, place.start - 2), place.start):
         return False
     match = NAME_BEFORE.search(place.text, max(place.floor, place.start - WINDOW), place.start)
     if match is None or (not any(c.isupper() for c in match[1]) and not place.lexicon.table.characters):
@@ -345,6 +357,8 @@ def noun_in_words(place: Place, end: int) -> tuple[str, int] | None:
         if match is None:
             break
         word = match["noun"]
+        if (first and word.casefold() in lexicon.numerals) or (word.isupper() and CODE_AFTER.match(text, match.end())):
+            break
         if word.casefold() in lexicon.not_nouns or (
             word[0].isupper() and not text[place.start].isupper() and not word.isupper()
         ):
@@ -410,6 +424,9 @@ def with_unit(place: Place, number: Number, unit: tuple[Unit, str, int]) -> Quan
     if kind == "index" and name == "points" and number.multiplier > 1:
         return None
     one_of = False
+    if form == "大" and value >= 100:
+        # 618大促
+        return None
     if kind == "count" and place.lexicon.table.characters:
         one_of = value == 1 and form in ("つ", "人", "社") and one_of_before(text, place.start)
         noun = noun_in_characters(place, end) if name == form else None

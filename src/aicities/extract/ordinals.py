@@ -48,6 +48,7 @@ PARTS = frozenset(["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ni
 PART_ARTICLE = re.compile(
     rf"(?i:(?:\b(by|about|nearly|almost|than|over|under|around|roughly|up|down|to|some){SPACE})?\b(an?|one){SPACE})\Z"
 )
+PERIODS = frozenset(["year", "month", "week", "day", "night", "season", "quarter", "session", "straight", "successive"])
 HALVES = frozenset(["first", "second", "other", "last", "this", "that"])
 
 
@@ -85,6 +86,8 @@ def _ordinal_english(previous: str, value: int, following: str, lexicon: Lexicon
         return value > 1 and counted
     if previous in ("to", "from", "into", "up", "down"):
         return value > 1 and not counted
+    if previous == "for" and following in PERIODS:
+        return value > 1
     return previous in lexicon.determiners
 
 

@@ -67,7 +67,9 @@ ONE_NOT_AFTER = frozenset(
 COMPOUND_ORDINAL = re.compile(r"[^\W\d_]+-([^\W\d_]+)(?![^\W_])")
 # a house or a law has that number
 ADDRESS_BEFORE = re.compile(
-    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route)\b[^,;.:]{0,40}\Z"
+    r"\b(?:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|Resolution|Order|Flight|Route|Typhoon"
+    r"|Hurricane|Cyclone|Storm|Topan|Siklon|Symphony|Concerto|Sonata|Opus|Chanel|Reactor|PP|PMK|Permen|Perpu|Inpres"
+    r"|Keppres|SK|SNI)\b[^,;.:]{0,40}\Z"
 )
 IN_EVERY = re.compile(rf"{SPACE}in{SPACE}(?:every{SPACE})?")
 THE = frozenset(["the", "its", "their", "those"])
@@ -75,10 +77,14 @@ DARI = re.compile(rf"{SPACE}dari{SPACE}")
 DECADES = frozenset(range(10, 100, 10))
 DECADE_BEFORE = re.compile(rf"(?i:\b(?:tahun|era|dekade)){SPACE}\Z")
 ADDRESS_AFTER = re.compile(
-    rf"{SPACE}(?:[A-Z]\w+{SPACE}){{1,2}}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place)(?!\w)"
+    rf"{SPACE}(?:[A-Z]\w+{SPACE}){{1,2}}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place|St|Ave|Rd|Blvd"
+    rf"|Terrace|Crescent|Parade|Quay|Highway|Parkway|Way)(?!\w)|{SPACE}(?:shirt|jersey)(?!\w)|{SPACE}(?:Rue|Via|Calle|Jalan)\b"
+    rf"|{SPACE}[A-Z]\w+-(?:ro|gil|daero|dong|gu|dori|cho|machi)(?!\w)"
 )
 HYPHEN_NOUN = re.compile(r"-(?!way)[a-z]{3,}(?!-)")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
+# Tiga Serangkai membuka
+SENTENCE_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+{SPACE}[a-z]")
 PLURAL_NAME = re.compile(rf"{SPACE}[A-Z][a-z]+s(?![\w'’])")
 
 
@@ -116,6 +122,9 @@ def read_word_quantity(place: Place) -> Quantity | None:
     ratio = _ratio(place, number) if text.startswith(" in ", number.end) else None
     if ratio:
         return ratio
+    if money == "PHP" and number.value < 10:
+        # the version of a program
+        return None
     unit = unit_after(place, number)
     follows = text[number.end : number.end + 1]
     counted = unit is None or unit[0].kind in ("count", "index")
@@ -156,14 +165,21 @@ def read_word_quantity(place: Place) -> Quantity | None:
     year = _year_words(place, number, unit, tag)
     if year:
         return year
-    if tag != "index" and latin_name(place, number, unit):
+    if tag not in ("index", "size") and latin_name(place, number, unit):
         return None
     if number.foreign and (unit is None or unit[0].kind == "count") and number.multiplier == 1:
         return None
+    if tag == "index" and unit is None and not lexicon.day_first and isinstance(number.value, int):
+        # scored 52 goals
+        goals = noun_in_words(place, number.end)
+        tag = None if goals and goals[0].endswith("s") else tag
     listed = tag == "index" or (unit is None and goes_on_with_indices(place))
     if listed and (unit is None or unit[0].kind in ("index", "count")):
         end = unit[2] if unit and unit[0].kind == "index" else number.end
         return row(number, "index", "points" if end > number.end else "index", end=end)
+    if unit and number.value == 0 and text[number.end] == "-":
+        # 0-day, zero-hour
+        return None
     if unit and not (unit[0].kind == "count" and number.foreign):
         quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
         quantity.collective = tag == "collective" and unit[0].kind == "count"
@@ -239,16 +255,21 @@ def _one(place: Place, number: Number, unit: tuple[Unit, str, int] | None) -> Qu
         # Indonesian has no article: satu with a noun states a number
         noun = noun_in_words(place, number.end) if place.lexicon.day_first and number.end - start > 1 else None
         return row(number, "count", noun[0], end=noun[1]) if noun else None
-    if unit[0].unit == "days" and previous not in (
-        "in",
-        "within",
-        "than",
-        "for",
-        "only",
-        "after",
-        "dalam",
-        "selama",
-        "hanya",
+    if (
+        unit[0].unit == "days"
+        and text[number.end] != "-"
+        and previous
+        not in (
+            "in",
+            "within",
+            "than",
+            "for",
+            "only",
+            "after",
+            "dalam",
+            "selama",
+            "hanya",
+        )
     ):
         return None
     quantity = row(number, unit[0].kind, unit[0].unit, end=unit[2], value=number.value * unit[0].scale)
@@ -260,8 +281,10 @@ def _bare_words(place: Place, number: Number, tag: str | None, follows: str) -> 
     text = place.text
     if number.printed and ADDRESS_AFTER.match(text, number.end):
         return None
+    if tag == "size" and number.multiplier == 1:
+        return row(number, "other", None, end=number.end)
     if isinstance(number.value, Decimal) and number.multiplier == 1:
-        if tag != "size" and number.end - number.start <= 3 and text[number.end - 1] == "0":
+        if number.end - number.start <= 3 and text[number.end - 1] == "0":
             return None
         index = index_before(place)
         noun = None if index else noun_in_words(place, number.end)
@@ -315,15 +338,22 @@ def _proper(place: Place, word: str) -> bool:
         return False
     end = start + len(word)
     hyphened = HYPHEN_NAME.match(text, end)
+    if text[start - 1 : start] in ("-", "‑") and text[start - 2 : start - 1].isalpha():
+        # Seven-Eleven
+        return True
     if not MID_SENTENCE.search(text, max(0, start - 4), start) and not hyphened:
-        return bool(PLURAL_NAME.match(text, end)) and not _headline(text, start)
+        named = (SENTENCE_NAME if lexicon.day_first else PLURAL_NAME).match(text, end)
+        return named is not None and not _headline(text, start)
     return bool(hyphened) or not _headline(text, start)
 
 
 def _headline(text: str, start: int) -> bool:
     """Whether the line is set in capitals, so that a capital says nothing."""
-    begin = max(text.rfind("\n", max(0, start - 160), start), start - 160, -1) + 1
+    begin = text.rfind("\n", max(0, start - 160), start) + 1
     stop = text.find("\n", start, start + 160)
+    if (begin == 0 and start > 160) or (stop < 0 and len(text) > start + 160):
+        # a paragraph
+        return False
     line = text[begin : stop if stop >= 0 else min(len(text), start + 160)]
     if line.rstrip().endswith((".", "。")):
         return False

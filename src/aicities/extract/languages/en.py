@@ -36,6 +36,9 @@ TABLE = Table(
         money IDR: rupiah IDR
         money EUR: euros euro EUR
         money GBP: pounds_sterling pounds pound GBP
+        money CHF: Swiss_francs Swiss_franc
+        money EGP: Egyptian_pounds
+        money XOF: CFA_francs
         money HKD: Hong_Kong_dollars HKD
         money SGD: Singapore_dollars SGD
         money TWD: Taiwan_dollars New_Taiwan_dollars TWD
@@ -175,7 +178,7 @@ TABLE = Table(
             page pages model type class phase room flight route highway
             grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
             code hotline act
-            part platform season step lesson ver. v. dial stage layer
+            omega vitamin spf port channel part platform season step lesson ver. v. dial stage layer
     """,
     after="",
     qualifiers_before="""
@@ -217,6 +220,15 @@ TABLE = Table(
             one_size one-size five-star four-star three-star one-party two-tier three-tier one-sided two-pronged
             three-pronged
             two-horse one-man two-thirds_majority high_five cloud_nine catch-22
+            nine_lives million_miles_away thousand_times_no saves_nine page_one square_one one_fell_swoop two_cents
+            two_minds two_wrongs two_birds two_peas two_left_feet four_corners four_winds seven_seas six_feet_under
+            eleventh_hour third_degree fifth_column fourth_estate second_fiddle second_wind third_wheel sixth_sense
+            seventh_heaven first_come first-come first_served first-served fifty-fifty forty_winks zero_hour zero-hour
+            three_cheers thousand_words one-trick one_trick one_in_the_same eight_ball nine_yards two's_company
+            two_to_tango two_and_two six_of_one sixty-four-thousand-dollar six-pack four-letter_word ten-gallon
+            three-piece two-piece one-armed half_a_dozen_of_the_other seven-year_itch three_musketeers twenty-twenty
+            one-trick_pony two-bit three-ring_circus four-leaf seven_deadly seven_wonders three_wise ten_commandments
+            twelve_angry one_foot_in third_time_lucky
     """,
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12

@@ -11,7 +11,7 @@ TABLE = Table(
         nol:0 satu:1 dua:2 tiga:3 empat:4 lima:5 enam:6 tujuh:7 delapan:8 sembilan:9 sepuluh:10 sebelas:11
         dua_belas:12 tiga_belas:13 empat_belas:14 lima_belas:15 enam_belas:16 tujuh_belas:17 delapan_belas:18
             sembilan_belas:19
-        seratus:100 seribu:1000 sejuta:1000000 semiliar:1000000000 setriliun:1000000000000
+        selusin:12 seratus:100 seribu:1000 sejuta:1000000 semiliar:1000000000 setriliun:1000000000000
     """,
     magnitudes="""
         puluh:10 ratus:100 ribu:1000 juta:1000000 miliar:1000000000 milyar:1000000000 triliun:1000000000000
@@ -155,13 +155,15 @@ TABLE = Table(
             indeks_komposit
             indeks_komposit_sebesar koefisien skor_rata-rata koefisien_sebesar rasio
         collective: ke
+        size: magnitudo magnitudo_sebesar M
         minus: minus
         plain: plus_minus plus-minus
         name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones hang_seng
             kospi russell ftse fortune forbes nasdaq s&p pasal ayat
             bab level versi halaman gambar tabel lantai gang blok kamar jalan
             nomor_telepon telepon kode kelas model seri
-            tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
+            omega vitamin spf ron pertamax tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir
+            huruf lini RT RW hotline
             call_center
     """,
     after="""
@@ -203,6 +205,12 @@ TABLE = Table(
             satu_komando satu_garis satu_tangan satu_minggu_sekali
             satu_kali_pun satu_atau seratus_persen_yakin
             di_sisi_satu satu_negara nol_karbon
+            seribu_alasan seribu_bahasa seribu_pertanyaan seribu_tanya seribu_cara seribu_wajah seribu_langkah
+            seribu_janji seribu_bayang sejuta_alasan sejuta_cara sejuta_umat sejuta_rasa sejuta_pesona sejuta_harapan
+            dua_sejoli dua_muka empat_penjuru tujuh_turunan tujuh_keliling nol_koma satu_dua tiga_uang dibelah_dua
+            langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau dua_pulau seribu_jalan seribu_kali_sayang
+            tumbuh_seribu sepuluh_jari satu_tekad dua_sama_dengan
+            seribu_kali_lebih dua_belas_pas lima_sila tiga_pilar_kebangsaan
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10

@@ -75,7 +75,10 @@ class Table:
     """Units after which the character for one states a number and is no indefinite article."""
 
     guards: str = ""
-    """``unit:characters``: a unit that is none when one of these follows (character languages)."""
+    """``unit:characters``: a unit that is none when one of these follows (character languages).
+
+    ``!`` and a pattern say what lifts the ban: 台 is none before 风, but before 风机.
+    """
 
     eras: str = ""
     """``form:year before the era's first`` (Japan)."""
