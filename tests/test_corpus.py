@@ -190,6 +190,15 @@ def test_a_worker_killed_half_way_changes_no_row(tmp_path: Path) -> None:
     assert not list(output.rglob(".part*"))
 
 
+def test_what_a_killed_worker_left_is_cleared_away(tmp_path: Path, client: Client) -> None:
+    (tmp_path / "a.txt").write_text("22社", "utf-8")
+    left = tmp_path / "out" / "quantities" / ".part-00000.parquet.0123"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"PAR1")
+    extract_corpus(tmp_path / "a.txt", tmp_path / "out", language="ja", scheduler=client, progress=False)
+    assert [path.name for path in left.parent.iterdir()] == ["part-00000.parquet"]
+
+
 def test_workers_are_started_where_no_client_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none_runs() -> Client:
         raise ValueError("no client")

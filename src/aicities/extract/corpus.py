@@ -117,6 +117,8 @@ def extract_corpus(
             f"{len(failed)} of {len(partitions)} partitions failed, the first {number}: {reason}; "
             "all others are written, start again to do these"
         )
+    for left in folder.rglob(".part-*"):  # what a worker was writing when it was killed
+        left.unlink(missing_ok=True)
     done = {partition.number for partition in missing}
     return pd.DataFrame([_summary(folder, partition, partition.number not in done) for partition in partitions])
 
