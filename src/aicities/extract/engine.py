@@ -22,10 +22,11 @@ WORD = re.compile(r"[^\W\d_]+")
 SIGNED = re.compile(r"(?:\A|[\s（(：:＝=、，])[-−]\Z")
 LIST_MARK = re.compile(r"(?:\A|\n)[ \t]*\Z")
 LIST_MARK_END = re.compile(r"[.)）．、][ \t]?(?!\d)")
-CLOCK_SIGNS = frozenset("時时点點:：.apAP ")
+CLOCK_SIGNS = frozenset("時时点點:：.apAP")
 # what can follow the digits of a year, month, day or quarter, or of the first of two
 DATE_AFTER = frozenset("年月日号號四半季第~〜～-‐‑–—－―至到かない \u3000\u00a0\n\r")
 DATE_SIGNS = frozenset("年月日号號季四")
+DAY_AFTER = frozenset("~〜～-‐‑–—－―snrt")
 MONTH_BEGINS = frozenset("一二三四五六七八九十度第")
 ADDRESS = re.compile(r"[^\s一-鿿ぁ-ヿ]*")
 ALNUM = re.compile(r"[A-Za-z0-9]")
@@ -99,8 +100,10 @@ def _read(place: Place) -> tuple[Quantity | None, int]:
             if chain:
                 return None, chain.end()
             quantity = quantity or _slashed_years(place) or _slashed_fraction(place)
-        if quantity is None and end - start <= 5 and (dotted or follows in CLOCK_SIGNS):
-            quantity = read_clock(place)
+        if quantity is None and end - start <= 5:
+            sign = text[end + 1 : end + 2] if follows == " " else follows
+            if dotted or sign in CLOCK_SIGNS:
+                quantity = read_clock(place)
     else:
         named = _named(place)
         if named:
@@ -167,7 +170,16 @@ def _may_be_date(place: Place, end: int) -> bool:
         # most years stand alone
         then = place.text[end + 1 : end + 2]
         return follows != "年" or then.isdigit() or then in MONTH_BEGINS or then in BLANKS
-    return 0 < end - place.start <= 2 or place.text[place.start].isupper()
+    if end == place.start:
+        return place.text[end].isupper()
+    if end - place.start > 2:
+        return False
+    follows = place.text[end : end + 1]
+    then = place.text[end + 1 : end + 2]
+    # 26 July, 26 of July, 26-28 July, the 26th, tanggal 26
+    return (then in place.lexicon.day_goes_on if follows in BLANKS else follows in DAY_AFTER) or (
+        place.text[place.start - 2 : place.start - 1] in ("l", "L")
+    )
 
 
 def _named(place: Place) -> int:

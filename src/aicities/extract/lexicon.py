@@ -58,6 +58,8 @@ class Lexicon:
     fractions: Mapping[str, float]
     ordered: frozenset[str]
     months: Mapping[str, int]
+    day_goes_on: frozenset[str]
+    """With what a date goes on after the blank behind its day: the first characters of months, "of" and joins."""
     units: Mapping[str, Unit]
     before: Mapping[str, str]
     money: Mapping[str, str]
@@ -485,6 +487,9 @@ def lexicon(code: str) -> Lexicon:
         fractions=fraction_values(table.fractions),
         ordered=frozenset(table.ordered.split()),
         months=months,
+        day_goes_on=frozenset(
+            char for form in (*months, *table.joins.split(), "of", "-", "–", "—") for char in (form[0], form[0].upper())
+        ),
         units=units,
         before=before,
         money=money,
