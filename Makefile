@@ -7,13 +7,6 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 LAYOUT := default-37a8.jupyterlab-workspace
 
 .DEFAULT_GOAL := help
-
-# In the locale C Python 3.11 cannot read the path of a folder with other letters, and so not start there;
-# without LC_ALL it takes UTF-8.
-ifneq (,$(filter C POSIX,$(LC_ALL)))
-unexport LC_ALL
-endif
-
 .PHONY: help run lab test lint check coverage audit format bench fuzz site browser diff data readme lock environment clean
 
 help:  ## list what can be made

@@ -183,15 +183,6 @@ def test_a_poor_locale_and_another_time_zone_change_nothing(tmp_path: Path) -> N
     assert b"No problem" in subprocess.run(command, env=environment, capture_output=True, timeout=60).stdout
 
 
-@pytest.mark.parametrize(("given", "passed"), [("C", ""), ("POSIX", ""), ("de_DE.UTF-8", "de_DE.UTF-8")])
-def test_make_does_not_pass_on_a_locale_in_which_python_cannot_read_paths(given: str, passed: str) -> None:
-    command = ["make", "--no-print-directory", "--eval", "say:\n\t@echo [$$LC_ALL]", "say"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"LC_ALL": given}, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.splitlines()[-1] == f"[{passed}]"
-
-
 def test_without_the_house_font_figures_are_drawn_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "font_source_sans_pro", None)
     with mpl.rc_context():
