@@ -69,4 +69,8 @@ else
     "$venv" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
     "$venv" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 fi
+# The way to src/ as seen from there, in plain letters: in the locale C Python 3.11 could not read others, nor start.
+for file in .venv/lib/python3*/site-packages/*aicities*.pth; do
+    [ ! -e "$file" ] || echo ../../../../src >"$file"
+done
 state >.venv/.stamp
