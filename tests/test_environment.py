@@ -203,3 +203,11 @@ def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):
     assert [t.partition(":")[0] for t in tables] == names
     assert all(int(t.partition(":")[2]) > 0 for t in tables)
     assert "aicities = aicities.__main__:main" in next(installed.glob("*.dist-info/entry_points.txt")).read_text()
+
+
+def test_the_way_to_src_is_written_in_plain_letters():
+    """In the locale C Python 3.11 reads no other letters in a .pth file, and does not start."""
+    files = list((ROOT / ".venv").glob("lib/python3*/site-packages/*aicities*.pth"))
+    if not files:
+        pytest.skip("this environment was not made by tools/environment.sh")
+    assert [file.read_text("ascii") for file in files] == ["../../../../src\n"]
