@@ -109,6 +109,7 @@ def kernel_environment() -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # PyArrow's own thread: kernels are forked where none runs
     }
 
 
