@@ -156,6 +156,14 @@ def table(**columns: list[object]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+@pytest.mark.parametrize(("relation", "value"), [("rank", 1), ("eq", None), ("eq", 5)])
+def test_what_is_wrong_is_told_even_where_nothing_could_be_compared(relation: str, value: float | None) -> None:
+    with pytest.raises(ValueError, match="tolerance -1 is wrong"):
+        bounds.compare(relation, value, "eq", 1, tolerance=-1)
+    with pytest.raises(ValueError, match=r"value inf is infinite"):
+        bounds.compare(relation, value, "rank", INF)
+
+
 def test_rows_are_compared_by_position() -> None:
     a = table(relation=["gt", "eq"], value=[5, 5]).set_axis(["p", "q"])
     b = table(relation=["eq", "eq"], value=[5, 6])

@@ -30,8 +30,6 @@ PR_SET_PDEATHSIG = 1  # of prctl(2)
 AVAILABLE = sys.platform == "linux"  # elsewhere libraries of the system may not survive a fork
 IMPORTED = (
     "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "IPython.core.completer",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "mpltern",
@@ -123,12 +121,6 @@ class ForkProvisioner(LocalProvisioner):
         fork = await asyncio.to_thread(self.template.fork, *place)  # the first waits for the imports
         self.process, self.pid = cast("subprocess.Popen[bytes]", fork), fork.pid
         return self.connection_info
-
-    async def wait(self) -> int | None:
-        """Wait for its end, which comes at once: the usual one sleeps a tenth of a second first."""
-        while self.process and self.process.poll() is None:
-            await asyncio.sleep(0.005)
-        return await super().wait()
 
 
 def provision(manager: AsyncKernelManager, template: Template) -> None:

@@ -120,6 +120,10 @@ def compare(a_relation: str, a_value: float, b_relation: str, b_value: float, *,
     Raises ValueError for an unknown relation, an infinite value or a wrong tolerance.
     """
     _known({a_relation, b_relation})
+    _margin(tolerance)
+    for value in (a_value, b_value):
+        if not pd.isna(value) and math.isinf(value):
+            raise ValueError(f"value {value!r} is infinite; expected a finite number or a missing value")
     if {a_relation, b_relation} & {*PLACES} or pd.isna(a_value) or pd.isna(b_value):
         return "unknown"
     a, b = (interval(*pair, tolerance=tolerance) for pair in ((a_relation, a_value), (b_relation, b_value)))
