@@ -14,7 +14,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import packages
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +21,7 @@ from hypothesis import strategies as st
 
 import aicities as ac
 from aicities import __main__ as cli
+from tests import packages
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from aicities import composite, figures
+import rankstats
+from aicities import figures
 from aicities.figures import robustness as draw
 
 CITIES = list(figures.CITIES)
@@ -36,10 +37,10 @@ def test_bars_fill_a_hundred_and_name_every_part():
 
 def test_triangle_marks_each_weighting_by_its_leader_and_points_to_the_change():
     values = pd.DataFrame({"t": [1.0, 3, 0], "l": [3.0, 1, 0], "r": [3.0, 1, 0]}, index=CITIES)
-    grid = composite.weight_grid(["t", "l", "r"], steps=4)
-    leader = composite.leaders(values, grid)
+    grid = rankstats.weight_grid(["t", "l", "r"], steps=4)
+    leader = rankstats.leader_under(values, grid)
     assert leader.isna().any()  # at half the weight two are level
-    tip = composite.tipping_points(values).weights.loc["Shanghai"]
+    tip = rankstats.tipping_points(values).weights.loc["Shanghai"]
     fig = draw.weight_triangle(grid, leader, tip=tip, names={"t": "top", "l": "left", "r": "right"}, headline="x")
     (ax,) = fig.axes
     sizes = [len(marks.get_offsets()) for marks in ax.collections]

@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from scipy.optimize import minimize
 
-from aicities import figures, profiles, specialisation
+import rankstats
+from aicities import figures, profiles
 from aicities.figures import specialisation as draw
 
 CITIES = list(figures.CITIES)
@@ -101,7 +102,7 @@ def test_panels_may_be_activities_with_a_row_for_each_place(counts: pd.DataFrame
 
 
 def test_triangle_has_a_point_and_a_label_for_each_metric(counts: pd.DataFrame) -> None:
-    shares = specialisation.ternary(counts, places=CITIES)
+    shares = rankstats.ternary(counts, places=CITIES)
     fig = draw.pull(shares, headline="x", corners={"Beijing": "0 to 1", "Shanghai": "1 to 10", "Shenzhen": "10 to 100"},
                     stages={"models": "Beijing", "robots": "Shenzhen"}, context=["giants"])  # fmt: skip
     (ax,) = fig.axes

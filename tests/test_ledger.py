@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import aicities as ac
+from textnumbers import extract
 
 SOURCES = Path(__file__).resolve().parents[2] / "shared" / "sources"
 FLAGS = ["vague", "one_of", "top_n", "collective", "approximate_multiple"]
@@ -77,7 +78,7 @@ def test_no_printed_number_of_an_indicator_is_without_a_quantity(ledger, text):
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_ledger_is_what_the_extractor_finds(ledger, text):
     file = ac.load("articles").set_index("article_id").loc[text, "file_name"]
-    found = ac.extract.extract((SOURCES / file).read_bytes().decode("utf-8"), text)
+    found = extract((SOURCES / file).read_bytes().decode("utf-8"), text)
     found["flags"] = [";".join(flag for flag in FLAGS if row[flag]) for row in found[FLAGS].to_dict("records")]
     columns = ["start", "end", "token", "kind", "value", "low", "high", "unit", "qualifier", "flags"]
     fresh = found[columns].astype(object).where(found[columns].notna(), "").astype(str)

@@ -10,7 +10,8 @@ import pytest
 from scipy.stats import beta
 
 import aicities as ac
-from aicities import profiles, specialisation, strengths
+import rankstats
+from aicities import profiles, strengths
 
 CITIES = ["Beijing", "Shanghai", "Shenzhen"]
 
@@ -111,8 +112,8 @@ def test_quotients_by_hand(counts: pd.DataFrame) -> None:
 
 
 def test_quotients_are_location_quotients_of_lists_of_the_same_length(counts: pd.DataFrame) -> None:
-    same = specialisation.shares(counts, by="activity") * 100
-    expected = specialisation.location_quotient(same).T.stack()
+    same = rankstats.shares(counts, by="activity") * 100
+    expected = rankstats.location_quotient(same).T.stack()
     found = profiles.quotients(counts).set_index(["activity", "place"])["value"]
     assert found.to_numpy() == pytest.approx(expected.loc[found.index].to_numpy())
 
@@ -222,8 +223,8 @@ def test_fit_names_what_it_lacks(counts: pd.DataFrame) -> None:
 
 def test_distances_are_krugmans_of_lists_of_the_same_weight(counts: pd.DataFrame) -> None:
     found = profiles.distances(counts)
-    part = specialisation.shares(counts, by="activity")
-    expected = specialisation.krugman_distance(part)
+    part = rankstats.shares(counts, by="activity")
+    expected = rankstats.krugman_distance(part)
     assert found[["place", "other"]].to_numpy().tolist() == [CITIES[:2], CITIES[::2], CITIES[1:]]
     assert found["value"].tolist() == pytest.approx(
         [expected.loc[a, b] for a, b in zip(found.place, found.other, strict=True)]

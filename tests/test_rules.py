@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import packages
 import pytest
 from test_data import PACKAGE
 
 import aicities as ac
 from aicities import tables
+from tests import packages
 from tools import dictionary
 
 HEADER = "city_id,size,people,score,coastal,founded,census,note,most,start,end,name"

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aicities import composite, findings, leaders, leagues, scores, tables
+import rankstats
+from aicities import findings, leaders, leagues, scores, tables
 
 THREE = findings.CITIES
 COMMON = {
@@ -236,7 +237,7 @@ def test_places_of_the_package_agree_with_its_leaders(real):
 
 def test_exact_shares_agree_with_draws(real):
     places = scores.middle(scores.points(real))
-    drawn = composite.acceptability(scores.by_field(places, real.about), draws=40_000, seed=1)
+    drawn = rankstats.acceptability(scores.by_field(places, real.about), draws=40_000, seed=1)
     exact = scores.first(places, real.about)
     assert np.abs(drawn.shares[1] - exact).max() < 5 * drawn.about.standard_error
 

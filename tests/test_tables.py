@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import packages
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 
 import aicities as ac
 from aicities import _cells, tables
+from tests import packages
 
 
 @pytest.fixture

@@ -31,10 +31,11 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from textnumbers.cli import add_commands
+
 from . import __version__, tables
 from ._cells import parse
 from ._problems import DataError, one_of, printable, quoted
-from .extract.cli import add_commands
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -207,7 +208,9 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    from . import leagues, rankings
+    import rankstats
+
+    from . import leagues
 
     known, entries = leagues.city_tables()
     known = known[known["independent_of_article"] == "yes"]
@@ -218,9 +221,9 @@ def _rank(options: argparse.Namespace) -> int:
         known = known[known["topic"] == options.topic]
     entries = entries[entries["table_id"].isin(known["table_id"])]
     if options.method == "kemeny":
-        _print(rankings.kemeny(entries, known, by="publisher_id").order, options)
+        _print(rankstats.kemeny(entries, known, by="publisher_id").order, options)
     else:
-        _print(rankings.borda(entries, known, by="publisher_id").round({"score": 3}), options)
+        _print(rankstats.borda(entries, known, by="publisher_id").round({"score": 3}), options)
     return 0
 
 

@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from rankstats import bootstrap_ranks, borda, chance_of_top, positions
+
 from . import tables as package
 from .claims.selection import period
-from .rankings import bootstrap_ranks, borda, chance_of_top, positions
 
 __all__ = [
     "FAILS",
@@ -82,7 +83,7 @@ def city_tables(
 
     Returns
     -------
-    Tables and entries as :mod:`aicities.rankings` takes them, in the order of the input. Tables of provinces, and
+    Tables and entries as :mod:`rankstats` takes them, in the order of the input. Tables of provinces, and
     tables that list no city of the mainland, are left out. Of the tables, these columns are new or made anew:
 
     - ``publisher_id``, ``publisher_home``, ``url_kind``: from the sources;
@@ -200,7 +201,7 @@ def first_places(
     Raises
     ------
     ValueError
-        as :func:`aicities.rankings.positions` does.
+        as :func:`rankstats.positions` does.
     """
     k = len(cities) if k is None else k
     spans = _spans(entries, tables)
@@ -311,7 +312,7 @@ def cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection[str]) 
 
     Returns
     -------
-    ``table_id``, ``place``, ``state`` (as :func:`aicities.rankings.positions` names it, or ``unknown`` for a place that
+    ``table_id``, ``place``, ``state`` (as :func:`rankstats.positions` names it, or ``unknown`` for a place that
     may stand anywhere), ``best`` and ``worst`` rank, and ``text``: a rank, a tier, a range of ranks, ``>10`` for a
     place below the tenth, ``?``, or nothing where the table does not cover the place.
     """

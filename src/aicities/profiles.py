@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from . import bounds, specialisation, tables
+import rankstats
+
+from . import bounds, tables
 from .leaders import comparable
 
 __all__ = ["AMOUNTS", "COUNTS", "Fit", "cited", "density", "distances", "fit", "groups", "quotients", "size"]
@@ -221,7 +223,7 @@ def quotients(
     Each activity is taken as a multinomial sample of its own, with a Dirichlet(cases + prior) posterior; prior 0.5
     is Jeffreys'. The interval is equal-tailed. What a list leaves out or puts in wrongly is not in it.
     """
-    part = specialisation.shares(amounts, by="activity")
+    part = rankstats.shares(amounts, by="activity")
     among = list(part.columns if average is None else average)
     drawn = _drawn_shares(amounts, counted, prior=prior, draws=draws, seed=seed)
     tails = [(1 - level) / 2, (1 + level) / 2]
@@ -305,7 +307,7 @@ def distances(
     ValueError
         Names the cell that is negative, missing or no whole number of cases.
     """
-    value = specialisation.krugman_distance(specialisation.shares(counts, by="activity"))
+    value = rankstats.krugman_distance(rankstats.shares(counts, by="activity"))
     drawn = _drawn_shares(counts, None, prior=prior, draws=draws, seed=seed)
     profile = drawn / drawn.sum(axis=2, keepdims=True)
     tails = [(1 - level) / 2, (1 + level) / 2]

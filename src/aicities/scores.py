@@ -2,7 +2,7 @@
 
 A list is a group of comparable figures: one publication, one metric, one date. Each gives three cities an order, or
 leaves part of it open; the lists of a field count alike, and what the fields are worth is left to the weights of
-:mod:`aicities.composite`.
+:mod:`rankstats`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from . import bounds, composite, leaders, leagues, rankings, tables
+import rankstats
+from rankstats import Interval
+
+from . import bounds, leaders, leagues, tables
 from .claims.selection import ADDITIVE, period
-from .composite import Interval
 from .findings import FIELDS
 
 __all__ = [
@@ -203,7 +205,7 @@ def points(chosen: Lists) -> Interval:
     """
     if chosen.about.empty:
         return chosen.values
-    return _interval(composite.normalise(chosen.values, method="rank"))
+    return _interval(rankstats.normalise(chosen.values, method="rank"))
 
 
 def standings(chosen: Lists) -> pd.DataFrame:
@@ -253,20 +255,20 @@ def ways(scores: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     fields = by_field(scores, about)[FIELDS]
     kinds = {
         "any weights of the fields": _first(fields),
-        "no field below 5 of 100": _first(fields, composite.uniform(minimum=0.05)),
+        "no field below 5 of 100": _first(fields, rankstats.uniform(minimum=0.05)),
         "three groups of fields": _first(in_groups(fields)),
         "each list by itself": _first(scores),
-        "ideas first, the market last": _first(fields, composite.ordered(FIELDS)),
-        "the market first, ideas last": _first(fields, composite.ordered(FIELDS[::-1])),
+        "ideas first, the market last": _first(fields, rankstats.ordered(FIELDS)),
+        "the market first, ideas last": _first(fields, rankstats.ordered(FIELDS[::-1])),
     }
     return pd.DataFrame(kinds).T
 
 
-def _first(scores: pd.DataFrame, law: composite.WeightLaw | None = None, *, method: str = "arithmetic") -> pd.Series:
-    return composite.exact_acceptability(scores, law=law, method=method, central=False).shares[1]
+def _first(scores: pd.DataFrame, law: rankstats.WeightLaw | None = None, *, method: str = "arithmetic") -> pd.Series:
+    return rankstats.exact_acceptability(scores, law=law, method=method, central=False).shares[1]
 
 
-def choices(chosen: Lists, *, draws: int = 100_000, seed: int = 0) -> tuple[pd.DataFrame, composite.About]:
+def choices(chosen: Lists, *, draws: int = 100_000, seed: int = 0) -> tuple[pd.DataFrame, rankstats.About]:
     """Who is first over all weightings of the fields, by scale and by mean.
 
     Places come from all lists and from those with amounts alone, which also give the other scales. Places are exact;
@@ -285,10 +287,10 @@ def choices(chosen: Lists, *, draws: int = 100_000, seed: int = 0) -> tuple[pd.D
             shares = _first(scores, method=mean)
             rows.append({"scale": "place", "mean": mean, "lists": len(names), "fields": scores.shape[1], **shares})
     for scale, means in SCALES:
-        scaled = _interval(composite.normalise(Interval(*(end[amounts] for end in chosen.values)), method=scale))
+        scaled = _interval(rankstats.normalise(Interval(*(end[amounts] for end in chosen.values)), method=scale))
         fields = Interval(*(by_field(end, chosen.about) for end in scaled))
         for mean in means:
-            drawn = composite.acceptability(fields, method=mean, draws=draws, seed=seed)
+            drawn = rankstats.acceptability(fields, method=mean, draws=draws, seed=seed)
             accounts.append(drawn.about)
             about = {"scale": scale, "mean": mean, "lists": len(amounts), "fields": fields.low.shape[1]}
             rows.append(about | dict(drawn.shares[1]))
@@ -361,7 +363,7 @@ def without_pairs(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 3) ->
     """The first k places of a consensus without any two publishers: ``publishers`` (both), ``first`` (k cities)."""
     rows = []
     for pair in combinations(sorted(tables["witness"].unique()), 2):
-        order = rankings.borda(entries, tables[~tables["witness"].isin(pair)], by="publisher_id")["place"]
+        order = rankstats.borda(entries, tables[~tables["witness"].isin(pair)], by="publisher_id")["place"]
         rows.append((pair, ", ".join(order.head(k))))
     return pd.DataFrame(rows, columns=["publishers", "first"])
 
