@@ -355,12 +355,14 @@ def test_whoever_ranks_or_decides_has_a_seat() -> None:
     assert sources.query("publisher_kind == 'unknown'")["publisher_home"].isna().all()
 
 
-def test_lists_have_one_short_label() -> None:
+@pytest.mark.parametrize("column", ["short_label", "fit"])
+def test_lists_have_one_short_label_and_one_fit(column: str) -> None:
     indicators = ac.load("city_indicators")
     grouped = indicators.dropna(subset=["comparable_group"])
-    assert grouped["short_label"].notna().all()
-    assert (grouped.groupby("comparable_group")["short_label"].nunique() == 1).all()
-    assert indicators.loc[indicators["comparable_group"].isna(), "short_label"].isna().all()
+    assert grouped[column].notna().all()
+    assert (grouped.groupby("comparable_group")[column].nunique() == 1).all()
+    assert indicators.loc[indicators["comparable_group"].isna(), column].isna().all()
+    assert (grouped.loc[grouped["coverage"] == "all_sectors", "fit"] == "proxy").all()
 
 
 def test_a_series_is_one_measure_over_time() -> None:
