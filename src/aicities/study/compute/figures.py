@@ -47,10 +47,6 @@ METHODS = {
     "intelligent_compute": City("#1B6E6A", "#1B6E6A", "D"),
 }
 
-# What `show` prints as the source of figures that rest on the table `compute`.
-CITIES_SAY = "city plans, governments and news reports, each in the table of sources"
-NATION_SAYS = "MIIT, CAICT, IDC with Inspur, as reported from 2021 to 2026, each in the table of sources"
-
 # Shift in points, then horizontal and vertical alignment.
 SIDES = {
     "right": (11, 0, "left", "center"),
@@ -71,6 +67,12 @@ def amount(relation: str, pflops: float) -> str:
     'over 33'
     """
     return f"{WORDS[relation]}{pflops / 1000:,.4g}"
+
+
+def source(figures: pd.DataFrame) -> str:
+    """A line of source for figures of others: what kinds of publications, and of which years."""
+    years = figures["published"].dropna().str[:4]
+    return f"plans, governments and news reports of {years.min()} to {years.max()}"
 
 
 def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
@@ -382,7 +384,7 @@ def _label(ax: Axes, row: pd.Series, side: str, text: str, colour: str) -> None:
 
 def _counted(row: pd.Series) -> str:
     """What a point of the country counts: amount, kind, who, precision."""
-    kind = "AI alone" if row["metric"] == "intelligent_compute" else KINDS[row["metric"]].replace(", by", ",\nby")
+    kind = "AI alone" if row["metric"] == "intelligent_compute" else KINDS[row["metric"]]
     who = ", analysts" if isinstance(row["operator"], str) else ""
     precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
     return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{precision}"
