@@ -55,8 +55,8 @@ def praise(data: Data) -> pd.DataFrame:
 
     Returns
     -------
-    The rows of `evidence.strengths` with ``voice``, one of `VOICES`: the article's author, an expert whom she quotes, or
-    a report.
+    The rows of `evidence.strengths` with ``voice``, one of `VOICES`: the article's author, an expert whom she quotes,
+    or a report.
     """
     named, entities = evidence.strengths(data), data["entities"]
     authors = entities.loc[entities["name_en"].isin(data["articles"]["author"].dropna()), "entity_id"]
@@ -231,7 +231,8 @@ def per_resident(listed: pd.DataFrame, people: pd.DataFrame, places: Sequence[st
 
     Returns
     -------
-    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, ``low``, ``high`` (95 %).
+    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, and the ends of its
+    95 % interval, ``low`` and ``high``.
 
     Raises
     ------
