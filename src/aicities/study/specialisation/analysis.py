@@ -20,7 +20,6 @@ from aicities.votes import FIELDS, THREE
 
 __all__ = [
     "COUNTS",
-    "VOICES",
     "Closeness",
     "Fit",
     "by_field",
@@ -40,7 +39,6 @@ COUNTS = ("algorithms", "companies", "entries", "models", "organisations", "peop
 # Of these a share makes sense as well. Not of sales: they are counted in each city where a company sells, and the
 # cities add up to more than the country. Nor of services registered: that is the practice of each local office.
 AMOUNTS = (*COUNTS, "percent_of_sample", "USD_bn", "deals")
-VOICES = ("author", "experts", "report")
 # By how much an interval must leave out 1 to be called beyond chance. Without it, the luck of the draws or the choice
 # of the prior would decide where a bound comes to lie at 1.
 MARGIN = 0.03
@@ -55,8 +53,7 @@ def praise(data: Data) -> pd.DataFrame:
 
     Returns
     -------
-    The rows of `evidence.strengths` with ``voice``, one of `VOICES`: the article's author, an expert whom she quotes,
-    or a report.
+    The rows of `evidence.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``.
     """
     named, entities = evidence.strengths(data), data["entities"]
     authors = entities.loc[entities["name_en"].isin(data["articles"]["author"].dropna()), "entity_id"]
