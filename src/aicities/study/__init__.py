@@ -1,0 +1,1 @@
+"""What the notebooks argue: one folder for each, with its analysis and its figures."""
