@@ -22,7 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-TEXTS = Path(__file__).resolve().parent.parent / "tests" / "texts"
+TEXTS = Path(__file__).resolve().parent.parent / "tests" / "textnumbers" / "texts"
 MARK = re.compile(r"⟦([^|⟧]*)\|[^⟧]*⟧|⟪([^⟫]*)⟫")
 FILLING = {
     "ja": "市の担当者は、企業や大学と話し合いながら、住民が安心して使える仕組みを整えたいと語った。"
@@ -88,7 +88,7 @@ def rate(work: Callable[[str], object], pieces: list[str]) -> float:
 
 def ours(language: str) -> Result:
     """Ours on the whole text and article by article, and the floor."""
-    from aicities.extract import extract
+    from textnumbers import extract
 
     text, quantities = text_of(language)
     dense, many = text_of(language, thinned=False)
@@ -134,8 +134,8 @@ def recognizers(language: str) -> Result:
 
 def adversarial(language: str) -> Result:
     """Seconds for one and for ten megabytes of digits, separators and numerals at random."""
-    from aicities.extract.engine import find
-    from aicities.extract.lexicon import lexicon
+    from textnumbers.engine import find
+    from textnumbers.lexicon import lexicon
 
     rows = random.Random(7)
     seconds = {}
@@ -157,7 +157,7 @@ def corpus(workers: int, documents: int = DOCUMENTS) -> Result:
 
     from dask.distributed import Client, LocalCluster
 
-    from aicities.extract import extract_corpus
+    from textnumbers import extract_corpus
 
     paragraphs = text_of("id")[0].split("\n")
     with (

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted((ROOT / "src" / "aicities").rglob("*.py"))
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
 NOT_BUILT = (
     ".venv",
     ".git",
@@ -149,7 +149,7 @@ def test_the_wheel_of_the_sdist_is_the_same_wheel(built: dict[str, Path], unpack
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(built: dict[str, Path]) -> None:
     with zipfile.ZipFile(built["wheel"]) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
-    package = {p.relative_to(ROOT / "src").as_posix(): p for p in (ROOT / "src" / "aicities").rglob("*") if p.is_file()}
+    package = {p.relative_to(ROOT / "src").as_posix(): p for p in (ROOT / "src").rglob("*") if p.is_file()}
     data = {f"aicities/data/{path.name}": path for path in (ROOT / "data").iterdir()}
     expected = {name: path.read_bytes() for name, path in (package | data).items() if "__pycache__" not in name}
     assert {name: content for name, content in held.items() if ".dist-info/" not in name} == expected

@@ -43,7 +43,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this fil
 
 from aicities import DataError, evidence, tables
 from aicities import __main__ as cli
-from aicities.extract import extract
+from textnumbers import extract
 from tools import house_rules, spoil
 from tools.run_notebooks import ROOT, NotebookFailed, read, tidy, to_bytes
 

@@ -39,9 +39,8 @@ IMPORTED = (
     "babel.numbers",
     "aicities.figures",
     "aicities.claims",
-    "aicities.composite",
-    "aicities.extract",
-    "aicities.rankings",
+    "rankstats",
+    "textnumbers",
 )
 
 

@@ -31,10 +31,10 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from . import __version__, tables
-from ._cells import parse
-from ._problems import DataError, one_of, printable, quoted
-from .extract.cli import add_commands
+from aicities import __version__, tables
+from aicities.tables.cells import parse
+from aicities.tables.problems import DataError, one_of, printable, quoted
+from textnumbers.cli import add_commands
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -168,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     # Only here: the other commands need not wait for it.
-    from . import evidence
+    from aicities import evidence
 
     given = {name: tables.load(name, folder=options.data) for name in ("articles", "evidence")}
     try:
@@ -189,7 +189,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from . import claims
+    from aicities.study import claims
 
     if options.claim is None:
         columns = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
@@ -207,7 +207,8 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    from . import leagues, rankings
+    import rankstats
+    from aicities.study.rankings import analysis as leagues
 
     known, entries = leagues.city_tables()
     known = known[known["independent_of_article"] == "yes"]
@@ -218,9 +219,9 @@ def _rank(options: argparse.Namespace) -> int:
         known = known[known["topic"] == options.topic]
     entries = entries[entries["table_id"].isin(known["table_id"])]
     if options.method == "kemeny":
-        _print(rankings.kemeny(entries, known, by="publisher_id").order, options)
+        _print(rankstats.kemeny(entries, known, by="publisher_id").order, options)
     else:
-        _print(rankings.borda(entries, known, by="publisher_id").round({"score": 3}), options)
+        _print(rankstats.borda(entries, known, by="publisher_id").round({"score": 3}), options)
     return 0
 
 

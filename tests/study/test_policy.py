@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 
 import aicities as ac
-from aicities.figures import house
-from aicities.study.policy import analysis
-from aicities.study.policy import figures_plans as figures
+from aicities.study.policy import analysis, figures
 
 THREE = ["Beijing", "Shanghai", "Shenzhen"]
 REAL = {name: ac.load(name) for name in ac.names()}
@@ -19,7 +17,7 @@ REAL = {name: ac.load(name) for name in ac.names()}
 
 @pytest.fixture(autouse=True)
 def style():
-    house.use()
+    ac.figures.use()
     yield
     plt.close("all")
 
@@ -268,11 +266,13 @@ def test_voucher_sums_show_what_is_printed_and_a_dash_for_the_rest() -> None:
     assert said.count("–") == len(rows) * len(analysis.SORTS) - len(sums)
     assert "≤ 500" in said
     assert "600" in said
-    assert headline(fig) == "6 cities promise vouchers for compute, and print no sort of money in common"
+    assert headline(fig) == "6 cities promise vouchers for compute, and no sort of sum is printed by all of them"
     of_two = sums[sums["place"].isin(["Shanghai", "Shenzhen"])]
-    assert headline(figures.voucher_sums(of_two)).startswith("2 cities promise vouchers for compute, and print 1 sort")
+    assert headline(figures.voucher_sums(of_two)).startswith(
+        "2 cities promise vouchers for compute, and all of them print 1 sort"
+    )
     assert "\n" not in fig.get_label()
-    assert "each year are printed 5 times" in figures.voucher_sums_caption(sums)
+    assert "each year printed: 5" in figures.voucher_sums_caption(sums)
 
 
 def test_titles_are_marks_only_where_held() -> None:
@@ -283,6 +283,17 @@ def test_titles_are_marks_only_where_held() -> None:
     assert len(filled) == held[THREE].eq("held").sum().sum()
     assert "Shenzhen its province" in fig.get_label()
     assert "since 2021" in figures.national_titles_caption(held, THREE)
+
+
+def test_strengths_point_left_and_advice_right() -> None:
+    counts = pd.DataFrame(
+        [(name, topic, 3, 1) for name in ac.figures.CITIES for topic in ("research", "hardware")],
+        columns=["city", "dimension", "strengths", "advice"],
+    )
+    fig = figures.strengths_and_advice(counts, headline="x")
+    assert len(fig.axes) == 3
+    assert [bar.get_width() for bar in fig.axes[0].patches] == [-3, -3, 1, 1]
+    assert [tick.get_text() for tick in fig.axes[0].get_yticklabels()] == ["research", "hardware"]
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What the notebooks argue: one folder for each, with its analysis and its figures."""
+"""What the notebooks argue: one folder a notebook, with its analysis and its figures side by side."""

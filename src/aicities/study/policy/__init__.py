@@ -1,1 +1,1 @@
-"""Policy: what the cities promise, by when, with how much money, and what can be compared."""
+"""Notebook 05: what the cities planned, and what the article advises."""

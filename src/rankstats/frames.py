@@ -1,0 +1,219 @@
+"""What every part of `composite` shares: the checks on tables, intervals, and the account of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ._arguments import LARGEST, by_name, number, number_table, numbers_by_name, quoted
+
+# Scores closer than this part of their terms differ by rounding only.
+_ROUNDING = 1e-12
+
+
+class Interval(NamedTuple):
+    """Two tables of one shape: each value lies between `low` and `high`."""
+
+    low: pd.DataFrame
+    high: pd.DataFrame
+
+
+class ScoreInterval(NamedTuple):
+    """Two columns of scores: each place's score lies between `low` and `high`."""
+
+    low: pd.Series
+    high: pd.Series
+
+
+@dataclass(frozen=True)
+class About:
+    """How a probabilistic result came about.
+
+    Attributes
+    ----------
+    law : str
+        The law of the weights, in words.
+    draws : int
+        Number of draws; 0 for an exact result.
+    seed : int or None
+        Seed of the generator; None for an exact result.
+    standard_error : float
+        The largest Monte Carlo standard error among the probabilities; 0 for an exact result, and for draws of
+        weights as such.
+    places, indicators : int
+        Size of the table; 0 places for draws of weights as such.
+    aggregation : str
+        Arithmetic, geometric or harmonic; none for draws of weights as such.
+    missing : str
+        What was done about missing values.
+    """
+
+    law: str
+    draws: int
+    seed: int | None
+    standard_error: float
+    places: int
+    indicators: int
+    aggregation: str
+    missing: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the result is a closed form, free of sampling error."""
+        return self.draws == 0
+
+    def __str__(self) -> str:
+        """Say all of it in one line, fit for a caption."""
+        how = (
+            "exact"
+            if self.exact
+            else f"{self.draws:,} draws, seed {self.seed}, Monte Carlo standard error at most {self.standard_error:.2g}"
+        )
+        if not self.places:
+            return f"{self.draws:,} draws, seed {self.seed}; {self.law}"
+        return (
+            f"{how}; {self.law}; {self.aggregation} mean of {self.indicators} indicators for {self.places} "
+            f"places; missing values: {self.missing}"
+        )
+
+
+def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> pd.DataFrame:
+    """Return a table as float64 after naming whatever makes it unusable, see `number_table`.
+
+    Raises
+    ------
+    TypeError
+        If it is not a DataFrame.
+    ValueError
+        As `number_table` does, and if the table has fewer than `places` rows.
+    """
+    advice = "choose what to do about it with composite.complete()"
+    numbers = number_table(values, "values", "place", "indicator", missing=missing, advice=advice)
+    if len(values) < places:
+        raise ValueError(f"the table has one place only, {values.index[0]!r}; an order needs at least {places} places")
+    return numbers
+
+
+def checked_interval(values: tuple[pd.DataFrame, pd.DataFrame], *, places: int = 1) -> Interval:
+    """Check both tables of an interval, that they match, and that no low stands above its high."""
+    if len(values) != 2:
+        raise ValueError(f"an interval is two tables, low and high, not {len(values)}")
+    low, high = checked(values[0], places=places), checked(values[1], places=places)
+    if not low.index.equals(high.index) or not low.columns.equals(high.columns):
+        raise ValueError("the tables of low and high values must have the same places and indicators, in order")
+    wrong = np.argwhere(low.to_numpy() > high.to_numpy())
+    if len(wrong):
+        row, column = wrong[0]
+        raise ValueError(
+            f"place {low.index[row]!r}, indicator {low.columns[column]!r}: the low bound "
+            f"{low.iat[row, column]:g} is above the high bound {high.iat[row, column]:g}"
+        )
+    return Interval(low, high)
+
+
+def checked_scores(scores: pd.Series) -> pd.Series:
+    """Return scores by place as float64 after naming whatever makes them unusable."""
+    if not isinstance(scores, pd.Series):
+        raise TypeError(f"scores must be a Series by place, or two of them, not {type(scores).__name__}")
+    numbers = number_table(scores.to_frame("score"), "scores", "place", "column", missing=True)["score"]
+    if numbers.isna().any():
+        raise ValueError(f"scores: place {numbers.index[numbers.isna()][0]!r} has no score; leave it out")
+    return numbers
+
+
+def level(scores: np.ndarray, size: np.ndarray | None = None) -> np.ndarray:
+    """Scores of which those that differ by rounding only are equal, along the last axis.
+
+    `size` is what each score was summed from, without signs; by default the score's own. Scores next to each other
+    are level if they are closer than 1e-12 of the larger size; all that are linked so take the highest's score.
+    """
+    size = np.abs(scores) if size is None else size
+    gaps = np.diff(np.sort(scores, axis=-1), axis=-1)
+    if ((gaps == 0) | (gaps > _ROUNDING * size.max(initial=0.0))).all():
+        return scores
+    order = np.argsort(-scores, axis=-1, kind="stable")
+    downwards, error = (np.take_along_axis(x, order, axis=-1) for x in (scores, _ROUNDING * size))
+    apart = np.ones(scores.shape, dtype=bool)
+    apart[..., 1:] = -np.diff(downwards, axis=-1) > np.maximum(error[..., 1:], error[..., :-1])
+    highest = np.maximum.accumulate(np.where(apart, np.arange(scores.shape[-1]), 0), axis=-1)
+    result = np.empty(scores.shape)
+    np.put_along_axis(result, order, np.take_along_axis(downwards, highest, axis=-1), axis=-1)
+    return result
+
+
+def mean_scores(mean: np.ndarray, size: np.ndarray, method: str) -> np.ndarray:
+    """Scores from the means of the terms of `linear_form`, level where rounding alone tells them apart.
+
+    `size` is the mean of the terms without their signs.
+    """
+    scores = level(mean, size)
+    if method != "arithmetic":
+        scores = np.exp(scores) if method == "geometric" else -1 / scores
+    return level(scores)
+
+
+def missing_rule(values: pd.DataFrame) -> str:
+    """What was done about missing values, as noted by `complete` in the table's attributes."""
+    return str(values.attrs.get("missing", "none"))
+
+
+def match_indicators(
+    given: Mapping[str, object] | pd.Series, indicators: pd.Index, what: str, *, partly: bool = False
+) -> pd.Series:
+    """Line a mapping by indicator up with the table's columns, naming whatever is unknown or lacking."""
+    series = by_name(given, what, "indicator")
+    unknown = series.index.difference(indicators, sort=False)
+    if len(unknown):
+        raise ValueError(
+            f"{what} names {quoted(unknown)}, which the table does not have; its indicators are {quoted(indicators)}"
+        )
+    lacking = indicators.difference(series.index, sort=False)
+    if len(lacking) and not partly:
+        raise ValueError(f"{what} lacks indicator {quoted(lacking)}")
+    return series.reindex(indicators)
+
+
+def checked_weights(weights: Mapping[str, float] | pd.Series | None, indicators: pd.Index) -> pd.Series:
+    """Weights that sum to 1, in the order of the table's columns; equal ones if None is given."""
+    if weights is None:
+        return pd.Series(1 / len(indicators), index=indicators)
+    series = numbers_by_name(match_indicators(weights, indicators, "weights"), "weight", "indicator")
+    if series.sum() == 0:
+        raise ValueError("all weights are zero; at least one must be positive")
+    return series / series.sum()
+
+
+def linear_form(values: pd.DataFrame, method: str, floor: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rewrite a mean so that it is linear in the weights, and return (the terms, the values used).
+
+    The order that a weighted mean gives to places is the order of the weighted sums of the values
+    (arithmetic), of their logarithms (geometric) or of their negated reciprocals (harmonic).
+
+    Raises
+    ------
+    ValueError
+        If the method is unknown, or a geometric or harmonic mean meets a value that is not positive.
+    """
+    if method == "arithmetic":
+        if floor is not None:
+            raise ValueError("floor= is for the geometric and harmonic means; an arithmetic mean needs none")
+        return values, values
+    if method not in ("geometric", "harmonic"):
+        raise ValueError(f"method is {method!r}; it must be 'arithmetic', 'geometric' or 'harmonic'")
+    if floor is not None:
+        values = values.clip(lower=number(floor, "floor"))
+    array = values.to_numpy()
+    # reciprocals must stay of a size that can be computed with
+    bad = np.argwhere(array < 1 / LARGEST if method == "harmonic" else array <= 0)
+    if len(bad):
+        row, column = bad[0]
+        raise ValueError(
+            f"a {method} mean needs positive values, but place {values.index[row]!r} has "
+            f"{array[row, column]:g} for indicator {values.columns[column]!r}; give floor= to raise all "
+            "values below it to it, or use the arithmetic mean"
+        )
+    return (np.log(values) if method == "geometric" else -1 / values), values

@@ -1,0 +1,247 @@
+"""Laws over all possible weights, and which place leads where among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ._arguments import by_name, is_real, number, number_table, numbers_by_name, quoted, seed_number, whole
+from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores
+
+# Below this a gamma variate can underflow to zero, and the weights of a draw with it.
+SMALLEST_ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class WeightLaw:
+    """A law over weights: what is believed about them before a place is looked at.
+
+    Made by `uniform`, `around` or `ordered`. Every law is a Dirichlet law over the corners of a simplex of
+    weights; that is what allows exact results.
+    """
+
+    kind: str
+    minimum: Mapping[str, float] | float = 0.0
+    order: tuple[str, ...] = ()
+    weights: Mapping[str, float] | None = None
+    concentration: float = 0.0
+
+    def __str__(self) -> str:
+        """Say the law in words."""
+        at_least = ""
+        if isinstance(self.minimum, Mapping):
+            at_least = ", at least " + ", ".join(f"{share:g} for {name}" for name, share in self.minimum.items())
+        elif self.minimum:
+            at_least = f", each at least {self.minimum:g}"
+        if self.kind == "uniform":
+            return f"weights uniform on the simplex{at_least}"
+        if self.kind == "ordered":
+            return f"weights uniform among those in the order {' ≥ '.join(map(str, self.order))}{at_least}"
+        given = (
+            "equal weights"
+            if self.weights is None
+            else ", ".join(f"{name} {weight:g}" for name, weight in self.weights.items())
+        )
+        return f"Dirichlet weights around {given}, concentration {self.concentration:g}"
+
+
+def uniform(*, minimum: Mapping[str, float] | float = 0.0) -> WeightLaw:
+    """All weights that sum to 1 are equally likely: Dirichlet(1, …, 1).
+
+    `minimum` gives each indicator, or each named one, at least that share of the total weight. (Dividing
+    independent uniform numbers by their sum is not this law: it favours weights near equality.)
+    """
+    return WeightLaw("uniform", minimum=_frozen(minimum))
+
+
+def around(weights: Mapping[str, float] | pd.Series | None = None, *, concentration: float) -> WeightLaw:
+    """Weights near the given ones (equal ones if None): Dirichlet(concentration × weight).
+
+    The mean is the given weight w, the standard deviation √(w(1-w)/(concentration+1)). The weights are
+    divided by their sum; an indicator of weight 0 stays without weight.
+
+    Raises
+    ------
+    ValueError
+        If `concentration` is not a positive number, or a weight is not zero or one.
+    """
+    given = None
+    if weights is not None:
+        given = dict(numbers_by_name(by_name(weights, "weights", "indicator"), "weight", "indicator").items())
+    return WeightLaw("around", weights=given, concentration=number(concentration, "concentration"))
+
+
+def ordered(order: Sequence[str], *, minimum: float = 0.0) -> WeightLaw:
+    """All weights in this order of importance, most important indicator first, are equally likely.
+
+    The order must name every indicator. `minimum` gives each at least that share.
+    """
+    return WeightLaw("ordered", minimum=_frozen(minimum), order=tuple(order))
+
+
+def _frozen(minimum: Mapping[str, float] | float) -> Mapping[str, float] | float:
+    if isinstance(minimum, Mapping):
+        return dict(minimum)
+    if not is_real(minimum):
+        raise TypeError(f"minimum must be a number, or a mapping by indicator, not {type(minimum).__name__}")
+    return float(minimum)
+
+
+def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """Corners of the simplex of weights (one per row) and the Dirichlet parameters over them.
+
+    Weights are ``u @ corners`` with u ~ Dirichlet(parameters); a corner of parameter 0 is left out.
+    """
+    if not isinstance(law, WeightLaw):
+        raise TypeError(f"law is {law!r}; it must come from uniform(), around() or ordered()")
+    size = len(indicators)
+    if law.kind == "around":
+        weight = checked_weights(law.weights, indicators).to_numpy()
+        alpha = law.concentration * weight
+        kept = alpha > 0
+        if alpha[kept].min() < SMALLEST_ALPHA:
+            raise ValueError(
+                f"concentration {law.concentration:g} times the weight {weight[kept].min():g} of indicator "
+                f"{indicators[kept][alpha[kept].argmin()]!r} is below {SMALLEST_ALPHA}; "
+                "give a higher concentration, or use uniform()"
+            )
+        return np.eye(size)[kept], alpha[kept]
+    points = np.eye(size)
+    if law.kind == "ordered":
+        repeated = sorted({str(name) for name in law.order if law.order.count(name) > 1})
+        if repeated:
+            raise ValueError(f"the order of importance names {', '.join(repeated)} more than once")
+        place = match_indicators({name: k for k, name in enumerate(law.order)}, indicators, "the order of importance")
+        # the corners of ordered weights: the first k indicators share the weight equally
+        points = (place.to_numpy(dtype=int) <= np.arange(size)[:, None]) / np.arange(1, size + 1)[:, None]
+    shares = _minimum_shares(law.minimum, indicators)
+    return shares + (1 - shares.sum()) * points, np.ones(size)
+
+
+def _minimum_shares(minimum: Mapping[str, float] | float, indicators: pd.Index) -> np.ndarray:
+    if isinstance(minimum, Mapping):
+        named = match_indicators(minimum, indicators, "minimum", partly=True)
+        named = named.where(indicators.isin(list(minimum)), 0.0)
+    else:
+        named = pd.Series(minimum, index=indicators)
+    shares = numbers_by_name(named, "minimum share", "indicator").to_numpy()
+    if shares.sum() >= 1:
+        raise ValueError(f"the minimum shares sum to {shares.sum():g}; they must leave something of 1")
+    return shares
+
+
+def draw(generator: np.random.Generator, alpha: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Fill the rows of `out` with gamma variates; divided by its sum each row is a Dirichlet(alpha) draw."""
+    if (alpha == 1).all():
+        return generator.standard_exponential(out=out)
+    out[:] = generator.standard_gamma(alpha, size=out.shape)
+    return out
+
+
+def sample_weights(
+    indicators: Sequence[str] | pd.Index, *, law: WeightLaw | None = None, draws: int = 1000, seed: int = 0
+) -> pd.DataFrame:
+    """Draw weights from a law: one row per draw, one column per indicator, each row sums to 1.
+
+    The first rows do not depend on the number of draws, and equal those that `acceptability` uses with the
+    same law and seed. ``attrs["about"]`` is the account of where they come from, without a table of places.
+
+    Raises
+    ------
+    ValueError
+        If there is no indicator, or one is named twice; for a law that does not fit them, no draw, or no seed.
+    """
+    columns = pd.Index(_checked_indicators(indicators))
+    law = uniform() if law is None else law
+    points, alpha = corners(law, columns)
+    draws, seed = whole(draws, "draws"), seed_number(seed)
+    parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
+    parts /= parts.sum(axis=1, keepdims=True)
+    result = pd.DataFrame(parts @ points, columns=columns)
+    result.attrs["about"] = About(str(law), draws, seed, 0.0, 0, len(columns), "none", "none")
+    return result
+
+
+def _checked_indicators(indicators: Iterable[str]) -> list[str]:
+    if isinstance(indicators, str):
+        raise TypeError(f"indicators is {indicators!r}; it must be a list of names")
+    names = list(indicators)
+    if not names:
+        raise ValueError("indicators is empty; at least one name is needed")
+    repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))
+    if repeated:
+        raise ValueError(f"indicators names {quoted(repeated)} more than once; each must be named once")
+    return names
+
+
+def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
+    """All weights that are whole multiples of 1/steps and sum to 1: a grid over the simplex.
+
+    For three indicators this is the triangle of weights, with (steps+1)(steps+2)/2 points.
+    """
+    names, steps = _checked_indicators(indicators), whole(steps, "steps")
+    rows = np.zeros((1, 0), dtype=int)
+    for _ in range(len(names) - 1):
+        rest = steps - rows.sum(axis=1)
+        rows = np.column_stack((np.repeat(rows, rest + 1, axis=0), np.concatenate([np.arange(r + 1) for r in rest])))
+    rows = np.column_stack((rows, steps - rows.sum(axis=1)))
+    return pd.DataFrame(rows / steps, columns=names)
+
+
+def leader_under(
+    values: pd.DataFrame, weights: pd.DataFrame, *, method: str = "arithmetic", floor: float | None = None
+) -> pd.Series:
+    """Who leads under each row of weights; missing where several places share the lead.
+
+    `weights` has one row per weighting and the table's indicators as columns, as from `weight_grid` or
+    `sample_weights`; they are divided by the sum of their row. Scores are level as in `rank_places`.
+
+    Raises
+    ------
+    ValueError
+        Names the row and indicator whose weight is missing, negative or not finite, the row whose weights are all
+        zero, and indicators that are unknown, lacking or named twice.
+    """
+    table = checked(values, places=2)
+    terms = linear_form(table, method, floor)[0].to_numpy().T
+    array = _checked_rows(weights, table.columns)
+    scores = mean_scores(array @ terms, array @ np.abs(terms), method)
+    best = scores.max(axis=1, keepdims=True)
+    names = pd.Series(table.index.to_numpy()[scores.argmax(axis=1)], index=weights.index, name="leader")
+    return names.mask((scores == best).sum(axis=1) > 1)
+
+
+def _checked_rows(weights: pd.DataFrame, indicators: pd.Index) -> np.ndarray:
+    """Rows of weights that sum to 1, in the order of the table's columns."""
+    if isinstance(weights, pd.DataFrame):
+        match_indicators(pd.Series(0.0, index=weights.columns), indicators, "the table of weights")
+        weights = weights.reset_index(drop=True)
+    array = number_table(weights, "weights", "row", "indicator")[indicators].to_numpy()
+    negative = np.argwhere(array < 0)
+    if len(negative):
+        row, column = negative[0]
+        raise ValueError(
+            f"weights: row {row} has {array[row, column]:g} for indicator {indicators[column]!r}; "
+            "weights are zero or positive numbers"
+        )
+    total = array.sum(axis=1)
+    if not total.all():
+        raise ValueError(f"weights: row {total.argmin()} is zero for every indicator; one must be positive")
+    return array / total[:, None]
+
+
+def account(
+    values: pd.DataFrame,
+    law: WeightLaw,
+    method: str,
+    *,
+    draws: int,
+    seed: int | None,
+    standard_error: float,
+    missing: str,
+) -> About:
+    """Put together the account that goes with a result."""
+    return About(str(law), draws, seed, standard_error, values.shape[0], values.shape[1], method, missing)

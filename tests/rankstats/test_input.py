@@ -1,0 +1,231 @@
+"""What goes in: equal scores, values of extreme size, and input that nothing can be made of."""
+
+from __future__ import annotations
+
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import rankstats
+from rankstats import Interval
+from rankstats.ahead import fraction_positive
+
+NAMES = ["a", "b", "c"]
+LEVEL = pd.DataFrame([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.2, 0.2]], index=list("ABC"), columns=NAMES)
+GOOD = pd.DataFrame([[1.0, 2, 3], [3, 1, 2], [2, 2, 2.5]], index=list("ABC"), columns=NAMES)
+EVEN = pd.DataFrame([[1 / 3] * 3], columns=NAMES)
+
+
+# ties
+
+
+def test_equal_scores_are_level_wherever_they_are_compared() -> None:
+    scores = rankstats.aggregate(LEVEL)
+    assert scores.nunique() == 1
+    assert rankstats.rank_places(scores).tolist() == [1, 1, 1]
+    points = rankstats.tipping_points(LEVEL).points
+    assert points["rank"].tolist() == [1, 1] and points["distance"].tolist() == [0, 0]
+    for a, b in ("AB", "BA", "BC"):
+        assert rankstats.swap_point(LEVEL, a, b).points[["rank", "distance"]].to_numpy().tolist() == [[1, 0]]
+    assert rankstats.leader_under(LEVEL, EVEN).isna().all()
+
+
+@pytest.mark.parametrize("method", ["arithmetic", "geometric", "harmonic"])
+def test_order_of_indicators_and_unit_break_no_tie(method: str) -> None:
+    generator = np.random.default_rng(5)
+    for _ in range(50):
+        row = generator.random(7) + 0.01
+        values = pd.DataFrame([generator.permutation(row) for _ in range(6)] + [row * 0.9])
+        for unit in (1.0, 1e-9, 3e7):
+            scores = rankstats.aggregate(values * unit, method=method)
+            assert rankstats.rank_places(scores).tolist() == [1] * 6 + [7]
+            assert rankstats.tipping_points(values * unit, method=method).points["rank"].tolist() == [1] * 5 + [7]
+
+
+def test_places_level_but_for_rounding_are_tied_under_all_weights() -> None:
+    values = pd.DataFrame([[0.1 + 0.2, 0.7], [0.3, 0.1 * 7], [0.5, 0.1]], index=list("ABC"), columns=["a", "b"])
+    assert (values.loc["A"] != values.loc["B"]).any()
+    for law in (None, rankstats.uniform(minimum=0.1), rankstats.ordered(["b", "a"])):
+        assert rankstats.pairwise(values, law=law).p_ahead("A", "B") == 0.5
+        assert rankstats.exact_acceptability(values, law=law).tied == [["A", "B"]]
+        assert rankstats.acceptability(values, law=law, draws=500).tied == [["A", "B"]]
+
+
+def test_a_tie_is_judged_by_the_size_of_the_places_in_it() -> None:
+    assert rankstats.rank_places(pd.Series([1e13, 2.0, 1.0])).tolist() == [1, 2, 3]
+    assert rankstats.rank_places(pd.Series([1.0, 1 - 1e-11, 1 - 1e-13])).tolist() == [1, 3, 1]
+    # terms that cancel leave rounding as large as the terms allow, whatever the sum
+    values = pd.DataFrame([[0.1, 0.2, -0.3], [0.3, -0.2, -0.1], [1e-9, 0, 0]])
+    assert rankstats.rank_places(rankstats.aggregate(values)).tolist() == [2, 2, 1]
+
+
+def test_bounds_of_scores_are_level_as_scores_are() -> None:
+    scores = pd.Series((LEVEL.to_numpy() / 3).sum(axis=1), index=LEVEL.index)
+    assert scores.nunique() > 1
+    bounds = rankstats.rank_places((scores, scores))
+    assert bounds.to_numpy().tolist() == [[1, 1]] * 3
+    low, high = rankstats.aggregate(Interval(LEVEL, LEVEL))
+    assert (low == high).all() and low.nunique() == 1
+
+
+# extreme sizes
+
+
+@pytest.mark.parametrize("unit", [5e-324, 1e-320, 1e-160, 1.0, 1e200, 5e307])
+def test_a_half_space_does_not_depend_on_the_unit(unit: float) -> None:
+    found = rankstats.exact_p_ahead(np.array([unit, -3 * unit]), np.zeros(2))
+    assert found == pytest.approx(0.25, abs=1e-15)
+    assert rankstats.exact_p_ahead(np.zeros(2), np.array([unit, -3 * unit])) == pytest.approx(0.75, abs=1e-15)
+
+
+def test_a_half_space_with_corners_of_very_different_sizes() -> None:
+    assert rankstats.exact_p_ahead(np.array([1.7e308, -1e308]), np.zeros(2)) == pytest.approx(1.7 / 2.7)
+    assert rankstats.exact_p_ahead(np.array([1.7e308, 0]), np.array([-1.7e308, 1.7e308])) == pytest.approx(2 / 3)
+    rows = np.array([[1, 1e-320, -1e-320], [-1e308, 1e-320, -1e-320], [1e150, -1e150, 1e-150], [0, 0, 0.0]])
+    assert fraction_positive(rows).tolist() == pytest.approx([1, 0, 0.5, 0.5])
+
+
+def test_scaling_changes_no_digit() -> None:
+    rows = np.random.default_rng(2).normal(size=(200, 6))
+    plain = fraction_positive(rows)
+    for unit in (2.0**-1000, 2.0**-30, 2.0**900):
+        np.testing.assert_array_equal(fraction_positive(rows * unit), plain)
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e149])
+def test_results_do_not_depend_on_the_unit(unit: float) -> None:
+    plain, scaled = GOOD, GOOD * unit
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for part in ("shares", "central_weights"):
+            exact = (getattr(rankstats.exact_acceptability(values), part) for values in (plain, scaled))
+            np.testing.assert_allclose(*exact, rtol=1e-12, atol=1e-15)
+            drawn = (getattr(rankstats.acceptability(values, draws=500), part) for values in (plain, scaled))
+            np.testing.assert_allclose(*drawn, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(*(rankstats.pairwise(v).matrix for v in (plain, scaled)), rtol=1e-12)
+        for method in ("minmax", "z", "rank", "share", "leader"):
+            np.testing.assert_allclose(
+                *(rankstats.normalise(v, method=method) for v in (plain, scaled)), rtol=1e-12, atol=1e-15
+            )
+
+
+def test_exact_numbers_of_any_size_give_the_chance_of_their_fractions() -> None:
+    exact = Fraction(17, 27) * Fraction(17, 37)  # of u·(17, -10, -20) > 0: Π of y / (y + x)
+    for unit in (1e-310, 1e306):
+        row = np.array([17, -10, -20]) * unit
+        assert rankstats.exact_p_ahead(row, np.zeros(3)) == pytest.approx(float(exact), rel=1e-9)
+
+
+# what nothing can be made of
+
+HUGE = GOOD.replace(3, 1e308)
+STRINGS = pd.Series(["1", "2"], index=["A", "B"])
+
+
+def scores(**given: float) -> pd.Series:
+    return pd.Series(given, dtype="float64")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        # size
+        (lambda: rankstats.pairwise(HUGE), "place 'A' has 1e+308 for indicator 'c'"),
+        (lambda: rankstats.exact_acceptability(HUGE), "place 'A' has 1e+308 for indicator 'c'"),
+        (lambda: rankstats.normalise(HUGE), "of a size up to 1e+150"),
+        (lambda: rankstats.acceptability(Interval(-HUGE, HUGE)), "place 'A' has -1e+308"),
+        (lambda: rankstats.around(concentration=np.inf), "concentration is inf; it must be a positive number up to"),
+        (lambda: rankstats.around(concentration=1e308), "concentration is 1e+308"),
+        (lambda: rankstats.aggregate(GOOD, weights=dict.fromkeys(NAMES, 1e308)), "indicator 'a' is 1e+308"),
+        (lambda: rankstats.aggregate(GOOD, method="geometric", floor=np.inf), "floor is inf"),
+        (lambda: rankstats.aggregate(GOOD, method="geometric", floor="1"), "floor is '1'"),
+        (lambda: rankstats.aggregate(GOOD * 1e-200, method="harmonic"), "place 'A' has 1e-200 for indicator 'a'"),
+        (lambda: rankstats.normalise(GOOD * 1e-200, method="leader", direction="lower"), "place 'A' has 1e-200"),
+        # weights
+        (lambda: rankstats.leader_under(GOOD, EVEN.assign(b=-1.0)), "weights: row 0 has -1 for indicator 'b'"),
+        (lambda: rankstats.leader_under(GOOD, EVEN.assign(b=np.nan)), "weights: row 0 has no value for indicator 'b'"),
+        (lambda: rankstats.leader_under(GOOD, EVEN * 0), "weights: row 0 is zero for every indicator"),
+        (lambda: rankstats.leader_under(GOOD, EVEN.assign(d=1.0)), "the table of weights names 'd'"),
+        (
+            lambda: rankstats.leader_under(GOOD, pd.DataFrame([[1, 0, 0, 0]], columns=[*NAMES, "c"])),
+            "the table of weights names indicator 'c' more than once",
+        ),
+        (lambda: rankstats.aggregate(GOOD, weights=dict.fromkeys(NAMES, True)), "indicator 'a' is True"),
+        (lambda: rankstats.aggregate(GOOD, weights=dict.fromkeys(NAMES, "1")), "indicator 'a' is '1'"),
+        (lambda: rankstats.around({"a": -1}, concentration=9), "the weight of indicator 'a' is -1"),
+        (
+            lambda: rankstats.around(pd.Series([1, 2], index=["a", "a"]), concentration=9),
+            "weights names indicator 'a' more than once",
+        ),
+        (
+            lambda: rankstats.acceptability(GOOD, law=rankstats.uniform(minimum={"a": "x"})),
+            "the minimum share of indicator 'a' is 'x'",
+        ),
+        (lambda: rankstats.sample_weights([]), "indicators is empty"),
+        (lambda: rankstats.sample_weights(["a", "b", "a"]), "indicators names 'a' more than once"),
+        (lambda: rankstats.weight_grid(["a", "b", "a"]), "indicators names 'a' more than once"),
+        (lambda: rankstats.weight_grid([]), "indicators is empty"),
+        (lambda: rankstats.weight_grid(NAMES, steps=2.5), "steps is 2.5"),
+        # rows of numbers
+        (lambda: rankstats.exact_p_ahead([1, 2, 3], [2]), "a has 3 values and b has 1"),
+        (lambda: rankstats.exact_p_ahead([1, 2], [True, False]), "b is [True, False]"),
+        (lambda: rankstats.exact_p_ahead([1, 2], ["1", "2"]), "b is ['1', '2']"),
+        # scores
+        (lambda: rankstats.rank_places(pd.Series(dtype="float64")), "scores: the table is empty"),
+        (lambda: rankstats.rank_places(STRINGS), "every column must be numeric"),
+        (lambda: rankstats.rank_places(pd.Series([1, 2.0], index=["A", "A"])), "place 'A' appears more than once"),
+        (lambda: rankstats.rank_places(scores(A=np.inf)), "place 'A' has inf"),
+        (lambda: rankstats.rank_places((scores(A=1, B=np.nan), scores(A=1, B=2))), "place 'B' has no score"),
+        (lambda: rankstats.rank_places((scores(A=1, B=3), scores(A=1, B=2))), "'B' has the low score 3 above the high"),
+        (lambda: rankstats.rank_places((scores(A=1, B=1), scores(B=1, A=1))), "the same places, in the same order"),
+        (lambda: rankstats.rank_places((scores(A=1),)), "low and high, not 1"),
+        # the rest
+        (lambda: rankstats.normalise(GOOD.assign(b=np.nan)), "indicator 'b' has no value for any place"),
+        (lambda: rankstats.normalise(GOOD.assign(b=np.nan), method="share"), "'b' has no value for any place"),
+        (lambda: rankstats.normalise(GOOD, direction={"a": None}), "direction of indicator 'a' is None"),
+        (lambda: rankstats.acceptability(GOOD, draws=200).p_top(1.5), "k is 1.5; it must be a whole number"),
+        (lambda: rankstats.pairwise(GOOD, draws=0), "draws is 0"),
+        (lambda: rankstats.acceptability(GOOD, draws=True), "draws is True"),
+        (lambda: rankstats.acceptability(GOOD, seed=None), "seed is None; it must be a whole number from 0 on"),
+        (lambda: rankstats.pairwise(GOOD, seed=None), "seed is None"),
+        (lambda: rankstats.sample_weights(NAMES, seed=None), "seed is None"),
+        (lambda: rankstats.sample_weights(NAMES, seed=-1), "seed is -1"),
+        (lambda: rankstats.rank_sensitivity(GOOD, "A", draws=64, seed=None), "seed is None"),
+    ],
+)
+def test_bad_input_is_named(call, message: str) -> None:
+    with warnings.catch_warnings(), pytest.raises(ValueError) as caught:
+        warnings.simplefilter("error")
+        call()
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: rankstats.acceptability(GOOD, law="uniform"), "law is 'uniform'; it must come from uniform()"),
+        (lambda: rankstats.pairwise(GOOD, law=""), "law is ''"),
+        (lambda: rankstats.aggregate(GOOD, weights=[1, 2, 3]), "weights must be a mapping or a Series by indicator"),
+        (lambda: rankstats.around([1, 2], concentration=9), "weights must be a mapping"),
+        (lambda: rankstats.uniform(minimum="0.1"), "minimum must be a number, or a mapping"),
+        (lambda: rankstats.normalise(GOOD, direction=["lower"]), "direction must be a mapping"),
+        (lambda: rankstats.leader_under(GOOD, [[1, 0, 0]]), "weights must be a DataFrame"),
+        (lambda: rankstats.sample_weights("abc"), "indicators is 'abc'; it must be a list of names"),
+        (lambda: rankstats.rank_places([1, 2]), "scores must be a Series"),
+    ],
+)
+def test_things_of_another_kind_are_named(call, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert message in str(caught.value)
+
+
+def test_the_account_of_drawn_weights_is_as_elsewhere() -> None:
+    about = rankstats.sample_weights(NAMES, draws=50, seed=3).attrs["about"]
+    assert isinstance(about, rankstats.About)
+    assert (about.draws, about.seed, about.indicators, about.exact) == (50, 3, 3, False)
+    assert str(about) == "50 draws, seed 3; weights uniform on the simplex"

@@ -1,0 +1,97 @@
+"""The sub-commands extract and reconcile."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from textnumbers import cli, extract
+
+
+def run(*words: object) -> int:
+    """Run a command line that has these two sub-commands; its exit status."""
+    parser = argparse.ArgumentParser()
+    cli.add_commands(parser.add_subparsers(required=True))
+    options = parser.parse_args([str(word) for word in words])
+    return options.run(options)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text("7月26日、22の対策を発表した。\r\n規模は2万Pを超える。", "utf-8", newline="")
+    return path
+
+
+def test_table(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("extract", article, "--language", "ja") == 0
+    printed = capsys.readouterr().out
+    assert "PFLOPS" in printed
+    assert "--07-26" in printed
+
+
+def test_json_lines_keep_types_and_offsets(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("extract", article, "--language", "ja", "--format", "jsonl") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    text = article.read_bytes().decode("utf-8")
+    assert [row["value"] for row in rows] == ["--07-26", 22, 20000]
+    assert all(text[row["start"] : row["end"]] == row["token"] for row in rows)
+
+
+def test_csv_and_parquet_hold_the_same(article: Path, tmp_path: Path) -> None:
+    for form in ("csv", "parquet"):
+        assert run("extract", article, "--language", "ja", "--format", form, "--output", tmp_path / f"out.{form}") == 0
+    csv, parquet = pd.read_csv(tmp_path / "out.csv"), pd.read_parquet(tmp_path / "out.parquet")
+    assert csv["token"].tolist() == parquet["token"].tolist()
+    assert parquet["value"].tolist() == ["--07-26", "22", "20000"]
+    assert len(csv) == len(extract(article.read_bytes().decode("utf-8"), "ja"))
+
+
+def test_reconcile(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "id.txt"
+    other.write_text("Pada 26 Juli diumumkan 22 langkah.\nSkalanya melampaui 20.000 peso.", "utf-8")
+    assert run("reconcile", article, other, "--languages", "ja", "id", "--differences", "--format", "csv") == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == 2
+    assert "unit differs" in printed[1]
+
+
+def test_faults_are_one_line(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "latin.txt").write_bytes(b"\xe9")
+    for words, said in [
+        (["extract", article], "--language is missing"),
+        (["extract", article, "--language", "fr"], "'fr' is not known"),
+        (["extract", tmp_path / "latin.txt", "--language", "en"], "is no UTF-8"),
+        (["extract", tmp_path, "--language", "ja"], "--output is missing"),
+        (["extract", article, "--language", "ja", "--format", "parquet"], "--output is missing"),
+    ]:
+        assert run(*words) == 2
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
+
+
+def test_a_corpus(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="needs the extra aicities[corpus]")
+    from dask.distributed import Client, LocalCluster
+
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    article.rename(folder / "article.txt")
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster, Client(cluster):
+        words = ["extract", folder, "--language", "ja", "--output", tmp_path / "out"]
+        assert run(*words, "--scheduler", cluster.scheduler_address) == 0
+    assert capsys.readouterr().out == "1 documents, 3 quantities, 0 errors\n"
+
+
+def test_reconcile_with_entities(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, names = tmp_path / "id.txt", tmp_path / "names.csv"
+    other.write_text("Pada 26 Juli diumumkan 22 langkah. Skalanya melampaui 20.000P.", "utf-8")
+    names.write_text("entity_id,kind,form_ja,form_id\nbeijing,city,北京,Beijing\n", "utf-8")
+    words = ["reconcile", article, other, "--languages", "ja", "id", "--entities", names, "--format", "csv"]
+    assert run(*words) == 0
+    assert [line.split(",")[-2] for line in capsys.readouterr().out.splitlines()[1:]] == ["same"] * 3

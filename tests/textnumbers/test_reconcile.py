@@ -1,0 +1,128 @@
+"""Two translations side by side: pairs, and each kind of difference."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from textnumbers import reconcile
+
+ENTITIES = pd.DataFrame(
+    {
+        "entity_id": ["north", "south", "atlas", "survey", "firm"],
+        "kind": ["city", "city", "report", "report", "company"],
+        "form_ja": ["北市", "南市", "都市図鑑", "住民調査", "光社"],
+        "form_id": ["Kota Utara", "Kota Selatan", "Atlas Kota", "Survei Warga", "Cahaya"],
+    }
+)
+JA = """市の計画
+
+7月26日、市は22の対策を発表した。期間は2024年~2026年だ。
+
+計算能力は2万Pを超え、標準ラックは約15,000台ある。
+
+指数は0.7449で、上位3位に入った。"""
+ID = """Rencana kota
+
+Pada 26 Juli, kota mengumumkan 22 langkah. Periodenya 2024-2026.
+
+Daya komputasi melampaui 20.000P, dengan sekitar 15.000 rak.
+
+Indeksnya 0,7449 dan masuk tiga besar."""
+
+
+def findings(a: str, b: str, **options: object) -> list[tuple]:
+    """Tokens and finding of each row, with a dash for what is not there."""
+    table = reconcile(a, b, ("ja", "id"), **options)  # type: ignore[arg-type]
+    return list(
+        table[["token_a", "token_b", "finding"]].astype("object").fillna("-").itertuples(index=False, name=None)
+    )
+
+
+def test_faithful_translations_agree() -> None:
+    found = findings(JA, ID)
+    assert [finding for *_, finding in found] == ["same"] * 7
+    assert ("2万P", "20.000P", "same") in found
+    assert ("上位3位", "tiga besar", "same") in found
+
+
+def test_offsets_are_those_of_the_texts() -> None:
+    table = reconcile(JA, ID, ("ja", "id"))
+    for row in table.itertuples():
+        assert JA[row.start_a : row.end_a] == row.token_a
+        assert ID[row.start_b : row.end_b] == row.token_b
+
+
+def test_a_letter_that_became_a_currency() -> None:
+    found = findings(JA.replace("2万P", "2万ペソ"), ID)
+    assert ("2万ペソ", "20.000P", "unit differs") in found
+    assert [finding for *_, finding in found].count("same") == 6
+
+
+def test_another_value() -> None:
+    found = findings(JA.replace("標準ラックは約15,000台", "約15,000ラック"), ID.replace("15.000", "16.000"))
+    assert ("15,000ラック", "16.000 rak", "value differs") in found
+
+
+def test_a_rank_that_became_a_count() -> None:
+    assert findings("北市は第3位だ。", "Ada tiga hal.") == [("第3位", "tiga hal", "kind differs")]
+
+
+def test_a_top_n_is_no_rank() -> None:
+    found = reconcile("北市は第3位だ。", "Kota Utara masuk tiga besar.", ("ja", "id"))
+    assert found["finding"].tolist() == ["kind differs"]
+    assert found["detail"].tolist() == ["rank / top n"]
+
+
+def test_another_order() -> None:
+    found = findings("6つの側面から22の対策を示す。", "Ada 22 langkah dari 6 aspek.")
+    assert sorted(finding for *_, finding in found) == ["order differs", "same"]
+
+
+def test_single_quantities() -> None:
+    found = findings(JA.replace("、標準ラックは約15,000台ある", ""), ID)
+    assert ("-", "15.000 rak", "only in b") in found
+    assert ("15,000台", "-", "only in a") in findings(JA, ID.replace(", dengan sekitar 15.000 rak", ""))
+
+
+def test_a_value_that_moved_to_another_report() -> None:
+    a = "「都市図鑑」は5つの面を調べた。「住民調査」では北市の指数は0.9で、南市は0.7だ。"
+    b = '"Atlas Kota" memeriksa lima aspek, dengan indeks 0,9 dan 0,7. "Survei Warga" terbit kemudian.'
+    found = reconcile(a, b, ("ja", "id"), entities=ENTITIES)
+    moved = found[found["finding"] == "attached differs"]
+    assert moved["token_a"].tolist() == ["0.9", "0.7"]
+    assert set(moved["detail"]) == {"report survey / atlas"}
+
+
+def test_a_value_that_moved_to_another_city() -> None:
+    a = "北市の企業は500社。南市の企業は300社。"
+    b = "Kota Selatan memiliki 500 perusahaan. Kota Utara memiliki 300 perusahaan."
+    found = reconcile(a, b, ("ja", "id"), entities=ENTITIES)
+    assert found["finding"].tolist() == ["attached differs"] * 2
+    assert found["detail"].tolist() == ["cities north / south", "cities south / north"]
+
+
+def test_paragraphs_split_and_joined() -> None:
+    split = ID.replace(". Periodenya", ".\n\nPeriodenya")
+    assert [finding for *_, finding in findings(JA, split)] == ["same"] * 7
+
+
+def test_a_paragraph_that_is_missing() -> None:
+    paragraphs = ID.split("\n\n")
+    found = findings(JA, "\n\n".join(paragraphs[:2] + paragraphs[3:]))
+    assert [finding for *_, finding in found].count("only in a") == 2
+    assert [finding for *_, finding in found].count("same") == 5
+
+
+def test_a_text_against_itself() -> None:
+    assert reconcile(ID, ID, ("id", "id"))["finding"].eq("same").all()
+
+
+def test_nothing_against_something() -> None:
+    assert findings("", "3 kota") == [("-", "3 kota", "only in b")]
+    assert reconcile("", "", ("ja", "id")).empty
+
+
+def test_entities_without_the_language() -> None:
+    with pytest.raises(ValueError, match="entities have no column form_ja; expected entity_id, kind and form_ja"):
+        reconcile(JA, ID, ("ja", "id"), entities=ENTITIES.drop(columns="form_ja"))
