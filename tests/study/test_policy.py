@@ -221,6 +221,38 @@ def test_likeness_is_the_common_part_of_all_measures() -> None:
     assert real["measure"].max() < 0.2 < 0.4 < real["topic"].min()
 
 
+def test_judgements_of_one_city_alone_by_topic() -> None:
+    table = analysis.strengths_and_advice(REAL)
+    assert table["city"].unique().tolist() == THREE
+    assert len(table) == len(THREE) * len(analysis.TOPICS)
+    shanghai = table[table["city"] == "Shanghai"].set_index("dimension")
+    assert shanghai["strengths"].idxmax() == "application"
+    assert shanghai.loc["application", "advice"] == 0
+    statements = pd.DataFrame(
+        [("T1", "Beijing", "strength", "models"), ("T2", "Beijing", "advice", "models")]
+        + [("T3", city, "strength", "models") for city in THREE],
+        columns=["statement_id", "city", "kind", "dimension"],
+    )
+    one = analysis.strengths_and_advice({"statements": statements}).set_index(["city", "dimension"])
+    assert one.loc[("Beijing", "models")].tolist() == [1, 1]
+    assert one.sum().tolist() == [1, 1]
+
+
+def test_advice_by_adviser_and_breadth() -> None:
+    table = analysis.advice(REAL)
+    assert set(table["to"]) == {"one city", "each of the three", "cities at large"}
+    assert table.loc[table["to"] == "one city", "by"].unique().tolist() == ["Cao Qingfeng"]
+    pieces = REAL["statements"].query("kind == 'advice'")["statement_id"].nunique()
+    assert table["pieces"].sum() == pieces
+
+
+def test_funds_for_ai_itself() -> None:
+    table = analysis.funds(REAL, THREE)
+    assert table["place"].unique().tolist() == THREE
+    assert "225.01 CNY 100m" in table["said"].tolist()
+    assert not table["label"].str.contains("Chip|Biomedicine|Pudong").any()
+
+
 # -- figures -------------------------------------------------------------------------------------------------
 
 
@@ -268,9 +300,7 @@ def test_voucher_sums_show_what_is_printed_and_a_dash_for_the_rest() -> None:
     assert "600" in said
     assert headline(fig) == "6 cities promise vouchers for compute, and no sort of sum is printed by all of them"
     of_two = sums[sums["place"].isin(["Shanghai", "Shenzhen"])]
-    assert headline(figures.voucher_sums(of_two)).startswith(
-        "2 cities promise vouchers for compute, and all of them print 1 sort"
-    )
+    assert headline(figures.voucher_sums(of_two)).endswith("and only 1 of 5 sorts of sum is printed by all of them")
     assert "\n" not in fig.get_label()
     assert "each year printed: 5" in figures.voucher_sums_caption(sums)
 

@@ -15,15 +15,21 @@ from typing import Any
 import pandas as pd
 
 from aicities import bounds
+from aicities.votes import THREE
 
 __all__ = [
+    "SORTS",
+    "TOPICS",
+    "advice",
     "calendar",
     "counted",
+    "funds",
     "known_until",
     "like_goals",
     "likeness",
     "outcomes",
     "promises",
+    "strengths_and_advice",
     "three_papers",
     "titles",
     "vouchers",
@@ -202,6 +208,23 @@ def vouchers(data: Tables, measure: str) -> pd.DataFrame:
     return newest[columns].reset_index(drop=True)
 
 
+def funds(data: Tables, places: Sequence[str]) -> pd.DataFrame:
+    """Funds for AI itself that these cities set up or want, without those of a zone.
+
+    Returns
+    -------
+    DataFrame with one row for each sum: ``place``, ``published``, ``money`` (``fund``, ``fund_group``,
+    ``first_capital`` or ``ceiling``), ``label`` and ``said`` (in words); by city, then by date.
+    """
+    items = promises(data)
+    chosen = (items["kind"] == "fund") & (items["coverage"] == "ai") & (items["place_level"] == "city")
+    table = items[chosen & items["place"].isin(places)]
+    table = table.assign(said=[_said(item) for item in table.to_dict("records")])
+    order = table["place"].map(list(places).index)
+    table = table.assign(order=order).sort_values(["order", "published"], kind="stable", ignore_index=True)
+    return table[["place", "published", "money", "label", "said"]]
+
+
 SORTS = ("pot", "yearly_pot", "ceiling", "yearly_ceiling", "share")
 """Sorts of voucher money, none of which can be read as another."""
 
@@ -287,6 +310,54 @@ def likeness(data: Tables, places: Sequence[str], by: str) -> pd.DataFrame:
             both, either = (table[one] & table[other]).sum(), (table[one] | table[other]).sum()
             rows.append((one, other, int(both), int(either), both / either if either else float("nan")))
     return pd.DataFrame(rows, columns=["one", "other", "both", "either", "share"])
+
+
+TOPICS = ("research", "talent", "models", "application", "infrastructure", "compute", "hardware")
+"""Topics of the article's praise and advice, in the order of the way from an idea to a product."""
+
+
+def strengths_and_advice(data: Tables) -> pd.DataFrame:
+    """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by topic.
+
+    What is said of all three cities in one breath is left out.
+
+    Parameters
+    ----------
+    data
+        ``statements``.
+
+    Returns
+    -------
+    DataFrame with one row for each city and topic out of `TOPICS`: ``city``, ``dimension``, ``strengths``, ``advice``.
+    """
+    statements = data["statements"].dropna(subset="city")
+    alone = statements.groupby("statement_id")["city"].transform("nunique") == 1
+    own = statements[alone & statements["kind"].isin(["strength", "advice"])]
+    cells = pd.MultiIndex.from_product([THREE, TOPICS], names=["city", "dimension"])
+    table = own.groupby(["city", "dimension", "kind"]).size().unstack("kind").reindex(cells)
+    table = table.reindex(columns=["strength", "advice"]).fillna(0).astype("int64")
+    return table.rename(columns={"strength": "strengths"}).reset_index().rename_axis(columns=None)
+
+
+def advice(data: Tables) -> pd.DataFrame:
+    """Who gives how many pieces of advice, and to whom.
+
+    Parameters
+    ----------
+    data
+        ``statements`` and ``entities``.
+
+    Returns
+    -------
+    DataFrame with ``to`` (``one city``, ``each of the three`` or ``cities at large``), ``by`` (name) and ``pieces``: a
+    piece is one statement, to however many cities.
+    """
+    name = data["entities"].set_index("entity_id")["name_en"]
+    given = data["statements"].query("kind == 'advice'")
+    cities = given.groupby("statement_id")["city"].nunique()
+    breadth = cities.map({0: "cities at large", 1: "one city", len(THREE): "each of the three"})
+    by = given.drop_duplicates("statement_id").set_index("statement_id")["stated_by"].map(name)
+    return pd.DataFrame({"to": breadth, "by": by}).groupby(["to", "by"]).size().rename("pieces").reset_index()
 
 
 def _said(item: Mapping[str, Any]) -> str:
