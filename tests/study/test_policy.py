@@ -170,10 +170,10 @@ def test_goals_of_the_real_plans() -> None:
 def test_sorts_of_voucher_money_stay_apart() -> None:
     sums = analysis.vouchers(REAL, "compute_vouchers")
     table = sums.pivot(index=["place", "place_level"], columns="money", values="said")
-    assert table.loc[("Shanghai", "city"), "pot"] == "600 CNY million"
-    assert table.loc[("Shenzhen", "city"), "yearly_pot"] == "at most 500 CNY million per year"
-    assert table.loc[("Beijing", "city"), "yearly_ceiling"] == "at most 2 CNY million per year"
-    assert table.loc[("Beijing", "zone"), "yearly_pot"] == "100 CNY million per year"
+    assert table.loc[("Shanghai", "city"), "pot"] == "600 million yuan"
+    assert table.loc[("Shenzhen", "city"), "yearly_pot"] == "at most 500 million yuan a year"
+    assert table.loc[("Beijing", "city"), "yearly_ceiling"] == "at most 2 million yuan a year"
+    assert table.loc[("Beijing", "zone"), "yearly_pot"] == "100 million yuan a year"
     assert table.loc[[(place, "city") for place in THREE]].notna().all().loc[lambda x: x].index.tolist() == ["share"]
     assert sums.iloc[0]["place"] == "Beijing"
 
@@ -241,7 +241,7 @@ def test_judgements_of_one_city_alone_by_topic() -> None:
 def test_advice_by_adviser_and_breadth() -> None:
     table = analysis.advice(REAL)
     assert set(table["to"]) == {"one city", "each of the three", "cities at large"}
-    assert table.loc[table["to"] == "one city", "by"].unique().tolist() == ["Cao Qingfeng"]
+    assert table.loc[table["to"] == "one city", "by"].unique().tolist() == ["Zhao Gang"]
     pieces = REAL["statements"].query("kind == 'advice'")["statement_id"].nunique()
     assert table["pieces"].sum() == pieces
 
@@ -249,7 +249,7 @@ def test_advice_by_adviser_and_breadth() -> None:
 def test_funds_for_ai_itself() -> None:
     table = analysis.funds(REAL, THREE)
     assert table["place"].unique().tolist() == THREE
-    assert "225.01 CNY 100m" in table["said"].tolist()
+    assert "22.501 billion yuan" in table["said"].tolist()
     assert not table["label"].str.contains("Chip|Biomedicine|Pudong").any()
 
 
@@ -268,7 +268,7 @@ def test_the_calendar_draws_every_plan_and_rings_those_of_the_article() -> None:
     plans = analysis.calendar(REAL)
     fig = figures.calendar(plans)
     recent = plans["year"].ge(2023).sum()
-    assert headline(fig) == f"{recent} of 86 plans that could be read came out since 2023"
+    assert headline(fig) == f"{recent} of 86 plans that could be read have come out since 2023"
     assert len(marks(fig)) == 86 + 3
     alt = fig.get_label()
     assert "Shanghai 27 (" in alt

@@ -41,6 +41,13 @@ REACHED, MISSED, OPEN, NO_FIGURE = "reached", "missed", "cannot tell", "no figur
 HELD, NOT_HELD, NOT_KNOWN, ITS_PROVINCE = "held", "not held", "not known", "its province"
 # A figure that is dated so many days after the due date still speaks about it: reports of a year appear in January.
 GRACE = 31
+YUAN = {
+    "CNY_100m": (0.1, "billion yuan"),
+    "CNY_bn": (1.0, "billion yuan"),
+    "CNY_tn": (1000.0, "billion yuan"),
+    "CNY_million": (1.0, "million yuan"),
+    "CNY_million_per_year": (1.0, "million yuan a year"),
+}
 HUNDRED_MILLIONS = {"CNY_100m": 1.0, "CNY_bn": 10.0, "CNY_tn": 10_000.0}
 
 
@@ -361,7 +368,9 @@ def advice(data: Tables) -> pd.DataFrame:
 
 
 def _said(item: Mapping[str, Any]) -> str:
-    return bounds.words(item["relation"], item["value"], item["unit"])
+    """The value in words, yuan in the scale of a newspaper."""
+    factor, unit = YUAN.get(item["unit"], (1.0, item["unit"]))
+    return bounds.words(item["relation"], round(item["value"] * factor, 6), unit)
 
 
 def _last_day(date: str) -> pd.Timestamp:

@@ -49,15 +49,15 @@ def calendar(plans: pd.DataFrame) -> Figure:
     first, last, recent = _busy_years(plans)
     years = [*map(str, range(first, last + 1)), *([NO_DATE] if plans["year"].isna().any() else [])]
     part = int(plans["year"].isin(recent).sum())
-    span = f"since {recent[0]}" if recent[-1] == last else f"from {recent[0]} to {recent[-1]}"
-    headline = f"{part} of {len(plans)} plans that could be read\ncame out {span}"
+    span = f"have come out since {recent[0]}" if recent[-1] == last else f"came out from {recent[0]} to {recent[-1]}"
+    headline = f"{part} of {len(plans)} plans that could be read\n{span}"
     fig, ax = canvas(7.6, headline=headline)
     column = plans["year"].astype("str").where(plans["year"].notna(), NO_DATE)
     for x, y, plan in _spots(ax, plans.assign(column=column), years, wide=3):
         look = city(plan.place)
         ax.plot(x, y, look.marker, ms=7, mfc=look.colour if plan.on_ai else "white", mec=look.colour, mew=1.4)
         if plan.named:
-            ax.plot(x, y, "o", ms=14, mfc="none", mec=INK, mew=1.4)
+            ax.plot(x, y, "o", ms=13, mfc="none", mec=INK, mew=1.4)
     _key(ax, "filled: on AI itself · open: on a field beside it\nor on all sectors · ringed: named in the article")
     counts = pd.crosstab(plans["place"], column)
     said = (f"{place} {_listed(counts.loc[place], years)}" for place in plans["place"].unique())
