@@ -172,9 +172,7 @@ def compare(
     return "unknown" if vague else str(_order(*ends)[0])
 
 
-def ahead(
-    a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict"
-) -> pd.Series:
+def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.Series:
     """Row by row, whether a is greater than b: a Series of "yes", "no" and "unknown" indexed as ``a``.
 
     Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have
