@@ -67,6 +67,9 @@ def test_no_item_changed_and_its_source_is_the_one_named_in_the_note() -> None:
     of_plan = theirs["plan_id"].map(raw("plans").set_index("plan_id")["source_id"])
     named = theirs["note"].str.extract(r"Source: ([a-z0-9-]+)\.")[0].fillna(of_plan)
     assert ours["source_id"].to_dict() == named.to_dict()
+    spans = theirs["note"].str.extract(r"Printed as (\d+) to (\d+)").fillna("")
+    assert ours["value_max"].to_dict() == spans[1].to_dict()
+    assert (spans[1] != "").sum() == 4
     copies = theirs["note"].str.extract(r"(CMP-\d{3}|SP\d{3})")[0].fillna("")
     assert (ours["duplicate_of"] == copies).all()
     assert (ours["duplicate_of"] != "").sum() == 14

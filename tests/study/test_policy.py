@@ -47,6 +47,7 @@ def small(**items: list) -> dict[str, pd.DataFrame]:
         "place_level": ["city", "city"],
         "relation": ["eq", "ge"],
         "value": [10.0, 20.0],
+        "value_max": [None] * len(items.get("value", [1, 2])),
         "unit": ["models", "models"],
         "due": ["2024", "2024-12"],
         "draft": [False, False],
@@ -58,13 +59,21 @@ def small(**items: list) -> dict[str, pd.DataFrame]:
 def published(*rows: tuple) -> dict[str, pd.DataFrame]:
     """Figures (relation, value, unit, as_of) of Beijing under the indicator `models`, told by the city."""
     indicators = pd.DataFrame(rows, columns=["relation", "value", "unit", "as_of"]).assign(
+        value_max=None,
         place="Beijing",
         place_level="city",
         indicator="models",
         source_id="s",
         fact_id=[f"F{n}" for n in range(len(rows))],
     )
-    sources = pd.DataFrame({"source_id": ["s"], "published": ["2026-01-01"], "publisher_home": ["Beijing"]})
+    sources = pd.DataFrame(
+        {
+            "source_id": ["s"],
+            "published": ["2026-01-01"],
+            "publisher_home": ["Beijing"],
+            "publisher_kind": ["local_body"],
+        }
+    )
     return {"city_indicators": indicators, "compute": REAL["compute"].head(0), "sources": sources}
 
 
@@ -144,6 +153,13 @@ def test_what_a_figure_says_of_a_goal(figures_: list, goal: str, result: str, de
     data = small(relation=[goal, "ge"]) | published(*figures_)
     row = analysis.outcomes(data).iloc[0]
     assert (row["result"], row["fact_id"] if decides else None) == (result, decides)
+
+
+def test_a_figure_with_two_ends_is_read_as_a_range() -> None:
+    data = small() | published(("ge", 7, "models", "2024"))
+    assert analysis.outcomes(data).loc[0, "result"] == "cannot tell"
+    data["city_indicators"]["value_max"] = 9.0
+    assert analysis.outcomes(data).loc[0, ["result", "figure"]].tolist() == ["missed", "7 to 9 models"]
 
 
 def test_money_and_compute_are_compared_in_one_unit() -> None:

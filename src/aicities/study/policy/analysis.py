@@ -370,7 +370,10 @@ def advice(data: Tables) -> pd.DataFrame:
 def _said(item: Mapping[str, Any]) -> str:
     """The value in words, yuan in the scale of a newspaper."""
     factor, unit = YUAN.get(item["unit"], (1.0, item["unit"]))
-    return bounds.words(item["relation"], round(item["value"] * factor, 6), unit)
+    low = round(item["value"] * factor, 6)
+    if pd.isna(item["value_max"]):
+        return bounds.words(item["relation"], low, unit)
+    return f"{bounds.words('eq', low)} to {bounds.words('eq', round(item['value_max'] * factor, 6), unit)}"
 
 
 def _last_day(date: str) -> pd.Timestamp:
@@ -380,13 +383,17 @@ def _last_day(date: str) -> pd.Timestamp:
 
 def _figures(data: Tables) -> pd.DataFrame:
     """Published figures of whole cities that can show whether a goal is reached, with the last day they speak of."""
-    homes = data["sources"].set_index("source_id")["publisher_home"]
+    sources = data["sources"]
+    # Newspapers and ministries sit in a city as well, but do not speak for it.
+    homes = sources[sources["publisher_kind"] == "local_body"].set_index("source_id")["publisher_home"]
     indicators, compute = data["city_indicators"], data["compute"]
     indicators = indicators[(indicators["place_level"] == "city") & indicators["relation"].isin(bounds.AMOUNTS)]
     in_place = compute["role"].isin(["stock", "flow"]) & compute["status"].eq("installed")
     compute = compute[in_place & (compute["place_level"] == "city")].rename(columns={"metric": "indicator"})
-    columns = ["fact_id", "place", "indicator", "relation", "value", "unit", "as_of", "source_id"]
-    figures = pd.concat([indicators[columns], compute[columns]], ignore_index=True).dropna(subset="as_of")
+    columns = ["fact_id", "place", "indicator", "relation", "value", "value_max", "unit", "as_of", "source_id"]
+    figures = pd.concat([indicators[columns], compute.reindex(columns=columns)], ignore_index=True).dropna(
+        subset="as_of"
+    )
     return figures.assign(
         last_day=figures["as_of"].map(_last_day).astype("datetime64[s]"),
         own_word=figures["source_id"].map(homes).eq(figures["place"]),
@@ -418,7 +425,8 @@ def _reaches(goal: Mapping[str, Any], figure: Mapping[str, Any]) -> bool | None:
     value, of = _scaled(figure["value"], figure["unit"])
     if unit != of or "approx" in (goal["relation"], figure["relation"]):
         return None
-    span = bounds.interval(figure["relation"], value)
+    most = None if pd.isna(figure["value_max"]) else _scaled(figure["value_max"], figure["unit"])[0]
+    span = bounds.interval(figure["relation"], value, value_max=most)
     more = goal["relation"] == "gt"
     if span.low > aim or (span.low == aim and not (more and span.low_closed)):
         return True
