@@ -110,7 +110,7 @@ def goals_due_caption(outcomes: pd.DataFrame) -> str:
     own = int(settled["own_word"].astype("bool").sum())
     return (
         f"For {len(outcomes) - len(settled)} of {len(outcomes)} goals no figure among those collected here decides. "
-        f"Of the {len(settled)} figures that do, {own} are the city's own word. Silence is no proof of failure."
+        f"Of the {len(settled)} figures that do, the city's own government told {own}. Silence is no proof of failure."
     )
 
 
