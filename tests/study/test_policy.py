@@ -241,6 +241,9 @@ def test_judgements_of_one_city_alone_by_topic() -> None:
     table = analysis.strengths_and_advice(REAL)
     assert table["city"].unique().tolist() == THREE
     assert len(table) == len(THREE) * len(analysis.TOPICS)
+    own = REAL["statements"].dropna(subset="city").query("kind in ['strength', 'advice'] and dimension != 'general'")
+    alone = own.groupby("statement_id")["city"].transform("nunique") == 1
+    assert table[["strengths", "advice"]].sum().sum() == alone.sum(), "a topic is left out"
     shanghai = table[table["city"] == "Shanghai"].set_index("dimension")
     assert shanghai["strengths"].idxmax() == "application"
     assert shanghai.loc["application", "advice"] == 0

@@ -319,7 +319,10 @@ def likeness(data: Tables, places: Sequence[str], by: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["one", "other", "both", "either", "share"])
 
 
-TOPICS = ("research", "talent", "models", "application", "infrastructure", "compute", "hardware")
+TOPICS = (
+    *("research", "talent", "models", "application"),
+    *("infrastructure", "compute", "chips", "devices", "industry"),
+)
 """Topics of the article's praise and advice, in the order of the way from an idea to a product."""
 
 
