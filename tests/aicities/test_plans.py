@@ -6,6 +6,7 @@ The tests that compare with the collected raw material run where it lies beside 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 
 import aicities as ac
 
+DATA = Path(__file__).resolve().parents[2] / "data"
 RAW = Path(__file__).resolve().parents[3] / "shared" / "plans"
 ROWS = {"plans": 86, "plan_items": 291, "programmes": 74}
 # Rows of the raw material that the package leaves out, each with its reason. None so far.
@@ -208,3 +210,29 @@ def test_notes_and_titles_hold_no_reference_that_leads_nowhere() -> None:
         notes = ac.load(name)["note"].dropna()
         assert set(re.findall(r"\bp[lr]-[a-z0-9-]+", " ".join(notes))) <= sources
         assert not notes.str.contains("Source:|NOTES|CMP-0[05]").any() or name == "plans"
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "wrong"),
+    [
+        ("plan_items", "PI-018", "money", "pot"),
+        ("plan_items", "PI-164", "money", "fund"),
+        ("plan_items", "PI-017", "unit", "CNY_million"),
+        ("plan_items", "PI-167", "relation", "eq"),
+        ("plan_items", "PI-001", "value", ""),
+        ("plan_items", "PI-001", "measure", ""),
+        ("plan_items", "PI-033", "value_max", "2"),
+        ("plan_items", "PI-048", "duplicate_of", "CMP-999"),
+        ("plan_items", "PI-001", "indicator", "core_revenue"),
+        ("plans", "BJ-2023-plan", "published", "2023-02-30"),
+        ("programmes", "PR-001", "place", "Peking"),
+    ],
+)
+def test_check_sees_what_is_wrong(table: str, key: str, column: str, wrong: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    rows = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False)
+    rows.loc[rows.iloc[:, 0] == key, column] = wrong
+    rows.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
+    found = ac.check(folder)
+    assert set(found["file"]) == {f"{table}.csv"}
+    assert column in set(found["column"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 
 import matplotlib.pyplot as plt
@@ -12,7 +13,7 @@ import aicities as ac
 from aicities.study.policy import analysis, figures
 
 THREE = ["Beijing", "Shanghai", "Shenzhen"]
-REAL = {name: ac.load(name) for name in ac.names()}
+REAL = ac.load_all()
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,19 @@ def published(*rows: tuple) -> dict[str, pd.DataFrame]:
 
 
 # -- analysis ------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_in_the_docstrings_run() -> None:
+    found = doctest.testmod(analysis)
+    assert found.attempted > 20
+    assert found.failed == 0
+
+
+def test_a_table_that_is_missing_is_named() -> None:
+    with pytest.raises(KeyError, match="lack 'plan_items'"):
+        analysis.outcomes({"plans": REAL["plans"]})
+    with pytest.raises(KeyError, match="lack 'places'"):
+        analysis.titles({"programmes": REAL["programmes"]}, THREE)
 
 
 def test_each_item_has_the_city_and_date_of_its_plan() -> None:

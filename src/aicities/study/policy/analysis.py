@@ -15,6 +15,8 @@ from typing import Any
 import pandas as pd
 
 from aicities import bounds
+from aicities.dates import period
+from aicities.tables import needed
 from aicities.votes import THREE
 
 __all__ = [
@@ -35,7 +37,7 @@ __all__ = [
     "vouchers",
 ]
 
-Tables = Mapping[str, pd.DataFrame]
+Data = Mapping[str, pd.DataFrame]
 
 REACHED, MISSED, OPEN, NO_FIGURE = "reached", "missed", "cannot tell", "no figure"
 HELD, NOT_HELD, NOT_KNOWN, ITS_PROVINCE = "held", "not held", "not known", "its province"
@@ -48,10 +50,9 @@ YUAN = {
     "CNY_million": (1.0, "million yuan"),
     "CNY_million_per_year": (1.0, "million yuan a year"),
 }
-HUNDRED_MILLIONS = {"CNY_100m": 1.0, "CNY_bn": 10.0, "CNY_tn": 10_000.0}
 
 
-def promises(data: Tables) -> pd.DataFrame:
+def promises(data: Data) -> pd.DataFrame:
     """All items with the city, date and kind of the plan in which they stand.
 
     Returns
@@ -62,16 +63,15 @@ def promises(data: Tables) -> pd.DataFrame:
     Examples
     --------
     >>> import aicities as ac
-    >>> data = {name: ac.load(name) for name in ("plans", "plan_items")}
-    >>> promises(data).loc[0, ["place", "label", "value", "unit", "due"]].tolist()
-    ['Beijing', 'Core AI industry', 3000.0, 'CNY_100m', '2025']
+    >>> promises(ac.load_all()).loc[0, ["place", "label", "unit", "due"]].tolist()
+    ['Beijing', 'Core AI industry', 'CNY_100m', '2025']
     """
-    of_plan = data["plans"].rename(columns={"kind": "plan_kind"})
+    plans, items = needed(data, "plans", "plan_items")
     columns = ["plan_id", "place", "title_en", "published", "plan_kind"]
-    return data["plan_items"].merge(of_plan[columns], on="plan_id", how="left", validate="many_to_one")
+    return items.merge(plans.rename(columns={"kind": "plan_kind"})[columns], "left", "plan_id", validate="many_to_one")
 
 
-def counted(data: Tables, by: str, *, plans: Sequence[str] | None = None) -> pd.DataFrame:
+def counted(data: Data, by: str, *, plans: Sequence[str] | None = None) -> pd.DataFrame:
     """How many goals each city has set for each measure, or about each topic.
 
     Only goals for a whole city count: those of a zone or of one centre do not.
@@ -88,6 +88,12 @@ def counted(data: Tables, by: str, *, plans: Sequence[str] | None = None) -> pd.
     Returns
     -------
     DataFrame of numbers of goals: one row for each measure or topic, one column for each city that has a plan.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> counted(ac.load_all(), "topic").loc["models", ["Beijing", "Shanghai", "Shenzhen"]].tolist()
+    [2, 1, 0]
     """
     items = promises(data)
     if plans is not None:
@@ -97,7 +103,7 @@ def counted(data: Tables, by: str, *, plans: Sequence[str] | None = None) -> pd.
     return table.reindex(columns=data["plans"]["place"].unique(), fill_value=0)
 
 
-def three_papers(data: Tables) -> pd.DataFrame:
+def three_papers(data: Data) -> pd.DataFrame:
     """The papers that the article names, and what each of them counts.
 
     Returns
@@ -105,11 +111,17 @@ def three_papers(data: Tables) -> pd.DataFrame:
     DataFrame with one row for each paper, the earliest first: ``plan_id``, ``place``, ``title_en``, ``published``,
     ``points`` (measures, articles or tasks; missing where not printed), ``goals`` (number of goals), ``measures``
     (what the goals for the whole city count, a set) and ``sums`` (number of amounts of money).
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> three_papers(ac.load_all())[["place", "published", "goals"]].values.tolist()[1:]
+    [['Shanghai', '2024-07-30', 0], ['Shenzhen', '2024-07-30', 4]]
     """
-    papers = data["plans"].dropna(subset="entity_id").sort_values(["published", "place"])
+    plans, all_items = needed(data, "plans", "plan_items")
     rows = []
-    for paper in papers.itertuples():
-        items = data["plan_items"][data["plan_items"]["plan_id"] == paper.plan_id]
+    for paper in plans.dropna(subset="entity_id").sort_values(["published", "place"]).itertuples():
+        items = all_items[all_items["plan_id"] == paper.plan_id]
         goals = items[items["kind"] == "target"]
         rows.append(
             {
@@ -123,7 +135,7 @@ def three_papers(data: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows).reset_index(drop=True)
 
 
-def like_goals(data: Tables, places: Sequence[str]) -> pd.DataFrame:
+def like_goals(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """Goals of two or more of these cities for the same measure and the same year.
 
     Only goals for the whole city count. They count things of one name, not always of one definition.
@@ -132,6 +144,12 @@ def like_goals(data: Tables, places: Sequence[str]) -> pd.DataFrame:
     -------
     DataFrame with ``measure``, ``due`` (year) and a column for each city with its goal in words; missing where the
     city has none for that year.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> like_goals(ac.load_all(), ["Beijing", "Shanghai"]).loc[1].tolist()
+    ['robot_scenarios', '2025', '100 scenarios', '100 scenarios']
     """
     items = promises(data)
     chosen = (items["kind"] == "target") & (items["place_level"] == "city") & items["place"].isin(places)
@@ -142,13 +160,20 @@ def like_goals(data: Tables, places: Sequence[str]) -> pd.DataFrame:
     return table[table.notna().sum(axis=1) > 1].reset_index().rename_axis(columns=None)
 
 
-def known_until(data: Tables) -> pd.Timestamp:
-    """The day of the newest publication in ``sources``: what is due later cannot have been told."""
-    days = data["sources"]["published"].dropna()
+def known_until(data: Data) -> pd.Timestamp:
+    """The day of the newest publication in ``sources``: what is due later cannot have been told.
+
+    Examples
+    --------
+    >>> known_until({"sources": pd.DataFrame({"published": ["2026-05", "2026-04-30", None]})})
+    Timestamp('2026-04-30 00:00:00')
+    """
+    (sources,) = needed(data, "sources")
+    days = sources["published"].dropna()
     return pd.Timestamp(days[days.str.len() == len("2024-08-02")].max())
 
 
-def outcomes(data: Tables, *, grace: int = GRACE) -> pd.DataFrame:
+def outcomes(data: Data, *, grace: int = GRACE) -> pd.DataFrame:
     """What published figures say about the goals that have fallen due.
 
     A goal is compared with figures of the same city under its ``indicator``: values of ``city_indicators`` for the
@@ -168,7 +193,14 @@ def outcomes(data: Tables, *, grace: int = GRACE) -> pd.DataFrame:
     DataFrame with one row for each goal for a whole city that was due by `known_until`, in their order: ``item_id``,
     ``place``, ``label``, ``said``, ``due``, ``draft``, ``result`` (``reached``, ``missed``, ``cannot tell`` or
     ``no figure``), and of the figure that decides ``fact_id``, ``figure`` (in words), ``as_of`` and ``own_word``
-    (whether the city itself told it).
+    (whether the city's own government told it).
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> table = outcomes(ac.load_all()).set_index("item_id")
+    >>> table.loc["PI-097", ["place", "said", "due", "result", "figure", "as_of"]].tolist()[:4]
+    ['Shanghai', 'more than 100 EFLOPS', '2025', 'reached']
     """
     items = promises(data)
     goals = items[(items["kind"] == "target") & (items["place_level"] == "city") & items["due"].notna()]
@@ -187,7 +219,7 @@ def outcomes(data: Tables, *, grace: int = GRACE) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def vouchers(data: Tables, measure: str) -> pd.DataFrame:
+def vouchers(data: Data, measure: str) -> pd.DataFrame:
     """What the cities print about one sort of vouchers, each sort of money for itself.
 
     Parameters
@@ -203,6 +235,12 @@ def vouchers(data: Tables, measure: str) -> pd.DataFrame:
     ``money``, ``published``, ``relation``, ``value``, ``unit`` and ``said`` (in words); those of the earliest paper
     first. Where a later paper repeats or changes a sum, the newest counts; of several sums of one sort in one paper
     the first, which is the general one. What is not printed has no row.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> vouchers(ac.load_all(), "corpus_vouchers").query("money == 'ceiling'")[["place", "said"]].values.tolist()
+    [['Shenzhen', 'at most 2 million yuan'], ['Shanghai', 'at most 5 million yuan']]
     """
     items = promises(data)
     chosen = items[(items["measure"] == measure) & items["money"].isin(SORTS)].copy()
@@ -215,13 +253,19 @@ def vouchers(data: Tables, measure: str) -> pd.DataFrame:
     return newest[columns].reset_index(drop=True)
 
 
-def funds(data: Tables, places: Sequence[str]) -> pd.DataFrame:
+def funds(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """Funds for AI itself that these cities set up or want, without those of a zone.
 
     Returns
     -------
     DataFrame with one row for each sum: ``place``, ``published``, ``money`` (``fund``, ``fund_group``,
-    ``first_capital`` or ``ceiling``), ``label`` and ``said`` (in words); by city, then by date.
+    ``first_capital``, ``ceiling`` or ``yearly_pot``), ``label`` and ``said`` (in words); by city, then by date.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> funds(ac.load_all(), ["Shenzhen"])["said"].tolist()
+    ['100 billion yuan', '10 billion yuan', '4.5 billion yuan']
     """
     items = promises(data)
     chosen = (items["kind"] == "fund") & (items["coverage"] == "ai") & (items["place_level"] == "city")
@@ -236,7 +280,7 @@ SORTS = ("pot", "yearly_pot", "ceiling", "yearly_ceiling", "share")
 """Sorts of voucher money, none of which can be read as another."""
 
 
-def titles(data: Tables, places: Sequence[str]) -> pd.DataFrame:
+def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """Which of these cities hold which national titles.
 
     Parameters
@@ -252,10 +296,17 @@ def titles(data: Tables, places: Sequence[str]) -> pd.DataFrame:
     and for each city two columns. Its name has ``held``, ``its province`` (which is not the same), ``not held`` (all
     places of the programme are known, and it is not among them) or ``not known``; ``since <city>`` has the date,
     missing where unknown. ``tells_apart`` is True where one of the cities holds it and another is known not to.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> titles(ac.load_all(), ["Beijing", "Shenzhen"]).loc[4, ["short_name", "Beijing", "Shenzhen"]].tolist()
+    ['digital economy zone', 'not held', 'its province']
     """
-    province = data["places"].set_index("place")["province"]
+    programmes, known = needed(data, "programmes", "places")
+    province = known.set_index("place")["province"]
     rows = []
-    for programme, held in data["programmes"].groupby("programme", sort=False):
+    for programme, held in programmes.groupby("programme", sort=False):
         first = held.sort_values("designated").groupby("place")["designated"].first()
         missing = NOT_HELD if (held["listed"] == "all").all() else NOT_KNOWN
         answers = {
@@ -271,7 +322,7 @@ def titles(data: Tables, places: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def calendar(data: Tables) -> pd.DataFrame:
+def calendar(data: Data) -> pd.DataFrame:
     """All plans with the year in which they became public.
 
     Returns
@@ -279,8 +330,14 @@ def calendar(data: Tables) -> pd.DataFrame:
     DataFrame with one row for each plan: ``plan_id``, ``place``, ``year`` (missing where no date was read),
     ``published``, ``kind``, ``on_ai`` (its subject is AI itself, not a field beside it or all sectors), ``named``
     (the article names it) and ``title_en``; by city, the one with most plans first, then by date.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> calendar(ac.load_all()).loc[0, ["place", "published", "kind"]].tolist()
+    ['Shanghai', '2017-11-14', 'plan']
     """
-    plans = data["plans"]
+    (plans,) = needed(data, "plans")
     table = plans[["plan_id", "place", "published", "kind", "title_en"]].assign(
         year=plans["published"].str[:4].astype("Int64"),
         on_ai=plans["coverage"].eq("ai"),
@@ -291,7 +348,7 @@ def calendar(data: Tables) -> pd.DataFrame:
     return table.drop(columns="many").reset_index(drop=True)
 
 
-def likeness(data: Tables, places: Sequence[str], by: str) -> pd.DataFrame:
+def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
     """How much two cities' goals are about the same things: the measures or topics that both have, of all of either.
 
     This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). Since plans could be read
@@ -308,7 +365,14 @@ def likeness(data: Tables, places: Sequence[str], by: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with one row for each pair: ``one``, ``other``, ``both``, ``either`` (numbers) and ``share``.
+    DataFrame with one row for each pair: ``one``, ``other``, ``both``, ``either`` (numbers) and ``share``, missing
+    where neither has a goal.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> likeness(ac.load_all(), ["Beijing", "Shanghai"], "topic")[["both", "either"]].values.tolist()
+    [[7, 9]]
     """
     table = counted(data, by) > 0
     rows = []
@@ -326,7 +390,7 @@ TOPICS = (
 """Topics of the article's praise and advice, in the order of the way from an idea to a product."""
 
 
-def strengths_and_advice(data: Tables) -> pd.DataFrame:
+def strengths_and_advice(data: Data) -> pd.DataFrame:
     """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by topic.
 
     What is said of all three cities in one breath is left out.
@@ -339,8 +403,15 @@ def strengths_and_advice(data: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame with one row for each city and topic out of `TOPICS`: ``city``, ``dimension``, ``strengths``, ``advice``.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> strengths_and_advice(ac.load_all()).query("dimension == 'application'")["advice"].tolist()
+    [0, 0, 0]
     """
-    statements = data["statements"].dropna(subset="city")
+    (statements,) = needed(data, "statements")
+    statements = statements.dropna(subset="city")
     alone = statements.groupby("statement_id")["city"].transform("nunique") == 1
     own = statements[alone & statements["kind"].isin(["strength", "advice"])]
     cells = pd.MultiIndex.from_product([THREE, TOPICS], names=["city", "dimension"])
@@ -349,7 +420,7 @@ def strengths_and_advice(data: Tables) -> pd.DataFrame:
     return table.rename(columns={"strength": "strengths"}).reset_index().rename_axis(columns=None)
 
 
-def advice(data: Tables) -> pd.DataFrame:
+def advice(data: Data) -> pd.DataFrame:
     """Who gives how many pieces of advice, and to whom.
 
     Parameters
@@ -361,9 +432,16 @@ def advice(data: Tables) -> pd.DataFrame:
     -------
     DataFrame with ``to`` (``one city``, ``each of the three`` or ``cities at large``), ``by`` (name) and ``pieces``: a
     piece is one statement, to however many cities.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> advice(ac.load_all()).query("to == 'one city'")["by"].tolist()
+    ['Zhao Gang']
     """
-    name = data["entities"].set_index("entity_id")["name_en"]
-    given = data["statements"].query("kind == 'advice'")
+    statements, entities = needed(data, "statements", "entities")
+    name = entities.set_index("entity_id")["name_en"]
+    given = statements.query("kind == 'advice'")
     cities = given.groupby("statement_id")["city"].nunique()
     breadth = cities.map({0: "cities at large", 1: "one city", len(THREE): "each of the three"})
     by = given.drop_duplicates("statement_id").set_index("statement_id")["stated_by"].map(name)
@@ -380,16 +458,14 @@ def _said(item: Mapping[str, Any]) -> str:
 
 
 def _last_day(date: str) -> pd.Timestamp:
-    """The last day of a year, month or day."""
-    return pd.Period(date, freq={4: "Y", 7: "M", 10: "D"}[len(date)]).end_time.normalize()
+    return period(date)[1]
 
 
-def _figures(data: Tables) -> pd.DataFrame:
+def _figures(data: Data) -> pd.DataFrame:
     """Published figures of whole cities that can show whether a goal is reached, with the last day they speak of."""
-    sources = data["sources"]
+    indicators, compute, sources = needed(data, "city_indicators", "compute", "sources")
     # Newspapers and ministries sit in a city as well, but do not speak for it.
     homes = sources[sources["publisher_kind"] == "local_body"].set_index("source_id")["publisher_home"]
-    indicators, compute = data["city_indicators"], data["compute"]
     indicators = indicators[(indicators["place_level"] == "city") & indicators["relation"].isin(bounds.AMOUNTS)]
     in_place = compute["role"].isin(["stock", "flow"]) & compute["status"].eq("installed")
     compute = compute[in_place & (compute["place_level"] == "city")].rename(columns={"metric": "indicator"})
@@ -424,11 +500,11 @@ def _of_figure(result: str, figure: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reaches(goal: Mapping[str, Any], figure: Mapping[str, Any]) -> bool | None:
     """Whether the figure certainly reaches the goal, certainly does not, or may."""
-    aim, unit = _scaled(goal["value"], goal["unit"])
-    value, of = _scaled(figure["value"], figure["unit"])
+    aim, unit = bounds.scale(goal["value"], goal["unit"])
+    value, of = bounds.scale(figure["value"], figure["unit"])
     if unit != of or "approx" in (goal["relation"], figure["relation"]):
         return None
-    most = None if pd.isna(figure["value_max"]) else _scaled(figure["value_max"], figure["unit"])[0]
+    most = None if pd.isna(figure["value_max"]) else bounds.scale(figure["value_max"], figure["unit"])[0]
     span = bounds.interval(figure["relation"], value, value_max=most)
     more = goal["relation"] == "gt"
     if span.low > aim or (span.low == aim and not (more and span.low_closed)):
@@ -436,11 +512,3 @@ def _reaches(goal: Mapping[str, Any], figure: Mapping[str, Any]) -> bool | None:
     if span.high < aim or (span.high == aim and (more or not span.high_closed)):
         return False
     return None
-
-
-def _scaled(value: float, unit: str) -> tuple[float, str]:
-    if unit in HUNDRED_MILLIONS:
-        return value * HUNDRED_MILLIONS[unit], "CNY_100m"
-    if unit in ("EFLOPS", "PFLOPS", "TFLOPS"):
-        return float(bounds.to_pflops(value, unit)), "PFLOPS"
-    return value, unit
