@@ -20,8 +20,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import aicities as ac
 from aicities import __main__ as cli
 from aicities import evidence, figures, tables
-from aicities.figures import house
-from tests import packages
+from aicities import figures as house
+from tests.aicities import packages
 from tools import dictionary
 from tools.run_notebooks import HtmlCopies
 

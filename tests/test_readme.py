@@ -11,7 +11,7 @@ from collections import Counter
 import nbformat
 import pytest
 
-from aicities import findings
+from aicities.study.headline import analysis as findings
 from tools import readme, readme_parts
 
 ROOT = readme.ROOT

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from aicities import findings
+from aicities.study.headline import analysis as findings
 from tools import readme, repository
 from tools.repository import Repository
 

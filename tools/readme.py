@@ -18,9 +18,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this file runs as a command, too
 
-from aicities import figures, findings
-from aicities.figures import headline
-from aicities.wording import LANGUAGES
+from aicities import figures
+from aicities.study.headline import analysis as findings
+from aicities.study.headline import figures as headline
+from aicities.study.headline.wording import LANGUAGES
 from tests import falsifications
 from tools import readme_parts, repository
 from tools.repository import Repository

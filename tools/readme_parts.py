@@ -14,8 +14,9 @@ import yaml
 from nbformat import NotebookNode
 
 from aicities import __main__ as command_line
-from aicities import findings, tables
-from aicities.wording import say, templates
+from aicities import tables
+from aicities.study.headline import analysis as findings
+from aicities.study.headline.wording import say, templates
 from tools.repository import FIRST_NOTEBOOK, Repository, nbviewer
 
 QUESTIONS = Path(__file__).with_name("questions.toml")

@@ -17,8 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from . import tables
-from ._problems import printable
+from aicities import tables
+from aicities.tables.problems import printable
 
 __all__ = ["AGREEMENT", "agreement", "coverage", "facts", "join", "verify"]
 

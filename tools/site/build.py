@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aicities import findings, tables
+from aicities import tables
+from aicities.study.headline import analysis as findings
 from tools import navigation, readme_parts, repository
 from tools.run_notebooks import read, title_of
 from tools.site import downloads, explorer, reference

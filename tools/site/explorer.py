@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from aicities import bounds, claims, evidence, tables
+from aicities import bounds, evidence, tables
+from aicities.study import claims
 
 Fact = dict[str, Any]
 FILTERS = {

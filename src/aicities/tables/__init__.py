@@ -1,0 +1,18 @@
+"""The tables of the data package: load, describe and check them, add rows of your own in memory."""
+
+from .additions import added
+from .load import DataError, Problem, check, describe, files, load, names, overview, package, schema
+
+__all__ = [
+    "DataError",
+    "Problem",
+    "added",
+    "check",
+    "describe",
+    "files",
+    "load",
+    "names",
+    "overview",
+    "package",
+    "schema",
+]
