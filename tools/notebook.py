@@ -1,4 +1,4 @@
-"""A notebook as a file: read, freed of what depends on machine or moment, written so that a second time changes nothing."""
+"""A notebook as a file: read, freed of what depends on machine or moment, and written always in the same way."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpecManager
@@ -125,7 +126,7 @@ def changes(path: Path, notebook: NotebookNode) -> list[str]:
 
 
 @contextlib.contextmanager
-def own_folder() -> io.TextIOWrapper:  # type: ignore[misc]
+def own_folder() -> Iterator[Path]:
     """A temporary folder that is gone afterwards; so are those of runs that were killed."""
     for left in Path(tempfile.gettempdir()).glob("aicities-run-*"):
         owner = left.name.split("-")[2]

@@ -36,7 +36,7 @@ def asked() -> None:
     if os.environ.get("AICITIES_DRAFT", "0") not in ("", "0"):
         from IPython.core.getipython import get_ipython
 
-        if shell := get_ipython():  # type: ignore[no-untyped-call]
+        if shell := get_ipython():
             load_ipython_extension(shell)
 
 
@@ -52,9 +52,7 @@ class _Lenient(ast.NodeTransformer):
         return ast.fix_missing_locations(ast.copy_location(ast.Expr(call), node))
 
 
-def _check(
-    test: Callable[[], object], sentence: Callable[[], object], left: Callable[[], object], text: str
-) -> None:
+def _check(test: Callable[[], object], sentence: Callable[[], object], left: Callable[[], object], text: str) -> None:
     """Say what changed if the test fails; a test that cannot even be made has changed, too."""
     try:
         if test():
@@ -67,4 +65,4 @@ def _check(
     from IPython.display import display
 
     said = f"This finding changed: {one['sentence']}\n  was: {one['was']}\n  is:  {one['is']}"
-    display({MIMETYPE: one, "text/plain": said}, raw=True)  # type: ignore[no-untyped-call]
+    display({MIMETYPE: one, "text/plain": said}, raw=True)
