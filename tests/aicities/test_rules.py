@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_data import PACKAGE
 
 import aicities as ac
 from aicities import tables
 from tests.aicities import packages
+from tests.aicities.test_data import PACKAGE
 from tools import dictionary
 
 HEADER = "city_id,size,people,score,coastal,founded,census,note,most,start,end,name"

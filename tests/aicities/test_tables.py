@@ -587,7 +587,7 @@ def test_a_wheel_carries_the_data_inside(tmp_path: Path, monkeypatch: pytest.Mon
     inside = tmp_path / "aicities" / "data"
     inside.mkdir(parents=True)
     packages.write(inside)
-    monkeypatch.setattr(tables, "__file__", str(tmp_path / "aicities" / "tables.py"))
+    monkeypatch.setattr("aicities.tables.loading.__file__", str(tmp_path / "aicities" / "tables" / "loading.py"))
     assert ac.names() == ["cities", "twins"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from aicities import figures
 from aicities.study.claims import figures as claims
-from aicities.study.rankings import figures_added as additions
+from aicities.study.rankings import figures as additions
 
 
 @pytest.fixture(autouse=True)

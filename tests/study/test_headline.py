@@ -12,8 +12,7 @@ import pytest
 from babel.numbers import parse_decimal
 
 import aicities as ac
-from aicities import bounds, figures
-from aicities import votes as leaders
+from aicities import bounds, figures, votes
 from aicities.study.headline import analysis as findings
 from aicities.study.headline import figures as headline
 from aicities.study.headline import wording
@@ -88,12 +87,12 @@ def test_templates_cover_what_the_data_can_say():
     for language in wording.LANGUAGES:
         texts = wording.templates(language)
         assert tuple(texts["amount"]) == bounds.AMOUNTS
-        assert set(texts["leader"]) == {*findings.CITIES, leaders.SPLIT, leaders.OPEN}
-        assert set(texts["field"]) == set(findings.FIELDS)
+        assert set(texts["leader"]) == {*votes.THREE, votes.SPLIT, votes.OPEN}
+        assert set(texts["field"]) == set(votes.FIELDS)
 
 
 def test_no_number_is_typed_into_a_template():
-    text = (ROOT / "src" / "aicities" / "wording.toml").read_text("utf-8")
+    text = (ROOT / "src" / "aicities" / "study" / "headline" / "wording.toml").read_text("utf-8")
     assert not re.search(r"^[^#]*\d", text, re.M)
 
 
@@ -143,7 +142,7 @@ def test_an_unknown_language_is_named():
 def test_cities_have_their_local_names(language, column):
     local = ac.load("entities").query("kind == 'city'").set_index("name_en", drop=False)[column]
     said = " ".join(sentences(language, real_numbers()))
-    for city in findings.CITIES:
+    for city in votes.THREE:
         assert wording.templates(language)["leader"][city] == local[city]
         assert local[city] in said
 

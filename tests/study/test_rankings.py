@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import aicities as ac
+from aicities.study import claims
 from aicities.study.rankings import analysis as leagues
 
 THREE = ["Beijing", "Shanghai", "Shenzhen"]
@@ -114,7 +115,7 @@ def test_first_places_hold_fail_or_stay_open():
 
 def test_first_places_agree_with_the_verdicts_on_the_claim(real):
     tables, entries = real
-    readings = ac.claims.verdicts().query("claim_id == 'C01' and source_table == 'league_table_entries'")
+    readings = claims.verdicts().query("claim_id == 'C01' and source_table == 'league_table_entries'")
     answers = leagues.first_places(entries, tables, THREE).set_index("table_id")["answer"]
     assert len(readings) > 20
     assert answers[readings["selection"]].tolist() == readings["reading"].tolist()

@@ -7,13 +7,11 @@ import pandas as pd
 import pytest
 
 import rankstats
-from aicities import tables
-from aicities import votes as leaders
-from aicities.study.headline import analysis as findings
+from aicities import tables, votes
 from aicities.study.rankings import analysis as leagues
 from aicities.study.robustness import analysis as scores
 
-THREE = findings.CITIES
+THREE = votes.THREE
 COMMON = {
     "place_level": "city",
     "indicator_label": "things",
@@ -132,9 +130,9 @@ def test_no_list_left_is_an_error(small, sources):
 def test_means_of_fields_and_groups(chosen):
     fields = scores.by_field(scores.middle(scores.points(chosen)), chosen.about)
     assert fields["research"].tolist() == [2.5, 2.5, 1] and list(fields.columns) == ["research", "hardware"]
-    every = pd.DataFrame(dict.fromkeys(findings.FIELDS, 1.0), index=THREE).assign(research=4.0)
+    every = pd.DataFrame(dict.fromkeys(votes.FIELDS, 1.0), index=THREE).assign(research=4.0)
     assert scores.in_groups(every).loc["Beijing"].to_dict() == {"minds": 2, "money and firms": 1, "things and uses": 1}
-    assert sorted(sum(scores.GROUPS.values(), ())) == sorted(findings.FIELDS)
+    assert sorted(sum(scores.GROUPS.values(), ())) == sorted(votes.FIELDS)
 
 
 def test_first_is_the_length_of_the_part_of_a_line():
@@ -196,9 +194,9 @@ def test_rules_choose_what_is_believed(small, sources):
         "as_is": ["A", "B", "C"], "exact": ["A", "B", "C"], "away": ["A", "C"], "printed": ["A", "B", "C"],
         "page": ["A", "B"], "ai": ["A", "B"], "window": ["A", "B", "C"], "high": ["A", "C"],
     }  # fmt: skip
-    assert found.leading.loc["research", ["as_is", "away"]].tolist() == [leaders.SPLIT, "Beijing"]
-    assert found.leading.loc["hardware", ["as_is", "page"]].tolist() == [leaders.OPEN, scores.NO_LIST]
-    assert list(found.leading.index) == findings.FIELDS
+    assert found.leading.loc["research", ["as_is", "away"]].tolist() == [votes.SPLIT, "Beijing"]
+    assert found.leading.loc["hardware", ["as_is", "page"]].tolist() == [votes.OPEN, scores.NO_LIST]
+    assert list(found.leading.index) == votes.FIELDS
     assert found.shares.sum(axis=1).tolist() == pytest.approx([1] * len(scores.RULES))
 
 
@@ -226,17 +224,17 @@ def real():
 
 def test_lists_of_the_package_are_one_for_each_field_and_publisher(real):
     assert not real.about.duplicated(["field", "publisher_id"]).any()
-    assert set(real.about["field"]) == set(findings.FIELDS)
-    votes = findings.field_leaders()
-    assert len(real.about) == len(votes)
+    assert set(real.about["field"]) == set(votes.FIELDS)
+    answers = votes.field_leaders()
+    assert len(real.about) == len(answers)
 
 
 def test_places_of_the_package_agree_with_its_leaders(real):
-    groups = leaders.by_group(THREE).set_index("comparable_group")["leader"]
+    groups = votes.by_group(THREE).set_index("comparable_group")["leader"]
     standings = scores.standings(real)
     for name in real.about.index:
         sure = standings.loc[name][standings.loc[name] == "1"].index.tolist()
-        assert sure == ([] if groups[name] == leaders.OPEN else [groups[name]])
+        assert sure == ([] if groups[name] == votes.OPEN else [groups[name]])
 
 
 def test_exact_shares_agree_with_draws(real):

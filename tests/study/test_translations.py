@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from scipy.stats import beta
 
-import aicities as ac
 from aicities import evidence
+from aicities.study.translations import analysis
 
 TEXTS = {"ja": "Japanese", "id": "Indonesian"}
 
@@ -13,7 +13,7 @@ def readings(confirmed):
 
 
 def test_error_rates_count_what_is_garbled_or_absent_on_either_side():
-    rates = ac.translations.error_rates(readings([True, True, False, False]), texts={"ja": "Japanese"})
+    rates = analysis.error_rates(readings([True, True, False, False]), texts={"ja": "Japanese"})
     assert rates["label"].tolist() == ["1 of 2", "1 of 2"]
     assert rates["part"].tolist() == ["opening", "rest"]
     # Clopper and Pearson by the quantiles of the beta distribution
@@ -24,11 +24,11 @@ def test_error_rates_count_what_is_garbled_or_absent_on_either_side():
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_error_rates_need_both_parts(confirmed):
     with pytest.raises(ValueError, match="one of the two is empty"):
-        ac.translations.error_rates(readings([confirmed] * 4), texts={"ja": "Japanese"})
+        analysis.error_rates(readings([confirmed] * 4), texts={"ja": "Japanese"})
 
 
 def test_the_index_values_go_to_other_cities_in_the_japanese_text():
-    pairs = ac.translations.pair_in_print_order(
+    pairs = analysis.pair_in_print_order(
         evidence.join(), cities="composite_rank", values="composite_index", texts=TEXTS, trusted="ours"
     )
     leader = pairs.loc[pairs.groupby("reading")["value"].idxmax()].set_index("reading")["city"]

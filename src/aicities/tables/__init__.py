@@ -1,7 +1,7 @@
 """The tables of the data package: load, describe and check them, add rows of your own in memory."""
 
 from .additions import added
-from .load import DataError, Problem, check, describe, files, load, names, overview, package, schema
+from .loading import DataError, Problem, check, describe, files, load, names, overview, package, schema
 
 __all__ = [
     "DataError",

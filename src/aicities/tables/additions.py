@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import load as tables
+from . import loading as tables
 from .cells import faults, typed
 from .descriptor import as_list, required
 from .problems import DataError, Problem, one_of
