@@ -76,7 +76,7 @@ async def execute(path: Path, *, timeout: int, sockets: Path | None = None) -> N
     notebook = read(path)
     # without folders to look in, "python3" is this interpreter, whatever kernels the machine has
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
-    file = str(sockets / f"{path.stem[:8]}-{id(notebook)}.json") if sockets else ""
+    file = str(sockets / f"{os.urandom(3).hex()}.json") if sockets else ""
     # two kernels that start together can pick the same port; but the path of a socket is limited
     if sockets and os.name == "posix" and len(os.fsencode(file)) <= LONGEST_SOCKET:
         manager.transport, manager.connection_file = "ipc", file
@@ -128,11 +128,11 @@ def changes(path: Path, notebook: NotebookNode) -> list[str]:
 @contextlib.contextmanager
 def own_folder() -> Iterator[Path]:
     """A temporary folder that is gone afterwards; so are those of runs that were killed."""
-    for left in Path(tempfile.gettempdir()).glob("aicities-run-*"):
-        owner = left.name.split("-")[2]
+    for left in Path(tempfile.gettempdir()).glob("aicities-*-*"):
+        owner = left.name.split("-")[1]
         if owner.isdecimal() and not alive(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f"aicities-run-{os.getpid()}-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"aicities-{os.getpid()}-") as folder:
         yield Path(folder)
 
 
