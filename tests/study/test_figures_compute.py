@@ -139,7 +139,7 @@ def test_results_begin_with_what_has_an_answer(known):
     assert len(table) == len(outcomes) and answered.any() and not answered[answered.sum() :].any()
     first = table[table["place"] == "Beijing"].iloc[0]
     assert list(first)[1:] == ["over 45, all kinds", "60 (2025, installed)", "reached at face value"]
-    assert (table["what came of it"] == "no figure of this kind found").sum() == outcomes["figure"].isna().sum()
+    assert (table["what came of it"] == "no number of this kind found").sum() == outcomes["figure"].isna().sum()
 
 
 def test_captions_and_source_follow_the_rows(known):

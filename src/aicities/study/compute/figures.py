@@ -293,7 +293,7 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """
     known, lines = figures.set_index("fact_id"), []
     for row in outcomes.itertuples():
-        goal, came = known.loc[row.target], "no figure of this kind found"
+        goal, came = known.loc[row.target], "no number of this kind found"
         if isinstance(row.figure, str):
             figure = known.loc[row.figure]
             date = dates.in_words(figure["as_of"], year_only=figure["as_of_is_year_only"])
