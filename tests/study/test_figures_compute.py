@@ -100,7 +100,8 @@ def nation(known):
 def test_country_series_gives_each_method_a_marker_and_labels_those_asked_for(known):
     rows = nation(known)
     (ax,) = plots.country_series(rows, headline="x", sides={"CMP-128": "right", "CMP-135": "left"}).axes
-    marked = [line for line in points(ax) if len(line.get_xdata()) == 1]
+    marked = points(ax)
+    assert all(len(line.get_xdata()) == 1 for line in marked)
     assert len(marked) == len(rows) and {line.get_marker() for line in marked} == {"o", "s", "D"}
     assert set(texts(ax)) == {"280\nall kinds, FP32", "725.3\nAI alone, analysts"}
     assert f"2 of {len(rows)} points state a precision (FP32, FP16)" in plots.country_caption(rows)
