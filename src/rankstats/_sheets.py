@@ -119,7 +119,7 @@ class Sheet:
             low[at] = high[at] = free + np.sum(self.tier[barred] < self.tier[at])
             state[at] = 2
         for at in loose:
-            span = ranges.get(at)
+            span = ranges.get(int(at))
             low[at] = span[0] if span else free
             high[at] = span[-1] if span else (open_ranks[-1] if open_ranks else np.inf)
             state[at] = 3
@@ -184,21 +184,22 @@ def from_entries(entries: pd.DataFrame, tables: pd.DataFrame | None, ranks: str)
         if name not in parts:
             raise ValueError(f"table {name!r} has no entries: leave it out of `tables` or give its entries")
         whole = None if size is None or pd.isna(size) else int(size)
-        sheets.append(Sheet(name, *parts[name], whole, scope.get(name), outside.get(name, set())))
+        place, rank, tier, best, worst = parts[name]
+        sheets.append(Sheet(name, place, rank, tier, best, worst, whole, scope.get(name), outside.get(name, set())))
     for sheet in sheets:
         sheet.check_tiers()
     return read_ranks(sheets, ranks)
 
 
-def from_wide(table: pd.DataFrame, scores: str | None, ranks: str) -> list[Sheet]:
-    """Lists from a table of ranks or scores, places × lists."""
+def from_wide(table: pd.DataFrame, scores: str | None, ranks: str) -> tuple[list[Sheet], np.ndarray]:
+    """Lists from a table of ranks or scores, places × lists, and all its places."""
     if "place" in table:
         table = table.set_index("place")
     numbers = number_table(table, "data", "place", "list", missing=True)
     places = np.array([checked_name(name, "data") for name in numbers.index], dtype=object)
     values = numbers.to_numpy()
     made = [_from_numbers(name, places, values[:, at], scores) for at, name in enumerate(numbers.columns)]
-    return made if scores is not None else read_ranks(made, ranks)
+    return (made if scores is not None else read_ranks(made, ranks)), places
 
 
 def from_orders(data: Any, scores: str | None, ranks: str) -> tuple[list[Sheet], dict[str, float] | None]:

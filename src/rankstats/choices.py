@@ -147,7 +147,7 @@ def _options(name: str, given: Mapping[Any, Any] | Iterable[Any]) -> dict[Any, A
         raise TypeError(f"the options of {name!r} are {given!r}; give a list or a mapping of labels to options")
     pairs = list(given.items()) if isinstance(given, Mapping) else None
     if pairs is None:
-        values = list(given)  # type: ignore[arg-type]
+        values = list(given)
         pairs = [(value if isinstance(value, str | int | float | bool) else f"{name} {at}", value)
                  for at, value in enumerate(values, start=1)]  # fmt: skip
     if not pairs or len(dict(pairs)) < len(pairs):

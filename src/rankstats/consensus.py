@@ -61,11 +61,11 @@ def pairwise_record(lists: Lists) -> pd.DataFrame:
     covered = lists.covered.astype(np.float32)
     both = (covered.T @ covered).astype(np.int32)
     a, b, tied = counts["above"][left, right], counts["above"][right, left], counts["tied"][left, right]
-    name = np.array(lists.places, dtype=object)
+    names = np.array(lists.places, dtype=object)
     return pd.DataFrame(
         {
-            "place_a": name[left],
-            "place_b": name[right],
+            "place_a": names[left],
+            "place_b": names[right],
             "tables_a": a,
             "tables_b": b,
             "tables_tied": tied,

@@ -149,9 +149,9 @@ def interval(
     others, from the intervals of both (Donner and Zou 2012), or, with a `reference`, of the share alone.
 
     Herfindahl, entropy and distance: a test by samples drawn from a family of shares on which the measure takes all
-    its values (test inversion; Carpenter 1999). For the first two the family are the powers of the observed shares
-    with half a case added to each, divided by their sum: the direction in which the entropy changes most per unit of
-    information. For a distance both places move towards their common shares, or away from them. Few cases make
+    its values (test inversion; Carpenter 1999). For the first two the family goes through the observed shares with half a
+    case added to each, in the direction in which the measure changes most per unit of information: powers of the
+    shares for the entropy, shares whose reciprocals change alike for the Herfindahl index. For a distance both places move towards their common shares, or away from them. Few cases make
     a place look more concentrated, and two places less alike, than they are; the samples do too, so the bias is
     allowed for. `value` is not corrected, and where it would fall outside, the interval is extended to it.
 
@@ -205,7 +205,7 @@ def interval(
         low, high = _distance_bounds(array, tail, draws, seed)
         model = "test inversion"
     else:
-        value, drawn = {"herfindahl": herfindahl, "entropy": entropy}[measure](table, by=by), True
+        value, drawn = (herfindahl(table, by=by) if measure == "herfindahl" else entropy(table, by=by)), True
         low, high = _concentration_bounds(array if by == "place" else array.T, measure, tail, draws, seed)
         model = "test inversion"
     low, high = np.minimum(low, value.to_numpy()), np.maximum(high, value.to_numpy())
@@ -298,11 +298,18 @@ def _ratio(p: np.ndarray, q: np.ndarray, end: np.ndarray, other: np.ndarray, sig
     return np.where((below <= 0) & (other > 0), plain, np.maximum(ratio, 0.0))
 
 
-def _path(base: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Powers of shares, divided by their sum: even at the start, all in the largest at the end."""
-    power = np.log(base) * np.exp(at)[:, None]
-    power = np.exp(power - power.max(axis=1, keepdims=True))
-    return power / power.sum(axis=1, keepdims=True)
+def _path(base: np.ndarray, at: np.ndarray, measure: str) -> np.ndarray:
+    """Shares through those given, at 0, along which a measure changes most per unit of information.
+
+    Even at the start, all in the largest at the end. For the entropy these are powers of the shares; for the
+    Herfindahl index shares whose reciprocals change alike.
+    """
+    if measure == "entropy":
+        power = np.log(base) * np.exp(at)[:, None]
+        found = np.exp(power - power.max(axis=1, keepdims=True))
+    else:
+        found = base / (1 + np.expm1(-at)[:, None] * base / base.max(axis=1, keepdims=True))
+    return found / found.sum(axis=1, keepdims=True)
 
 
 def _concentration_bounds(
@@ -326,12 +333,12 @@ def _concentration_bounds(
         base /= base.sum(axis=1, keepdims=True)
 
         def shares_at(at: np.ndarray, base: np.ndarray = base) -> np.ndarray:
-            return _path(base, at)[:, None, :]
+            return _path(base, at, measure)[:, None, :]
 
-        ends = np.full(len(cases), -7.0), np.full(len(cases), 10.0)
+        ends = np.full(len(cases), -9.0), np.full(len(cases), 12.0)
         found = _inverted(cases[:, None, :], shares_at, lambda x: measured(x[..., 0, :]), ends, tail, draws, seed)
         # the measure falls along the path
-        high[rows], low[rows] = (measured(_path(base, at)) for at in found)
+        high[rows], low[rows] = (measured(_path(base, at, measure)) for at in found)
     edges = (-1.0, -1 / count) if measure == "herfindahl" else (0.0, float(np.log(count)))
     low, high = _to_edges(low, high, *edges)
     return (-high, -low) if measure == "herfindahl" else (low, high)

@@ -269,12 +269,15 @@ def read(
         raise ValueError(f"unlisted is {unlisted!r}; it must be 'below' or 'unknown'")
     if isinstance(data, Lists):
         raise TypeError("these lists are read already; use weighted() or select() to change them")
+    if tables is not None and not isinstance(data, pd.DataFrame):
+        raise TypeError(f"tables= goes with a DataFrame of entries, not with a {type(data).__name__}")
+    everyone = None
     if isinstance(data, pd.DataFrame) and (tables is not None or "table_id" in data):
         if scores is not None:
             raise ValueError("scores= is for a table of places × lists; entries have ranks")
         sheets = from_entries(data, tables, ranks)
     elif isinstance(data, pd.DataFrame):
-        sheets = from_wide(data, scores, ranks)
+        sheets, everyone = from_wide(data, scores, ranks)
     else:
         sheets, given = from_orders(data, scores, ranks)
         if given is not None:
@@ -283,8 +286,11 @@ def read(
             weights = given
     if not sheets:
         raise ValueError("there is no list: nothing to rank")
+    if everyone is None:
+        everyone = pd.unique(np.concatenate([sheet.place for sheet in sheets]))
     return _fill(
         sheets,
+        everyone,
         unknown=unlisted == "unknown" or (unlisted is None and scores is not None),
         places=places,
         not_covered=not_covered,
@@ -418,6 +424,7 @@ def _added(lists: Lists, weights: np.ndarray) -> np.ndarray:
 
 def _fill(
     sheets: list[Sheet],
+    everyone: np.ndarray,
     *,
     unknown: bool,
     places: Iterable[str] | None,
@@ -426,7 +433,6 @@ def _fill(
     weights: Weights,
 ) -> Lists:
     names = [sheet.name for sheet in sheets]
-    everyone = pd.unique(np.concatenate([sheet.place for sheet in sheets]))
     listed = sorted(everyone)
     chosen = _chosen(places, listed)
     index = pd.Index(chosen)
@@ -443,7 +449,7 @@ def _fill(
             raise ValueError(f"table {sheet.name!r} lists {named(wrong)}, which not_covered says it does not cover")
         if not unknown:
             first[row], last[row], state[row] = below[row], np.inf, NOT_LISTED
-            gone = left_out if sheet.scope is None else left_out | (everyone_but(everyone, sheet.scope))
+            gone = left_out if sheet.scope is None else left_out | (set(everyone) - sheet.scope)
             away = index.get_indexer(pd.Index(sorted(gone), dtype=object)) if gone else np.array([], dtype=int)
             away = away[away >= 0]
             first[row, away], last[row, away], state[row, away] = np.nan, np.nan, NOT_COVERED
@@ -465,11 +471,6 @@ def _fill(
         [sheet.reading for sheet in sheets],
         [sheet.gap() for sheet in sheets],
     )
-
-
-def everyone_but(everyone: np.ndarray, scope: set[str]) -> set[str]:
-    """The places outside a scope."""
-    return set(everyone) - scope
 
 
 def _chosen(places: Iterable[str] | None, listed: list[str]) -> list[str]:

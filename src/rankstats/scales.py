@@ -201,7 +201,7 @@ def normalise(
 
 def _methods(method: str | Mapping[str, str], indicators: pd.Index) -> dict[Any, str]:
     given = match_indicators(method, indicators, "method") if isinstance(method, Mapping | pd.Series) else None
-    methods = dict.fromkeys(indicators, method) if given is None else dict(given)
+    methods: dict[Any, Any] = dict.fromkeys(indicators, method) if given is None else dict(given)
     for way in methods.values():
         if way not in NORMALISATIONS:
             raise ValueError(f"method is {way!r}; it must be one of {quoted(NORMALISATIONS)}")

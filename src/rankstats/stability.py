@@ -163,8 +163,7 @@ def bootstrap_ranks(
     frame = pd.DataFrame(ranks, columns=pd.Index(lists.places, name="place"))
     frame.index.name = "resample"
     frame = frame if np.isnan(ranks).any() else frame.astype("int64")
-    used = (0, None) if exact else (draws, seed)
-    return Bootstrap(frame, chances, method, *used, count, len(lists.lists))
+    return Bootstrap(frame, chances, method, 0 if exact else draws, None if exact else seed, count, len(lists.lists))
 
 
 def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
