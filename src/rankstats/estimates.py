@@ -30,12 +30,13 @@ _MOST_CASES = 2**53
 # Samples are drawn for so many cells at a time (4 MiB), whatever their number.
 _CELLS = 1 << 19
 _MEASURES = ("shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy", "krugman_distance")
-# Halvings that find the end of an interval, exactly and among samples.
-_HALVINGS, _DRAWN_HALVINGS = 60, 12
+# Halvings that find the end of an interval among samples.
+_HALVINGS = 12
 # Cases that each cell of a place has in the middle of the family of shares; and how ties are broken on it.
 _PRIOR = 0.5
 _TIE = 1e-3
 _ROUNDING = 1e-9
+_JEFFREYS = "Jeffreys' binomial intervals"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,7 +63,7 @@ class Estimate:
     >>> import pandas as pd, rankstats
     >>> found = rankstats.interval(pd.DataFrame({"x": [3, 5], "y": [0, 5]}, index=["a", "b"]), "shares")
     >>> print(found)
-    95% intervals of shares, exact binomial tests, mid-p (nothing drawn); 13 cases, 2 places, 2 activities
+    95% intervals of shares, Jeffreys' binomial intervals (nothing drawn); 13 cases, 2 places, 2 activities
     """
 
     value: pd.DataFrame | pd.Series
@@ -142,14 +143,15 @@ def interval(
 
     Notes
     -----
-    Every interval holds those values that a test does not reject, with half the probability of what was observed on
-    either side (mid-p; Berry and Armitage 1995). The cases of a place are taken as a multinomial sample.
+    The cases of a place are taken as a multinomial sample.
 
-    Shares: the exact binomial test, each share by itself. Quotients: the ratio of the place's share to that of all
-    others, from the intervals of both (Donner and Zou 2012), or, with a `reference`, of the share alone.
+    Shares: Jeffreys' interval of each share by itself, which leaves out neither 0 where there is at most one case nor
+    1 where there is at most one other (Brown, Cai and DasGupta 2001). Quotients: the ratio of the place's share to
+    that of all others, from the intervals of both (Donner and Zou 2012), or, with a `reference`, of the share alone.
 
-    Herfindahl, entropy and distance: a test by samples drawn from a family of shares on which the measure takes all
-    its values (test inversion; Carpenter 1999). For the first two the family goes through the observed shares with half a
+    Herfindahl, entropy and distance: those values that a test does not reject, by samples drawn from a family of
+    shares on which the measure takes all its values (test inversion; Carpenter 1999), with half the probability of
+    what was observed on either side. For the first two the family goes through the observed shares with half a
     case added to each, in the direction in which the measure changes most per unit of information: powers of the
     shares for the entropy, shares whose reciprocals change alike for the Herfindahl index. For a distance both places move towards their common shares, or away from them. Few cases make
     a place look more concentrated, and two places less alike, than they are; the samples do too, so the bias is
@@ -161,7 +163,8 @@ def interval(
 
     References
     ----------
-    Berry, G., and Armitage, P. (1995). Mid-P confidence intervals: a brief review. The Statistician 44(4), 417-423.
+    Brown, L. D., Cai, T. T., and DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
+    Science 16(2), 101-133.
     Carpenter, J. (1999). Test inversion bootstrap confidence intervals. Journal of the Royal Statistical Society B
     61(1), 159-172.
     Donner, A., and Zou, G. Y. (2012). Closed-form confidence intervals for functions of the normal mean and standard
@@ -192,11 +195,11 @@ def interval(
         value: pd.DataFrame | pd.Series = shares(table, by=by)
         total = {"place": array.sum(axis=1, keepdims=True), "activity": array.sum(axis=0, keepdims=True)}
         low, high = _binomial(array, total.get(by, array.sum()), tail)
-        model = "exact binomial tests, mid-p"
+        model = _JEFFREYS
     elif measure in ("location_quotient", "symmetric_rca"):
         value = location_quotient(table, reference=reference)
         low, high = _quotients(table, reference, tail)
-        model = "ratios of exact binomial intervals" if reference is None else "exact binomial tests, mid-p"
+        model = "ratios of Jeffreys' binomial intervals" if reference is None else _JEFFREYS
         if measure == "symmetric_rca":
             value = symmetric_rca(table, reference=reference)
             low, high = (low - 1) / (low + 1), (high - 1) / (high + 1)
@@ -241,23 +244,15 @@ def _checked_counts(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _binomial(cases: np.ndarray, of: np.ndarray, tail: float) -> tuple[np.ndarray, np.ndarray]:
-    """Shares whose mid-p binomial tests don't reject so many cases."""
-    from scipy.special import betainc
+    """Jeffreys' interval of each share, with the ends that Brown, Cai and DasGupta (2001) give it."""
+    from scipy.stats import beta
 
     cases, of = np.broadcast_arrays(cases.astype(float), np.asarray(of, dtype=float))
-
-    def end(aim: float) -> np.ndarray:
-        low, high = np.zeros(cases.shape), np.ones(cases.shape)
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            # chances of fewer, and of as many or fewer
-            fewer = np.where(cases > 0, betainc(of - cases + 1, np.maximum(cases, 1), 1 - middle), 0.0)
-            upto = np.where(cases < of, betainc(np.maximum(of - cases, 1), cases + 1, 1 - middle), 1.0)
-            below = (fewer + upto) / 2 > aim
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        return (low + high) / 2
-
-    return np.where(cases == 0, 0.0, end(1 - tail)), np.where(cases == of, 1.0, end(tail))
+    low, high = (beta.ppf(part, cases + 0.5, of - cases + 0.5) for part in (tail, 1 - tail))
+    none = 1 - tail ** (1 / of)
+    low = np.select([cases == 0, cases == of, cases == 1], [0.0, 1 - none, 0.0], low)
+    high = np.select([cases == of, cases == 0, cases == of - 1], [1.0, none, 1.0], high)
+    return low, high
 
 
 def _quotients(table: pd.DataFrame, reference: Reference, tail: float) -> tuple[np.ndarray, np.ndarray]:
@@ -392,7 +387,7 @@ def _inverted(
     found = []
     for aim in (tail, 1 - tail):
         low, high = ends
-        for _ in range(_DRAWN_HALVINGS):
+        for _ in range(_HALVINGS):
             middle = (low + high) / 2
             generator = np.random.default_rng(seed)
             drawn = measured(
