@@ -31,11 +31,10 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from aicities import __version__, tables
+from aicities.tables.cells import parse
+from aicities.tables.problems import DataError, one_of, printable, quoted
 from textnumbers.cli import add_commands
-
-from . import __version__, tables
-from ._cells import parse
-from ._problems import DataError, one_of, printable, quoted
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -169,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     # Only here: the other commands need not wait for it.
-    from . import evidence
+    from aicities import evidence
 
     given = {name: tables.load(name, folder=options.data) for name in ("articles", "evidence")}
     try:
@@ -190,7 +189,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from . import claims
+    from aicities.study import claims
 
     if options.claim is None:
         columns = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
@@ -209,8 +208,7 @@ def _claims(options: argparse.Namespace) -> int:
 
 def _rank(options: argparse.Namespace) -> int:
     import rankstats
-
-    from . import leagues
+    from aicities.study.rankings import analysis as leagues
 
     known, entries = leagues.city_tables()
     known = known[known["independent_of_article"] == "yes"]

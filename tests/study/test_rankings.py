@@ -1,0 +1,230 @@
+"""League tables of cities: made comparable, and asked who holds the first places."""
+
+import pandas as pd
+import pytest
+
+import aicities as ac
+from aicities.study import claims
+from aicities.study.rankings import analysis as leagues
+
+THREE = ["Beijing", "Shanghai", "Shenzhen"]
+PLACES = pd.DataFrame(
+    [(name, "mainland") for name in [*THREE, "Hangzhou", "Wuhan"]]
+    + [("Hong Kong", "hong_kong_taiwan"), ("London", "abroad")],
+    columns=["place", "territory"],
+)
+
+
+def league(**tables):
+    """Entries of tables given as name={place: rank}, a rank of "T2" being a tier and None no rank."""
+    rows = []
+    for table, ranks in tables.items():
+        for place, rank in ranks.items():
+            tier = rank if isinstance(rank, str) else None
+            rows.append((table, place, None if tier else rank, tier, "high"))
+    frame = pd.DataFrame(rows, columns=["table_id", "place", "rank", "tier", "confidence"])
+    return frame.astype({"rank": "Int64", "tier": "str"})
+
+
+def described(entries, **columns):
+    """The tables of these entries, each by a publisher of its own."""
+    names = list(entries["table_id"].unique())
+    given = {"table_id": names, "publisher_id": names, "scope": "china", "topic": "overall", "unit": "city"}
+    return pd.DataFrame(given | columns)
+
+
+@pytest.fixture(scope="module")
+def real():
+    return leagues.city_tables()
+
+
+def test_city_tables_have_cities_of_the_mainland_only(real):
+    tables, entries = real
+    assert (tables["unit"] == "city").all()
+    assert set(entries["table_id"]) == set(tables["table_id"])
+    kinds = ac.load("places").set_index("place").loc[entries["place"].unique()]
+    assert set(kinds["kind"]) <= {"city", "municipality"} and set(kinds["territory"]) == {"mainland"}
+    assert (tables["first_day"] <= tables["last_day"]).all()
+    assert tables.set_index("table_id")["listed"].to_dict() == entries.groupby("table_id").size().to_dict()
+
+
+def test_city_tables_know_witnesses_and_what_is_firm(real):
+    tables = real[0].set_index("table_id")
+    assert tables.loc["idc2022", ["witness", "name"]].tolist() == ["IDC", "IDC 2022"]
+    assert tables.loc[["idc2019", "sydney2020", "kr36-2020"], "firm"].all()
+    # a medium rank, no page of the publisher, the article's own source
+    assert not tables.loc[["ccid2018", "idc2018", "tmtpost2024"], "firm"].any()
+    assert tables["publisher_id"].nunique() < len(tables)
+
+
+def test_city_tables_name_a_source_that_is_missing():
+    sources = ac.load("sources")
+    with pytest.raises(ValueError, match="`sources` has no 'idc-2019'"):
+        leagues.city_tables(sources=sources[sources["source_id"] != "idc-2019"])
+
+
+def test_ranks_are_counted_anew_among_the_mainland():
+    entries = league(
+        world={"London": 1, "Beijing": 2, "Hong Kong": 3, "Shanghai": 4},
+        gap={"London": 1, "Beijing": 3},
+        home={"Beijing": 1, "Shanghai": 3},
+    )
+    ranks = leagues.among_mainland(entries, places=PLACES).set_index(["table_id", "place"])["rank"]
+    assert (ranks["world", "Beijing"], ranks["world", "Shanghai"]) == (1, 2)
+    assert pd.isna(ranks["gap", "Beijing"])  # second place was not readable and may be Shanghai's
+    assert ranks["home", "Shanghai"] == 3
+    assert ("world", "London") not in ranks.index
+
+
+def test_ranges_of_ranks_are_left_out_where_others_were_taken_out():
+    entries = league(mixed={"London": 1, "Beijing": 2}, home={"Beijing": 1}).assign(rank_best=1, rank_worst=4)
+    kept = leagues.among_mainland(entries, places=PLACES).set_index("table_id")
+    for column, printed in (("rank_best", 1), ("rank_worst", 4)):
+        assert pd.isna(kept.loc["mixed", column]) and kept.loc["home", column] == printed
+
+
+def test_a_place_without_a_territory_is_named():
+    with pytest.raises(ValueError, match="'Atlantis'"):
+        leagues.among_mainland(league(a={"Atlantis": 1}), places=PLACES)
+
+
+def test_first_places_hold_fail_or_stay_open():
+    entries = league(
+        holds={"Beijing": 1, "Shenzhen": 2, "Shanghai": 3, "Hangzhou": 4},
+        fails={"Beijing": 1, "Shanghai": 2, "Hangzhou": 3, "Shenzhen": 4},
+        below={"Beijing": 1, "Shanghai": 2, "Hangzhou": 3},
+        tiers={"Beijing": "T1", "Shanghai": "T2", "Shenzhen": "T2", "Hangzhou": "T2"},
+        short={"Beijing": 1, "Shanghai": 2},
+        narrow={"Shenzhen": 1, "Hangzhou": 2},
+    )
+    tables = described(entries, not_covered=[None] * 5 + ["Beijing;Shanghai"])
+    answers = leagues.first_places(entries, tables, THREE).set_index("table_id")
+    assert answers["answer"].to_dict() == {
+        "holds": leagues.HOLDS,
+        "fails": leagues.FAILS,
+        "below": leagues.FAILS,
+        "tiers": leagues.OPEN,
+        "short": leagues.OPEN,
+        "narrow": leagues.OPEN,
+    }
+    assert answers.loc["fails", ["out", "instead"]].tolist() == ["Shenzhen", "Hangzhou"]
+    assert answers.loc["below", ["out", "instead"]].tolist() == ["Shenzhen", "Hangzhou"]
+    wider = leagues.first_places(entries, tables, THREE, k=4).set_index("table_id")
+    assert wider.loc[["fails", "tiers"], "answer"].eq(leagues.HOLDS).all()
+
+
+def test_first_places_agree_with_the_verdicts_on_the_claim(real):
+    tables, entries = real
+    readings = claims.verdicts().query("claim_id == 'C01' and source_table == 'league_table_entries'")
+    answers = leagues.first_places(entries, tables, THREE).set_index("table_id")["answer"]
+    assert len(readings) > 20
+    assert answers[readings["selection"]].tolist() == readings["reading"].tolist()
+    decided = answers[answers != leagues.OPEN].index
+    assert set(decided) <= set(readings["selection"])
+
+
+def test_holders_are_those_whose_place_is_certain():
+    entries = league(a={"Beijing": "T1", "Shanghai": "T2", "Shenzhen": "T2"}, b={"Shanghai": 1, "Beijing": 2})
+    held = leagues.holders(entries, described(entries))
+    assert held[["table_id", "place", "rank"]].to_numpy().tolist() == [
+        ["a", "Beijing", 1],
+        ["b", "Beijing", 2],
+        ["b", "Shanghai", 1],
+    ]
+
+
+def test_tally_gives_each_publisher_one_vote():
+    answers = pd.DataFrame(
+        [("x", "holds"), ("x", "holds"), ("x", "cannot tell"), ("y", "holds"), ("y", "fails"), ("z", "cannot tell")],
+        columns=["publisher_id", "answer"],
+    )
+    counts = leagues.tally(answers)
+    assert counts["tables"].to_dict() == {"holds": 3, "fails": 1, "split": 0, "cannot tell": 2}
+    assert counts["publishers"].to_dict() == {"holds": 1, "fails": 0, "split": 1, "cannot tell": 1}
+    both = leagues.tallies({"all": answers, "z": answers[answers["publisher_id"] == "z"]})
+    assert both["number of"].tolist() == ["tables", "publishers"] * 2
+    assert both.loc[both["which tables"] == "z", "cannot tell"].tolist() == [1, 1]
+
+
+def test_slices_take_a_table_that_may_have_appeared_in_the_window():
+    tables = pd.DataFrame(
+        {
+            "topic": ["overall", "models", "overall"],
+            "first_day": pd.to_datetime(["2022-08-01", "2024-01-01", "2024-09-01"]),
+            "last_day": pd.to_datetime(["2022-08-31", "2024-12-31", "2024-09-30"]),
+        }
+    )
+    parts = leagues.slices(tables, start=pd.Timestamp("2022-08-02"), end=pd.Timestamp("2024-08-02"), window="then")
+    assert {name: list(part.index) for name, part in parts.items()} == {
+        "then, AI as a whole": [0],
+        "then, any table": [0, 1],
+        "all years, AI as a whole": [0, 2],
+        "all years, any table": [0, 1, 2],
+    }
+
+
+def test_cells_say_what_is_known_of_each_place():
+    entries = league(
+        a={"Beijing": 1, "Shanghai": 2, "Shenzhen": None, "Hangzhou": None},
+        b={"Beijing": "T1", "Shanghai": "T2", "Wuhan": "T2"},
+        c={"Shenzhen": 1, "Hangzhou": 3},
+    )
+    tables = described(entries, n_published=[4, None, None], not_covered=[None, None, "Beijing"])
+    text = leagues.cells(entries, tables, [*THREE, "Hangzhou"]).pivot(index="table_id", columns="place", values="text")
+    assert text.loc["a"].to_dict() == {"Beijing": "1", "Shanghai": "2", "Shenzhen": "3–4", "Hangzhou": "3–4"}
+    assert text.loc["b"].to_dict() == {"Beijing": "T1", "Shanghai": "T2", "Shenzhen": "?", "Hangzhou": "?"}
+    assert text.loc["c"].to_dict() == {"Beijing": "", "Shanghai": ">1", "Shenzhen": "1", "Hangzhou": "3"}
+
+
+def test_cells_of_a_top_ten_put_the_rest_below_ten(real):
+    tables, entries = real
+    chosen = tables[tables["table_id"].isin(["idc2021", "idc2022"])]
+    cells = leagues.cells(entries, chosen, ["Beijing", "Nanjing", "Tianjin"]).set_index(["table_id", "place"])
+    assert cells.loc[("idc2022", "Tianjin"), ["state", "text"]].tolist() == ["unranked", "6–10"]
+    assert cells.loc[("idc2021", "Tianjin"), ["state", "text"]].tolist() == ["not_listed", ">10"]
+
+
+def test_tables_of_one_publisher_stand_together():
+    days = pd.to_datetime(["2020-05-01", "2019-01-01", "2021-01-01", "2018-01-01"])
+    tables = pd.DataFrame({"table_id": list("abcd"), "publisher_id": list("xyxx"), "first_day": days})
+    assert leagues.by_publisher(tables)["table_id"].tolist() == ["d", "a", "c", "b"]
+
+
+def test_topic_orders_show_ties():
+    entries = league(
+        one={"Beijing": 1, "Shanghai": 2, "Shenzhen": 3}, two={"Beijing": 1, "Shenzhen": 2, "Shanghai": 3},
+        three={"Shenzhen": 1, "Beijing": 2},
+    )  # fmt: skip
+    orders = leagues.topic_orders(entries, described(entries, topic=["overall", "overall", "models"]), first=3)
+    assert orders["topic"].tolist() == ["overall", "models"]
+    assert orders["order"].tolist() == ["Beijing, Shanghai = Shenzhen", "Shenzhen, Beijing"]
+    assert orders["publishers"].tolist() == [2, 1]
+
+
+def test_outcome_sums_a_set_of_tables_up():
+    entries = league(
+        one={"Beijing": 1, "Shanghai": 2, "Shenzhen": 3, "Hangzhou": 4},
+        two={"Beijing": 1, "Shanghai": 2, "Shenzhen": 3, "Hangzhou": 4},
+    )
+    found = leagues.outcome(entries, described(entries), THREE, draws=50)
+    assert found == {
+        "tables": 2, "publishers": 2, "holds": 2, "fails": 0, "consensus": "Beijing, Shanghai, Shenzhen", "chance": 1.0
+    }  # fmt: skip
+
+
+def test_relative_scores_leave_out_counts_and_single_cities():
+    entries = league(
+        index={"Beijing": 1, "Shanghai": 2}, lone={"Beijing": 1, "Wuhan": 2}, count={"Beijing": 1, "Shanghai": 2}
+    )
+    entries["score_value"] = [80.0, 60.0, 9.0, 3.0, 20.0, 10.0]
+    tables = described(entries, additive=[False, False, True], name=["Index", "Lone", "Count"])
+    shares = leagues.relative_scores(entries, tables, THREE)
+    assert shares["name"].tolist() == ["Index", "Index"]
+    assert shares["share"].tolist() == [1.0, 0.75]
+
+
+def test_every_publisher_name_is_used():
+    known = set(ac.load("sources")["publisher_id"])
+    assert set(leagues.PUBLISHERS) <= known
+    assert leagues.publisher_name("some-new-body") == "Some New Body"
+    assert len({leagues.publisher_name(key) for key in known}) == len(known)
