@@ -153,7 +153,8 @@ def interval(
     shares on which the measure takes all its values (test inversion; Carpenter 1999), with half the probability of
     what was observed on either side. For the first two the family goes through the observed shares with half a
     case added to each, in the direction in which the measure changes most per unit of information: powers of the
-    shares for the entropy, shares whose reciprocals change alike for the Herfindahl index. For a distance both places move towards their common shares, or away from them. Few cases make
+    shares for the entropy, shares whose reciprocals change alike for the Herfindahl index. For a distance both places
+    move towards their common shares, or away from them. Few cases make
     a place look more concentrated, and two places less alike, than they are; the samples do too, so the bias is
     allowed for. `value` is not corrected, and where it would fall outside, the interval is extended to it.
 

@@ -75,8 +75,7 @@ def twice(entries: pd.DataFrame, tables: pd.DataFrame) -> Lists:
 
 def random_table(values: np.ndarray) -> pd.DataFrame:
     """Numbers as a table, places × lists, with names in alphabetical order."""
-    places, lists = values.shape
-    return named_places(pd.DataFrame(values, columns=[f"l{number:03}" for number in range(lists)]))
+    return named_places(pd.DataFrame(values, columns=[f"l{number:03}" for number in range(values.shape[1])]))
 
 
 def named_places(table: pd.DataFrame) -> pd.DataFrame:
