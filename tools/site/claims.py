@@ -53,5 +53,6 @@ def _votes(sides: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for row in sides.itertuples():
         home = " (at home)" if row.own_city else ""
-        found.setdefault(kinds[row.side, row.decides], []).append(names[row.publisher_id] + home)
+        publisher = " with ".join(names.get(one) or one for one in str(row.publisher_id).split("; "))
+        found.setdefault(kinds[row.side, row.decides], []).append(publisher + home)
     return {kind: found[kind] for kind in kinds.values() if kind in found}
