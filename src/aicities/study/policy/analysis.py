@@ -385,8 +385,8 @@ def calendar(data: Data) -> pd.DataFrame:
 def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
     """How much two cities' goals are about the same things: the measures or topics that both have, of all of either.
 
-    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). Since plans could be read
-    in part only, it is a lower end for what the cities really share, not an estimate of it.
+    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). It is that of what could be
+    read: a goal that could not be read may raise it or lower it.
 
     Parameters
     ----------
