@@ -290,6 +290,15 @@ def test_advice_by_adviser_and_breadth() -> None:
     assert table["pieces"].sum() == pieces
 
 
+def test_tools_that_were_read() -> None:
+    table = analysis.tools(REAL, THREE).set_index("tool")
+    assert table.index[table.all(axis=1)].tolist() == ["application_subsidies", "compute_vouchers", "fund"]
+    assert table.loc["law"].tolist() == [False, True, True]
+    assert table.loc["corpus_vouchers"].tolist() == [False, True, True]
+    assert "talent_subsidies" not in table.index, "only Suzhou has them"
+    assert "data_vouchers" not in table.index, "these are of a zone"
+
+
 def test_funds_for_ai_itself() -> None:
     table = analysis.funds(REAL, THREE)
     assert table["place"].unique().tolist() == THREE

@@ -35,6 +35,7 @@ __all__ = [
     "strengths_and_advice",
     "three_papers",
     "titles",
+    "tools",
     "vouchers",
 ]
 
@@ -312,6 +313,40 @@ def funds(data: Data, places: Sequence[str]) -> pd.DataFrame:
 
 SORTS = ("pot", "yearly_pot", "ceiling", "yearly_ceiling", "share")
 """Sorts of voucher money, none of which can be read as another."""
+
+
+def tools(data: Data, places: Sequence[str]) -> pd.DataFrame:
+    """With which tools these cities support AI and the fields beside it: a law, funds, vouchers, subsidies.
+
+    Tools of a zone and money for all sectors are left out. A tool that was not read may exist all the same.
+
+    Parameters
+    ----------
+    data
+        ``plans`` and ``plan_items``.
+    places
+        Cities.
+
+    Returns
+    -------
+    DataFrame with one row for each tool that one of the cities has: ``tool``, and for each city whether it was read;
+    those of most cities first.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> tools(ac.load_all(), ["Beijing", "Shanghai"]).set_index("tool").loc[["law", "fund"]].values.tolist()
+    [[False, True], [True, True]]
+    """
+    items, (plans,) = promises(data), needed(data, "plans")
+    ours = (items["place_level"] == "city") & (items["coverage"] != "all_sectors")
+    money = items[ours & items["kind"].isin(["fund", "voucher", "subsidy"])]
+    laws = plans.loc[plans["kind"] == "law", ["place"]].assign(tool="law")
+    used = pd.concat([laws, money.assign(tool=money["measure"].mask(money["kind"] == "fund", "fund"))])
+    table = pd.crosstab(used["tool"], used["place"]).reindex(columns=list(places), fill_value=0) > 0
+    table = table[table.any(axis=1)]
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index().rename_axis(columns=None)
 
 
 def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
