@@ -73,7 +73,7 @@ def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
     Returns
     -------
     One row per list (the index holds its comparable_group), in the order of `votes.FIELDS`: ``field``, ``list`` (short
-    label), ``fit``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
+    label), ``fit``, ``basis``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
     """
     chosen = votes.comparable(data["city_indicators"], places)
     kept = chosen["relation"].eq("eq") & chosen["unit"].isin(AMOUNTS) & chosen["dimension"].isin(FIELDS)
@@ -82,7 +82,7 @@ def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
     values = values.reindex(columns=list(places)).dropna()
     about = chosen.drop_duplicates("comparable_group").set_index("comparable_group")
     about = about.rename(columns={"dimension": "field", "short_label": "list"})
-    found = about.loc[values.index, ["field", "list", "fit", "unit", "as_of", "source_id"]].join(values)
+    found = about.loc[values.index, ["field", "list", "fit", "basis", "unit", "as_of", "source_id"]].join(values)
     day = dates.of_article(data)
     order = pd.DataFrame(
         {
