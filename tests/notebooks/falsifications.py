@@ -1,6 +1,6 @@
 """Kinds of falsification of a notebook or of the data, and which check catches each.
 
-    python -m tests.falsifications > docs/CHECKS.md
+    python -m tests.notebooks.falsifications > docs/CHECKS.md
 
 What is said here is measured in test_tampering.py. The checks:
 
@@ -27,7 +27,7 @@ import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
-from tests.notebooks import count
+from tests.notebooks.small import count
 
 HTML_NUMBER, HTML_ROW = r"(?<=<td>)[\d.,]*\d(?=</td>)", r"<tr>(?:(?!<tr>).)*</tr>\s*(?=</tbody>)"
 CHECKS = {

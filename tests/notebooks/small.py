@@ -10,7 +10,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools.run_notebooks import ROOT, execute, read, tidy, to_bytes
+from tools.notebook import ROOT, read, tidy, to_bytes
+from tools.run import execute
 
 FIRST = """# A small notebook
 
@@ -52,7 +53,7 @@ int(measured["value"].count())""",
     """fig, ax = figures.canvas(3, headline="Large values are rare")
 ax.semilogx(measured["value"].abs() + 1, measured.index, "o")
 figures.show(fig, 2, "Most values are small.", alt="Points, most of them on the left.")""",
-    """assert counts["size"].sum() == len(facts)
+    """assert counts["size"].sum() == len(facts), "Each fact has one topic."
 shown = measured.query("unit != 'rank'")[["label", "relation", "value", "unit", "status"]]
 HTML(shown.to_html(index=False))""",
 ]

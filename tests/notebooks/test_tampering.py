@@ -27,7 +27,7 @@ import pytest
 from nbformat import NotebookNode
 
 from aicities import evidence, tables
-from tests.falsifications import (
+from tests.notebooks.falsifications import (
     ARTICLE,
     CHECKS,
     DATA,
@@ -40,9 +40,10 @@ from tests.falsifications import (
     edit,
     moved,
 )
-from tests.notebooks import checkout, executed
-from tools.house_rules import problems
-from tools.run_notebooks import ROOT, NotebookFailed, execute, read, to_bytes
+from tests.notebooks.small import checkout, executed
+from tools.notebook import ROOT, NotebookFailed, read, to_bytes
+from tools.rules import problems
+from tools.run import execute
 
 ARTICLES = ROOT.parent / "shared" / "sources"
 REAL = ROOT / "notebooks" / "01-two-translations.ipynb"
