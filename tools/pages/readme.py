@@ -69,13 +69,13 @@ def picture() -> bytes:
 def texts(root: Path, *, address: str | None) -> dict[str, str]:
     """File name to text of each README, with all generated parts; `address` is `owner/name`, or None."""
     known = Repository(address, repository.release((root / "CHANGELOG.md").read_text("utf-8"))) if address else None
-    cff = (root / CITATION).read_text("utf-8")
+    cff, checks = ((root / name).read_text("utf-8") for name in (CITATION, CHECKS))
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     numbers = findings.headline_numbers()
     return {
         name: with_parts(
             (root / name).read_text("utf-8"),
-            generated(language, numbers, notebooks=notebooks, repository=known, cff=cff),
+            generated(language, numbers, notebooks=notebooks, repository=known, cff=cff, checks=checks),
             name=name,
         )
         for language, name in READMES.items()
@@ -83,7 +83,13 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
 
 
 def generated(
-    language: str, numbers: dict[str, Any], *, notebooks: list[Path], repository: Repository | None, cff: str
+    language: str,
+    numbers: dict[str, Any],
+    *,
+    notebooks: list[Path],
+    repository: Repository | None,
+    cff: str,
+    checks: str,
 ) -> dict[str, str]:
     """What stands in each generated part of the README of a language; in English there are more."""
     found = {
@@ -93,7 +99,7 @@ def generated(
     }
     if language == "en":
         found["example"] = parts.example(numbers)
-        found["checks"] = parts.checks((ROOT / CHECKS).read_text("utf-8"))
+        found["checks"] = parts.checks(checks)
         found |= addressed(repository, cff)
     return found
 
