@@ -9,9 +9,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+<<<<<<< HEAD
 
 from tools.notebook import ROOT, read, tidy, to_bytes
 from tools.run import execute
+=======
+from tools.run_notebooks import ROOT, execute, read, tidy, to_bytes
+>>>>>>> main
 
 FIRST = """# A small notebook
 

@@ -25,9 +25,13 @@ import matplotlib.image
 import numpy as np
 import pytest
 from nbformat import NotebookNode
+<<<<<<< HEAD
 
 from aicities import evidence, tables
 from tests.notebooks.falsifications import (
+=======
+from tests.falsifications import (
+>>>>>>> main
     ARTICLE,
     CHECKS,
     DATA,
@@ -41,12 +45,20 @@ from tests.notebooks.falsifications import (
     edit,
     moved,
 )
+<<<<<<< HEAD
 from tests.notebooks.small import checkout, executed
 from tools import seal
 from tools.notebook import ROOT, NotebookFailed, read, to_bytes
 from tools.pages import findings
 from tools.rules import problems
 from tools.run import execute
+=======
+from tools.house_rules import problems
+from tools.run_notebooks import ROOT, NotebookFailed, execute, read, to_bytes
+>>>>>>> main
+
+from aicities import evidence, tables
+from tests.notebooks import checkout, executed
 
 ARTICLES = ROOT.parent / "shared" / "sources"
 REAL = ROOT / "notebooks" / "01-two-translations.ipynb"

@@ -26,7 +26,7 @@ NO_CITY, UNTESTED = "no single city", "not tested"
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
     data = tables.load_all(folder=folder)
-    indicators, statements, articles = data["indicators"], data["statements"], data["articles"]
+    indicators, statements = data["indicators"], data["statements"]
     joined, agreed = evidence.join(data), evidence.agreement(data).set_index("fact_id")
     details = {row["fact_id"]: row for row in _records(pd.concat([indicators, statements]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()
