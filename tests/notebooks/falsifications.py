@@ -114,6 +114,9 @@ def rewritten(mimetype: str, pattern: str = r"\d+", by: Any = lambda found: othe
     return change
 
 
+NO_TEXT = {"metadata": {"Software": None}}
+
+
 def repainted(paint: Callable[[np.ndarray], np.ndarray]) -> Any:
     """Paint over the picture: RGB, 0 to 1."""
 
@@ -121,7 +124,7 @@ def repainted(paint: Callable[[np.ndarray], np.ndarray]) -> Any:
         data = notebook.cells[place].outputs[0].data
         image = matplotlib.image.imread(io.BytesIO(base64.b64decode(data["image/png"])), format="png")
         buffer = io.BytesIO()
-        matplotlib.image.imsave(buffer, np.ascontiguousarray(paint(image[..., :3].copy())), format="png")
+        matplotlib.image.imsave(buffer, np.ascontiguousarray(paint(image[..., :3].copy())), format="png", **NO_TEXT)
         data["image/png"] = base64.b64encode(buffer.getvalue()).decode()
 
     return change
@@ -298,8 +301,12 @@ def in_opening(pattern: str, by: str) -> Any:
     return in_prose("# ", pattern, by)
 
 
+def loads_facts(cell: NotebookNode) -> bool:
+    return has_output(cell) and "facts =" in cell.source
+
+
 def computes_sentence(cell: NotebookNode) -> bool:
-    return has_output(cell) and "Markdown(f" in cell.source
+    return has_output(cell) and "Markdown(f" in cell.source and "{len(facts)}" in cell.source
 
 
 def filled_with_a_typed_number(cell: NotebookNode) -> None:
@@ -376,17 +383,16 @@ NOTEBOOK = (
     Falsification("text put into a picture's file", figure, png_part(part(b"tEXt", b"Title\0All fell"), b""), RERUN),
     Falsification("bytes put behind a picture's end", figure, png_part(b"", b"All fell."), RERUN),
     Falsification("result shown, not returned", returns, in_figure(shown_not_returned), RUN),
-    Falsification("language in the metadata", anywhere, in_metadata(language_info={"name": "R"}), RERUN, apart=True),
-    Falsification("code hidden by the metadata", anywhere, in_metadata(hide_input=True), RERUN, apart=True),
+    Falsification("language in the metadata", anywhere, in_metadata(language_info={"name": "R"}), RERUN),
+    Falsification("code hidden by the metadata", anywhere, in_metadata(hide_input=True), RERUN),
     Falsification(
         "displayed name of the kernel",
         anywhere,
         in_metadata(kernelspec={"display_name": "All fell", "language": "python", "name": "python3"}),
         RERUN,
-        apart=True,
     ),
     Falsification("assertion deleted", asserts, in_cell(without_assertion), PAGES),
-    Falsification("comment that says something else", counts_facts, recode("facts =", "# 98,765 P\nfacts ="), RULES),
+    Falsification("comment that says something else", loads_facts, recode("facts =", "# 98,765 P\nfacts ="), RULES),
     Falsification("rest of a cell hidden by a comment", anywhere, in_prose("## Limits", r"\n", "\n<!--\n"), RULES),
     Falsification("number in prose split by emphasis", anywhere, in_limits(" It is 9**8**7****6****5."), RULES),
     Falsification("number in prose split by TeX", anywhere, in_limits(r" It is $98\,765$."), RULES),
@@ -398,9 +404,7 @@ NOTEBOOK = (
     Falsification("number in Roman numerals", anywhere, in_limits(" It is MCDXLIV."), RULES),
     Falsification("number in full-width digits", anywhere, in_limits(" It is ９８７６５."), RULES),
     Falsification("invisible character in prose", anywhere, in_limits(" It\u200b is so."), RULES),
-    Falsification(
-        "address typed in code", counts_facts, recode("facts =", 'a = "https://example.org"\nfacts ='), RULES
-    ),
+    Falsification("address typed in code", loads_facts, recode("facts =", 'a = "https://example.org"\nfacts ='), RULES),
     Falsification("code and output changed alike", computes_sentence, in_cell(filled_with_a_typed_number), RULES),
     Falsification(
         "cell deleted that no other needs, counts set anew",
@@ -439,7 +443,7 @@ NOTEBOOK = (
     ),
     Falsification(
         "code and sentence changed alike, by way of a name",
-        counts_facts,
+        loads_facts,
         recode("facts =", "least = 98_765\nfacts ="),
         (),
         why="a threshold and an invented number look alike in code",
@@ -582,8 +586,8 @@ DATA = (
     FileFalsification("note turned round", cell("city_indicators", "note", lambda n: f"not {n}"), SEAL),
     FileFalsification("day of a source moved", cell("sources", "published", "2024-01-02", where=r"-\d\d-"), SEAL),
     FileFalsification("names of two cities exchanged", text("entities.csv", "上海", "深圳"), SEAL),
-    FileFalsification("checksum of an article", cell("articles", "sha256", lambda n: n[::-1]), SEAL),
-    FileFalsification("text turned round by a control character", cell("sources", "title", "\u202eflesti"), CHECK),
+    FileFalsification("checksum of an article", cell("articles", "sha256", lambda n: n[::-1]), PLACE),
+    FileFalsification("text turned round by a control character", cell("sources", "title_en", "\u202eflesti"), CHECK),
     FileFalsification("rule of the schema removed", schema(lambda s: s.pop("aicities:rules", None)), SEAL),
     FileFalsification("allowed value added to the schema", schema(lambda s: allow(s, "certain")), SEAL),
     FileFalsification("key of the schema removed", schema(lambda s: s.pop("foreignKeys", None)), SEAL),

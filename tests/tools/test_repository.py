@@ -6,15 +6,10 @@ import subprocess
 import tomllib
 
 import pytest
-from tools.repository import Repository
 
 from aicities.study.headline import analysis as findings
-<<<<<<< HEAD
 from tools.pages import readme, repository
 from tools.pages.repository import Repository
-=======
-from tools import readme, repository
->>>>>>> main
 
 HOSTS = re.compile(r"https?://")
 
