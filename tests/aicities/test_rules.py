@@ -11,7 +11,7 @@ import aicities as ac
 from aicities import tables
 from tests.aicities import packages
 from tests.aicities.test_data import PACKAGE
-from tools import dictionary
+from tools.pages import dictionary
 
 HEADER = "city_id,size,people,score,coastal,founded,census,note,most,start,end,name"
 

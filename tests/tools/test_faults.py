@@ -19,15 +19,10 @@ import matplotlib as mpl
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from tools.run_notebooks import ROOT
 
 from aicities import figures
-<<<<<<< HEAD
 from tools import notebook, run
 from tools.notebook import ROOT
-=======
-from tools import run_notebooks
->>>>>>> main
 
 LOADS = (
     'import aicities as ac\nfound = ac.load("articles")\n'
