@@ -183,3 +183,34 @@ def test_an_amount_has_a_value_and_a_first_is_one() -> None:
     assert table.loc[(table["relation"] == "eq") & ~dated, "value"].notna().all()
     assert table.loc[dated, "period"].notna().all()
     assert (table.loc[table["relation"] == "first", "value"].dropna() == 1).all()
+
+
+def test_statements_are_counted_beside_facts() -> None:
+    facts = evidence.facts()
+    assert len(facts) == 368
+    assert facts["statement_id"].nunique() == 268
+    several = facts[facts.duplicated("statement_id", keep=False)]
+    alike = several.groupby("statement_id")
+    assert alike["dimension"].nunique().eq(1).all()
+    assert alike["stated_by"].nunique().eq(1).all()
+
+
+def test_both_translations_are_one_witness() -> None:
+    articles = ac.load("articles").set_index("article_id")
+    assert articles.loc["ja", "witness"] == articles.loc["id", "witness"] != articles.loc["zh", "witness"]
+    assert articles[["carrier", "url"]].notna().all(axis=None)
+
+
+def test_questions_of_our_own_and_claims_of_existence_are_marked() -> None:
+    claims = ac.load("claims").set_index("claim_id")
+    assert (claims["existence"] == (claims["quantifier"] == "varies")).all()
+    assert set(claims.index[claims["origin"] == "ours"]) == {"C29", "C34", "C35", "C36", "C37", "C38", "C40"}
+    facts = ac.load("claim_facts")
+    assert set(facts["claim_id"]) == set(claims.index)
+
+
+def test_no_closed_list_ends_with_a_year() -> None:
+    for resource in PACKAGE["resources"]:
+        for field in resource["schema"]["fields"]:
+            if "year" in field["name"]:
+                assert "maximum" not in field.get("constraints", {}), field["name"]
