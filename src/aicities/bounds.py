@@ -39,6 +39,7 @@ __all__ = [
     "compare",
     "interval",
     "intervals",
+    "scale",
     "to_pflops",
     "words",
 ]
@@ -54,6 +55,16 @@ _PFLOPS = {
     "P": Decimal(1),
     "TFLOPS": Decimal("1e-3"),
     "GFLOPS": Decimal("1e-6"),
+}
+# Money and people are printed in several scales of one unit.
+_SCALES = {
+    "10k_people": ("people", 1e4),
+    "million_people": ("people", 1e6),
+    "CNY_100m": ("CNY", 1e8),
+    "CNY_bn": ("CNY", 1e9),
+    "CNY_tn": ("CNY", 1e12),
+    "USD_100m": ("USD", 1e8),
+    "USD_bn": ("USD", 1e9),
 }
 _PREFIXES = {
     "eq": "",
@@ -172,9 +183,7 @@ def compare(
     return "unknown" if vague else str(_order(*ends)[0])
 
 
-def ahead(
-    a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict"
-) -> pd.Series:
+def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.Series:
     """Row by row, whether a is greater than b: a Series of "yes", "no" and "unknown" indexed as ``a``.
 
     Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have
@@ -221,6 +230,18 @@ def to_pflops(value: float | pd.Series, unit: str | pd.Series) -> float | pd.Ser
         amounts = value.to_numpy(dtype="float64", na_value=np.nan)
         return pd.Series([_pflops(*pair) for pair in zip(amounts, units, strict=True)], value.index)
     return _pflops(value, str(unit))
+
+
+def scale(value: float, unit: str) -> tuple[float, str]:
+    """A value in the base of its unit, and that base: money in whole units, people one by one, compute in PFLOPS.
+
+    >>> scale(1.5, "CNY_100m"), scale(2, "EFLOPS"), scale(7, "companies")
+    ((150000000.0, 'CNY'), (2000.0, 'PFLOPS'), (7.0, 'companies'))
+    """
+    if unit in _PFLOPS:
+        return _pflops(float(value), unit), "PFLOPS"
+    base, factor = _SCALES.get(unit, (unit, 1.0))
+    return float(value) * factor, base
 
 
 def words(relation: str, value: float | None, unit: str | None = None) -> str:

@@ -5,13 +5,13 @@ A fact is a row of ``indicators`` or ``statements``; ``evidence`` says for each 
 Agreement of two machine translations is weak evidence, since both may share an error of the same engine: so
 it is kept apart from confirmation by the original.
 
-All functions take the tables as DataFrames and load those of the data package where none is given.
+The functions take the tables as one mapping, as ``aicities.load_all()`` gives it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,12 @@ __all__ = ["AGREEMENT", "agreement", "coverage", "facts", "join", "verify"]
 AGREEMENT = ("both", "one only", "conflict", "neither")
 COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
 PLACE = ["paragraph", "start", "end", "token"]
+Data = Mapping[str, pd.DataFrame]
+
 LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may hold other things
 
 
-def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | None = None) -> pd.DataFrame:
+def facts(data: Data) -> pd.DataFrame:
     """Indicators and statements as one table: one row per fact, indicators first.
 
     Returns a DataFrame with ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``,
@@ -36,8 +38,8 @@ def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | 
 
     Raises ValueError if a fact_id stands twice.
     """
-    measured = _given(indicators, "indicators").rename(columns={"label": "claim"}).assign(table="indicators")
-    stated = _given(statements, "statements").assign(table="statements")
+    measured = data["indicators"].rename(columns={"label": "claim"}).assign(table="indicators")
+    stated = data["statements"].assign(table="statements")
     stacked = pd.concat([measured[COMMON], stated[COMMON]], ignore_index=True)
     twice = stacked["fact_id"][stacked["fact_id"].duplicated()]
     if len(twice):
@@ -45,13 +47,7 @@ def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | 
     return stacked
 
 
-def join(
-    *,
-    indicators: pd.DataFrame | None = None,
-    statements: pd.DataFrame | None = None,
-    evidence: pd.DataFrame | None = None,
-    articles: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def join(data: Data) -> pd.DataFrame:
     """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
 
     Returns the columns of ``facts()``, those of ``evidence`` (``article_id``, ``reading``, ``paragraph``,
@@ -59,9 +55,7 @@ def join(
 
     Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
     """
-    known = facts(indicators=indicators, statements=statements)
-    found = _given(evidence, "evidence")
-    texts = _given(articles, "articles")
+    known, found, texts = facts(data), data["evidence"], data["articles"]
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
     _subset(found["article_id"], texts["article_id"], "evidence in an article that does not exist")
     _subset(known["fact_id"], found["fact_id"], "fact without evidence")
@@ -69,10 +63,10 @@ def join(
     return known.merge(found, on="fact_id", how="left").merge(languages, on="article_id", how="left")
 
 
-def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, str] = ("ja", "id")) -> pd.DataFrame:
-    """How the two translations agree on each fact: one row per fact, in the order of ``joined``.
+def agreement(data: Data, *, translations: tuple[str, str] = ("ja", "id")) -> pd.DataFrame:
+    """How the two translations agree on each fact: one row per fact, in the order of ``facts``.
 
-    ``joined`` is what ``join()`` gives. Returns the columns of ``facts()``, one column per translation with
+    Returns the columns of ``facts()``, one column per translation with
     its reading, ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it
     out; ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests
     on a reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original
@@ -80,7 +74,7 @@ def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, st
 
     Raises ValueError if a fact has not exactly one reading in each translation.
     """
-    joined = join() if joined is None else joined
+    joined = join(data)
     twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
     if len(twice):
         raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
@@ -102,7 +96,7 @@ def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, st
     return known
 
 
-def coverage(agreed: pd.DataFrame | None = None, *, by: str | list[str] = "dimension") -> pd.DataFrame:
+def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.DataFrame:
     """How many facts of each group the translations agree on: one row per group, in order of first mention.
 
     ``agreed`` is what ``agreement()`` gives; ``by`` is one of its columns, or several (``dimension``,
@@ -114,7 +108,6 @@ def coverage(agreed: pd.DataFrame | None = None, *, by: str | list[str] = "dimen
 
     Raises ValueError for an unknown column.
     """
-    agreed = agreement() if agreed is None else agreed
     groups = [by] if isinstance(by, str) else list(by)
     for column in groups:
         if column not in agreed:
@@ -129,9 +122,7 @@ def coverage(agreed: pd.DataFrame | None = None, *, by: str | list[str] = "dimen
     return summed
 
 
-def verify(
-    folder: str | Path, *, articles: pd.DataFrame | None = None, evidence: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def verify(folder: str | Path, data: Data) -> pd.DataFrame:
     """Check every place that ``evidence`` names against the article files in a folder.
 
     Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are
@@ -147,8 +138,7 @@ def verify(
 
     Raises DataError if the folder is not one or cannot be read.
     """
-    texts = _given(articles, "articles")
-    found = _given(evidence, "evidence")
+    texts, found = data["articles"], data["evidence"]
     placed = found[found[PLACE].notna().any(axis=1)]
     named = tables.files(folder, largest=LARGEST)
     contents = {name: content for name, content in named.items() if content is not None}
@@ -170,10 +160,6 @@ def verify(
     table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
     table.insert(3, "ok", table["problem"].isna())
     return table
-
-
-def _given(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return tables.load(name) if table is None else table
 
 
 def _subset(values: pd.Series, allowed: pd.Series, problem: str) -> None:

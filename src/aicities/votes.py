@@ -1,15 +1,21 @@
-"""Who leads whom in the published indicators: one answer per group of comparable figures, one vote per publisher."""
+"""Who leads for certain, and what publishers say: one answer per list, one vote per publisher.
+
+The words that the whole collection shares stand here: the three cities, the fields, and the four answers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from aicities import bounds, tables
+from aicities import bounds
 
 __all__ = [
+    "FAILS",
     "FIELDS",
+    "HOLDS",
+    "MIXED",
     "OPEN",
     "SPLIT",
     "THREE",
@@ -17,10 +23,11 @@ __all__ = [
     "by_publisher",
     "comparable",
     "field_leaders",
+    "one_vote",
     "voting_groups",
 ]
 
-THREE = ["Beijing", "Shanghai", "Shenzhen"]
+THREE = ("Beijing", "Shanghai", "Shenzhen")
 # In the order of the way from an idea to a product; composite indexes are no field of their own.
 FIELDS = [
     "research",
@@ -32,16 +39,19 @@ FIELDS = [
     "application",
     "hardware",
 ]
-OPEN = "cannot tell"
-SPLIT = "split"
+# What the published figures say of a claim, or of who leads; a publisher whose figures contradict each other is split,
+# a claim on which publishers contradict each other is mixed.
+HOLDS, FAILS, MIXED, OPEN, SPLIT = "holds", "fails", "mixed", "cannot tell", "split"
 COLUMNS = [
     *("comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher"),
     *("as_of", "confidence", "leader", "first"),
 ]
 NAMED_TOGETHER = "named_together"
 
+Data = Mapping[str, pd.DataFrame]
 
-def field_leaders() -> pd.DataFrame:
+
+def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     """Which of the three cities each independent publisher puts ahead in each field.
 
     Metrics of all sectors are context and no evidence on AI, so they don't vote.
@@ -50,23 +60,19 @@ def field_leaders() -> pd.DataFrame:
     -------
     The rows of `by_publisher` whose dimension is one of `FIELDS`, in that order, with an ordered `dimension`.
     """
-    votes = by_publisher(voting_groups())
+    votes = by_publisher(voting_groups(data, floors=floors))
     order = votes["dimension"].map(FIELDS.index)
     return votes.assign(order=order).sort_values(["order", "publisher_id"], ignore_index=True).drop(columns="order")
 
 
-def voting_groups() -> pd.DataFrame:
+def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     """The groups of comparable figures that vote on a field: independent, of the whole city, and on AI."""
-    groups = by_group(THREE)
+    groups = by_group(data, THREE, floors=floors)
     return groups[(groups["coverage"] != "all_sectors") & groups["dimension"].isin(FIELDS)]
 
 
 def by_group(
-    cities: list[str],
-    *,
-    indicators: pd.DataFrame | None = None,
-    sources: pd.DataFrame | None = None,
-    tolerance: float | None = 0.1,
+    data: Data, cities: Collection[str], *, tolerance: float | None = 0.1, floors: str = "strict"
 ) -> pd.DataFrame:
     """Which of some cities leads in each group of comparable figures.
 
@@ -76,12 +82,14 @@ def by_group(
 
     Parameters
     ----------
+    data
+        The tables `city_indicators` and `sources`.
     cities
         At least two names.
-    indicators, sources
-        `city_indicators` and `sources`; by default those of the data package.
     tolerance
         Relative half-width of values called "about" a number; None lets them decide nothing.
+    floors
+        How "more than" is read, see `bounds.interval`.
 
     Returns
     -------
@@ -96,8 +104,7 @@ def by_group(
     """
     if len(set(cities)) < 2:
         raise ValueError(f"a leader needs at least two cities, got {cities}")
-    indicators = tables.load("city_indicators") if indicators is None else indicators
-    sources = tables.load("sources") if sources is None else sources
+    indicators, sources = data["city_indicators"], data["sources"]
     chosen = comparable(indicators, cities)
     complete = chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))
     chosen = chosen[complete]
@@ -105,7 +112,7 @@ def by_group(
     groups = groups.merge(sources[["source_id", "publisher_id", "publisher"]], on="source_id", how="left")
     everybody = comparable(indicators, set(indicators["place"]))
     for name, rows in (("leader", chosen), ("first", everybody)):
-        named = groups["comparable_group"].map(_leaders(rows, tolerance))
+        named = groups["comparable_group"].map(_leaders(rows, tolerance, floors))
         groups[name] = named.astype("str").fillna(OPEN)  # of dtype str even where no group has a leader
     return groups[COLUMNS].reset_index(drop=True)
 
@@ -123,6 +130,16 @@ def comparable(indicators: pd.DataFrame, places: Collection[str]) -> pd.DataFram
     ]
 
 
+def one_vote(answers: Iterable[str]) -> str:
+    """The one vote of a publisher that has given several answers: `OPEN` ones don't count, different ones make `SPLIT`.
+
+    >>> one_vote(["Beijing", OPEN, "Beijing"]), one_vote([HOLDS, FAILS]), one_vote([OPEN])
+    ('Beijing', 'split', 'cannot tell')
+    """
+    named = set(answers) - {OPEN}
+    return named.pop() if len(named) == 1 else SPLIT if named else OPEN
+
+
 def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
     """One vote per publisher and dimension: five editions of one publisher are one witness.
 
@@ -137,21 +154,17 @@ def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
     leads in all its groups that decide, `SPLIT` if they name several, `OPEN` if none decides.
     """
     votes = groups.groupby(["dimension", "publisher_id"], sort=False, observed=True)["leader"]
-    return votes.agg(groups="size", leader=_vote).reset_index()
+    return votes.agg(groups="size", leader=one_vote).reset_index()
 
 
-def _vote(leaders: pd.Series) -> str:
-    named = set(leaders) - {OPEN}
-    return named.pop() if len(named) == 1 else SPLIT if named else OPEN
-
-
-def _leaders(chosen: pd.DataFrame, tolerance: float | None) -> pd.Series:
+def _leaders(chosen: pd.DataFrame, tolerance: float | None, floors: str) -> pd.Series:
     """The place that is certainly ahead of all others in its group, by group; groups without one are left out."""
-    kept = chosen[["comparable_group", "place", "relation", "value", "unit", "basis"]]
+    measured = ["relation", "value", "value_max", "unit"]
+    kept = chosen[["comparable_group", "place", *measured, "basis"]]
     pairs = kept.merge(kept, on="comparable_group", suffixes=("", "_other"))
     pairs = pairs[pairs["place"] != pairs["place_other"]].reset_index(drop=True)
-    others = pairs[["relation_other", "value_other", "unit_other"]].set_axis(["relation", "value", "unit"], axis=1)
-    ahead = bounds.ahead(pairs, others, tolerance=tolerance) == "yes"
+    others = pairs[[f"{name}_other" for name in measured]].set_axis(measured, axis=1)
+    ahead = bounds.ahead(pairs, others, tolerance=tolerance, floors=floors) == "yes"
     ranked = (pairs["relation"] == "rank") & (pairs["relation_other"] == "rank")
     # named in one breath: the source gives the places, but not who has which
     together = (pairs["basis"] == NAMED_TOGETHER) & (pairs["basis_other"] == NAMED_TOGETHER)

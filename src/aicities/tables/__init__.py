@@ -1,7 +1,20 @@
 """The tables of the data package: load, describe and check them, add rows of your own in memory."""
 
 from .additions import added
-from .loading import DataError, Problem, check, describe, files, load, names, overview, package, schema
+from .loading import (
+    DataError,
+    Problem,
+    check,
+    describe,
+    files,
+    load,
+    load_all,
+    names,
+    needed,
+    overview,
+    package,
+    schema,
+)
 
 __all__ = [
     "DataError",
@@ -11,7 +24,9 @@ __all__ = [
     "describe",
     "files",
     "load",
+    "load_all",
     "names",
+    "needed",
     "overview",
     "package",
     "schema",

@@ -29,7 +29,7 @@ import copy
 import csv
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +41,20 @@ from .descriptor import FILE, as_list, descriptor, references, required
 from .problems import DataError, Found, Problem, one_of, printable, quoted, wrong
 from .rules import broken
 
-__all__ = ["DataError", "Problem", "check", "describe", "files", "load", "names", "overview", "package", "schema"]
+__all__ = [
+    "DataError",
+    "Problem",
+    "check",
+    "describe",
+    "files",
+    "load",
+    "load_all",
+    "names",
+    "needed",
+    "overview",
+    "package",
+    "schema",
+]
 
 Folder = str | Path | None
 Resource = dict[str, Any]
@@ -128,6 +141,36 @@ def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
         raise DataError(problem)
     fields = table.resource["schema"]["fields"]
     return pd.DataFrame({field["name"]: typed(table.columns[field["name"]], field) for field in fields})
+
+
+def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
+    """All tables by name, as `load` gives them: what the functions of the study take.
+
+    Rows of your own go in as ``load_all() | {"claims": mine}``; no file is touched.
+
+    >>> data = load_all()
+    >>> set(data) == set(names())
+    True
+    """
+    return {name: load(name, folder=folder) for name in names(folder=folder)}
+
+
+def needed(data: object, *tables: str) -> list[pd.DataFrame]:
+    """Some tables out of what a function was given, in the order asked for.
+
+    Raises TypeError for anything but a mapping of names to tables, KeyError for one that lacks a table.
+
+    >>> needed({"places": pd.DataFrame()}, "sources")
+    Traceback (most recent call last):
+        ...
+    KeyError: "the tables given lack 'sources'; expected them as load_all() gives them"
+    """
+    if not isinstance(data, Mapping):
+        raise TypeError(f"expected a mapping of names to tables, as load_all() gives it, not {type(data).__name__}")
+    for name in tables:
+        if name not in data:
+            raise KeyError(f"the tables given lack {name!r}; expected them as load_all() gives them")
+    return [data[name] for name in tables]
 
 
 def check(folder: Folder = None) -> pd.DataFrame:

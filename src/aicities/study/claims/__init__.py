@@ -31,6 +31,6 @@ same figure             another test of the claim rests on the same figure
 ======================= ==============================================================================
 """
 
-from aicities.study.claims.verdict import summary, verdicts
+from .verdict import summary, verdicts
 
 __all__ = ["summary", "verdicts"]

@@ -15,12 +15,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from aicities.bounds import Interval
-from aicities.study.claims.selection import THREE, Row, Selection, scale
+from aicities.bounds import Interval, scale
+from aicities.study.claims.selection import Row, Selection
+from aicities.votes import FAILS, HOLDS, OPEN, THREE
 
-__all__ = ["COMPARISONS", "FAILS", "HOLDS", "OPEN", "Reading", "read"]
+__all__ = ["COMPARISONS", "Reading", "read"]
 
-HOLDS, FAILS, OPEN = "holds", "fails", "cannot tell"
 Places = Mapping[str, Row]
 
 

@@ -14,27 +14,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from aicities import bounds
-from aicities.bounds import Interval
+from aicities.bounds import Interval, scale
+from aicities.dates import period
 
-__all__ = ["THREE", "Data", "Row", "Selection", "period", "prepared", "scale", "select"]
+__all__ = ["Row", "Rows", "Selection", "Width", "prepared", "select"]
 
 Row = dict[str, Any]
 """One row of a table; a missing value is None."""
 
-THREE = ("Beijing", "Shanghai", "Shenzhen")
-"""The cities of the article."""
-
-# Money and people are printed in several scales of one unit.
-SCALES = {
-    "10k_people": ("people", 1e4),
-    "million_people": ("people", 1e6),
-    "CNY_100m": ("CNY", 1e8),
-    "CNY_bn": ("CNY", 1e9),
-    "CNY_tn": ("CNY", 1e12),
-    "USD_100m": ("USD", 1e8),
-    "USD_bn": ("USD", 1e9),
-}
-COMPUTE = ("GFLOPS", "TFLOPS", "PFLOPS", "EFLOPS")
 # These are sums over the parts of a place; averages, indexes and shares of a place's own total are not.
 ADDITIVE = (
     *("CNY", "USD", "companies", "deals", "people", "organisations", "laboratories", "platforms", "centres"),
@@ -44,7 +31,7 @@ ADDITIVE = (
 CHINESE_RANKS = ("rank_china", "rank_region")
 
 
-class Data(NamedTuple):
+class Rows(NamedTuple):
     """The tables that tests read, as rows by key."""
 
     tables: dict[str, Row]
@@ -54,6 +41,13 @@ class Data(NamedTuple):
     compute: dict[str, Row]
     places: dict[str, Row]
     sources: dict[str, Row]
+
+
+class Width(NamedTuple):
+    """How far a value may lie from what is printed, see `aicities.bounds.interval`."""
+
+    tolerance: float | None
+    floors: str
 
 
 class Selection(NamedTuple):
@@ -84,7 +78,7 @@ class Selection(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-def prepared(frames: Mapping[str, pd.DataFrame]) -> Data:
+def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
     """The tables of the data package that tests read, by key."""
     entries: dict[str, list[Row]] = {}
     for row in records(frames["league_table_entries"]):
@@ -94,7 +88,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Data:
     for row in indicators.values():
         if row["comparable_group"] is not None:
             groups.setdefault(row["comparable_group"], []).append(row)
-    return Data(
+    return Rows(
         tables=keyed(frames["league_tables"], "table_id"),
         entries=entries,
         groups=groups,
@@ -115,12 +109,12 @@ def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
     return {row[key]: row for row in records(table)}
 
 
-def select(test: Row, data: Data, *, tolerance: float | None) -> Selection:
+def select(test: Row, data: Rows, width: Width) -> Selection:
     """The rows that one row of ``claim_tests`` points at.
 
     Raises ValueError, naming the test, for a selection or a place that is not in the data.
     """
-    chosen = READERS[test["source_table"]](test, data, tolerance)
+    chosen = READERS[test["source_table"]](test, data, width)
     if test["source_table"] != "compute":
         unknown = [row["place"] for row in chosen.rows if row["place"] not in data.places]
         if unknown:
@@ -140,25 +134,7 @@ def select(test: Row, data: Data, *, tolerance: float | None) -> Selection:
     return chosen._replace(spans=spans, provinces=provinces, unlisted=unlisted, doubts=tuple(doubts))
 
 
-def period(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day of a date that may be only a year or a month: 2024, 2024-06 or 2024-06-30."""
-    first = pd.Timestamp(text)
-    if len(text) == 4:
-        return first, first + pd.offsets.YearEnd()
-    if len(text) == 7:
-        return first, first + pd.offsets.MonthEnd()
-    return first, first
-
-
-def scale(value: float, unit: str) -> tuple[float, str]:
-    """A value in the base of its unit (``CNY_100m`` in ``CNY``, ``EFLOPS`` in ``PFLOPS``), and that base."""
-    if unit in COMPUTE:
-        return float(bounds.to_pflops(float(value), unit)), "PFLOPS"
-    base, factor = SCALES.get(unit, (unit, 1.0))
-    return float(value) * factor, base
-
-
-def _league_table(test: Row, data: Data, tolerance: float | None) -> Selection:
+def _league_table(test: Row, data: Rows, width: Width) -> Selection:
     name = test["selection"]
     if name not in data.tables:
         raise ValueError(_unknown(test, name, "table_id of league_tables", data.tables))
@@ -192,10 +168,10 @@ def _league_table(test: Row, data: Data, tolerance: float | None) -> Selection:
         for row in rows
         if row["score_value"] is not None
     ]
-    return _valued(common, scored, tolerance) if scored else common
+    return _valued(common, scored, width) if scored else common
 
 
-def _indicators(test: Row, data: Data, tolerance: float | None) -> Selection:
+def _indicators(test: Row, data: Rows, width: Width) -> Selection:
     name = test["selection"]
     rows = data.groups.get(name) or _facts(
         test, data.indicators, "comparable_group or fact_id of city_indicators", data.groups
@@ -223,10 +199,10 @@ def _indicators(test: Row, data: Data, tolerance: float | None) -> Selection:
         return _ranked(common._replace(domestic=domestic), ranks)
     if test["comparison"] != "value_within" and all(row["stated_rank"] is not None for row in rows):
         return _ranked(common, {row["place"]: (row["stated_rank"], row["stated_rank"]) for row in rows})
-    return _valued(common, [row for row in rows if row["relation"] != "rank"], tolerance)
+    return _valued(common, [row for row in rows if row["relation"] != "rank"], width)
 
 
-def _compute(test: Row, data: Data, tolerance: float | None) -> Selection:
+def _compute(test: Row, data: Rows, width: Width) -> Selection:
     rows = [
         _dated(
             row
@@ -244,7 +220,7 @@ def _compute(test: Row, data: Data, tolerance: float | None) -> Selection:
     if len({row["precision"] for row in rows}) > 1:
         doubts.append("different precision")
     title = "; ".join(dict.fromkeys(row["metric"] for row in rows))
-    return _valued(Selection(rows, title, test["selection"], {}, {}, doubts=tuple(doubts)), rows, tolerance)
+    return _valued(Selection(rows, title, test["selection"], {}, {}, doubts=tuple(doubts)), rows, width)
 
 
 READERS = {"league_table_entries": _league_table, "city_indicators": _indicators, "compute": _compute}
@@ -288,13 +264,14 @@ def _ranked(common: Selection, ranks: Mapping[str, tuple[float, float]], *, open
     )
 
 
-def _valued(common: Selection, rows: list[Row], tolerance: float | None) -> Selection:
+def _valued(common: Selection, rows: list[Row], width: Width) -> Selection:
     """A selection of values, in one unit if they have one."""
     spans, said, units = {}, {}, []
     printed_alike = len({row["unit"] for row in rows}) == 1
     for row in rows:
         value, unit = scale(row["value"], row["unit"])
-        spans[row["place"]] = bounds.interval(row["relation"], value, tolerance=tolerance)
+        most = None if row.get("value_max") is None else scale(row["value_max"], row["unit"])[0]
+        spans[row["place"]] = bounds.interval(row["relation"], value, value_max=most, **width._asdict())
         said[row["place"]] = bounds.words(row["relation"], row["value"], None if printed_alike else row["unit"])
         units.append(unit)
     mixed = ("different units",) if len(set(units)) > 1 else ()

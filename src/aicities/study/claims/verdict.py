@@ -8,22 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from aicities import tables
-from aicities.bounds import Interval, interval
-from aicities.study.claims.reading import COMPARISONS, FAILS, HOLDS, OPEN, read
-from aicities.study.claims.selection import (
-    READERS,
-    THREE,
-    Data,
-    Row,
-    Selection,
-    keyed,
-    period,
-    prepared,
-    records,
-    scale,
-    select,
-)
+from aicities.bounds import Interval, interval, scale
+from aicities.dates import days_apart, of_article, period
+from aicities.study.claims.reading import COMPARISONS, read
+from aicities.study.claims.selection import READERS, Row, Rows, Selection, Width, keyed, prepared, records, select
+from aicities.tables import needed
+from aicities.votes import FAILS, HOLDS, MIXED, OPEN, SPLIT, THREE, one_vote
 
 __all__ = ["summary", "verdicts"]
 
@@ -36,8 +26,8 @@ TABLES = (
     "compute",
     "places",
     "sources",
+    "articles",
 )
-ARTICLE = pd.Timestamp("2024-08-02")
 FITS = ("direct", "proxy")
 NAMING = ("order_of_naming", "named_together")
 CONFIDENCE = ("low", "medium", "high")
@@ -46,22 +36,22 @@ NOTHING = "nothing published"
 
 
 def verdicts(
+    data: Mapping[str, pd.DataFrame],
     *,
     least_confidence: str = "medium",
     any_date: bool = False,
     tolerance: float | None = 0.1,
-    **frames: pd.DataFrame,
+    floors: str = "strict",
 ) -> pd.DataFrame:
     """For each test of each claim: holds, fails, or cannot tell and why.
 
     Parameters
     ----------
+    data : the tables, as ``aicities.load_all()`` gives them; rows of your own as ``data | {"claims": mine}``.
     least_confidence : ``low``, ``medium`` or ``high``; what is less sure is withheld as ``low confidence``.
     any_date : do not withhold figures whose date lies outside the claim's window.
     tolerance : relative half-width of values called "about" a number; None lets them decide nothing.
-    frames : tables to use in place of those of the data package, by name: ``claims``, ``claim_tests``,
-        ``league_tables``, ``league_table_entries``, ``city_indicators``, ``compute``, ``places``,
-        ``sources``.
+    floors : how "more than" is read, see ``aicities.bounds.interval``.
 
     Returns
     -------
@@ -81,16 +71,16 @@ def verdicts(
 
     Raises ValueError, naming claim or test, for a test that points at nothing or cannot be read.
     """
-    given = _frames(frames)
-    data = prepared(given)
-    claims = keyed(given["claims"], "claim_id")
+    known, tests, *_ = needed(data, *TABLES)
+    published, claims = prepared(data), keyed(known, "claim_id")
+    width, article = Width(tolerance, floors), of_article(data)
     rows, seen = [], set()
-    for test in records(given["claim_tests"]):
+    for test in records(tests):
         _check(test, claims)
-        chosen = select(test, data, tolerance=tolerance)
+        chosen = select(test, published, width)
         if test["per"] is not None:
-            chosen = _per(test, chosen, data, tolerance)
-        reading = read(test, chosen, data.places)
+            chosen = _per(test, chosen, published, width)
+        reading = read(test, chosen, published.places)
         used = _used(test, chosen)
         reasons = [*reading.reasons, *chosen.doubts]
         if any(row["independent_of_article"] != "yes" for row in chosen.rows):
@@ -107,7 +97,7 @@ def verdicts(
         seen.add(figure)
         rows.append(
             {column: test[column] for column in TEST_COLUMNS}
-            | _source(test, chosen, used, data, reading.answer)
+            | _source(test, chosen, used, published, reading.answer, article)
             | {
                 "reading": reading.answer,
                 "verdict": OPEN if reasons else reading.answer,
@@ -119,11 +109,11 @@ def verdicts(
     return pd.DataFrame(rows, columns=COLUMNS).astype({name: typed.get(name, "str") for name in COLUMNS})
 
 
-def summary(verdicts_: pd.DataFrame | None = None, *, claims: pd.DataFrame | None = None) -> pd.DataFrame:
+def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFrame:
     """For each claim a headline, the publishers on either side and the strongest evidence.
 
-    ``verdicts_`` is what :func:`verdicts` gives; by default that of the data package. A publisher has one
-    vote, however many editions it has; if its decided tests do not agree, it is split.
+    ``data`` holds the table ``claims``, ``table`` is what :func:`verdicts` gives. A publisher has one vote,
+    however many editions it has; if its decided tests do not agree, it is split.
 
     The headline follows from the votes and the claim's ``quantifier``:
 
@@ -140,13 +130,14 @@ def summary(verdicts_: pd.DataFrame | None = None, *, claims: pd.DataFrame | Non
     - ``claim_id``, ``label``, ``city``, ``dimension``, ``headline``;
     - ``publishers_for``, ``publishers_against``, ``publishers_split``: numbers of publishers;
     - ``leaning_for``, ``leaning_against``: publishers without a vote whose own readings were withheld;
-    - ``tests``, ``decided``: numbers of tests;
+    - ``tests``, ``decided``: numbers of tests; all that decide are direct measures, since a proxy is withheld;
+    - ``decided_from``, ``decided_to``: first and last date of those that decide, as printed;
+    - ``at_home``: how many publishers decide for a place where they sit;
     - ``strongest_for``, ``strongest_against``: ``test_id`` of the strongest decided test, or of the strongest
       withheld one if none decides: fewest reasons against it, then strength, nearness to the article, page;
     - ``why``: for ``cannot tell``, the reasons, most frequent first.
     """
-    table = verdicts() if verdicts_ is None else verdicts_
-    claims = tables.load("claims") if claims is None else claims
+    (claims,) = needed(data, "claims")
     tests: dict[str, list[Row]] = {}
     for test in records(table):
         tests.setdefault(test["claim_id"], []).append(test)
@@ -172,13 +163,6 @@ COLUMNS = [
     *("title", "publisher_id", "publisher", "source_id", "url", "date", "days_off"),
     *("confidence", "url_kind", "strength", "own_city", "reading", "verdict", "reason", "says"),
 ]
-
-
-def _frames(given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    unknown = sorted(set(given) - set(TABLES))
-    if unknown:
-        raise TypeError(f"verdicts() has no table {unknown[0]!r}; it takes {', '.join(TABLES)}")
-    return {name: given[name] if name in given else tables.load(name) for name in TABLES}
 
 
 def _check(test: Row, claims: Mapping[str, Row]) -> None:
@@ -224,14 +208,10 @@ def _outside(claim: Row, chosen: Selection) -> bool:
     return any(row["first_day"] > last or row["last_day"] < first for row in dated)
 
 
-def _source(test: Row, chosen: Selection, used: list[Row], data: Data, answer: str) -> Row:
+def _source(test: Row, chosen: Selection, used: list[Row], data: Rows, answer: str, article: str) -> Row:
     """Where the rows come from and how much they weigh."""
     cited = [data.sources[name] for name in dict.fromkeys(row["source_id"] for row in used)]
-    gaps = [
-        max((row["first_day"] - ARTICLE).days, (ARTICLE - row["last_day"]).days, 0)
-        for row in used
-        if row["first_day"] is not None
-    ]
+    gaps = [days_apart(row["date"], article) for row in used if row["date"] is not None]
     shown = all(source["url"] is not None for source in cited)
     named = any(row.get("basis") in NAMING for row in used)
     homes = {source["publisher_home"] for source in cited}
@@ -267,7 +247,7 @@ def _says(test: Row, chosen: Selection) -> str:
     return figures if test["per"] is None else f"{figures}, by {test['per'].replace('_', ' ')}"
 
 
-def _per(test: Row, chosen: Selection, data: Data, tolerance: float | None) -> Selection:
+def _per(test: Row, chosen: Selection, data: Rows, width: Width) -> Selection:
     """The selection divided by another indicator of the same places, by the figure nearest in time."""
     by = [row for row in data.indicators.values() if row["indicator"] == test["per"] and row["place_level"] == "city"]
     if not by:
@@ -280,7 +260,7 @@ def _per(test: Row, chosen: Selection, data: Data, tolerance: float | None) -> S
             continue
         row = min(own, key=lambda row: abs(period(row["as_of"])[0] - date))
         value, _ = scale(row["value"], row["unit"])
-        whole = interval(row["relation"], value, tolerance=tolerance)
+        whole = interval(row["relation"], value, **width._asdict())
         spans[place] = Interval(
             span.low / whole.high,
             span.high / whole.low,
@@ -292,15 +272,17 @@ def _per(test: Row, chosen: Selection, data: Data, tolerance: float | None) -> S
 
 
 def _summed(claim: Row, tests: list[Row]) -> dict[str, Any]:
-    votes: dict[str, set[str]] = {}
-    for test in tests:
-        if test["verdict"] != OPEN:
-            votes.setdefault(test["publisher_id"], set()).add(test["verdict"])
+    decided = [test for test in tests if test["verdict"] != OPEN]
+    answers: dict[str, list[str]] = {}
+    for test in decided:
+        answers.setdefault(test["publisher_id"], []).append(test["verdict"])
+    votes = {publisher: one_vote(given) for publisher, given in answers.items()}
     sides = {
-        "publishers_for": sum(vote == {HOLDS} for vote in votes.values()),
-        "publishers_against": sum(vote == {FAILS} for vote in votes.values()),
-        "publishers_split": sum(len(vote) > 1 for vote in votes.values()),
+        "publishers_for": [*votes.values()].count(HOLDS),
+        "publishers_against": [*votes.values()].count(FAILS),
+        "publishers_split": [*votes.values()].count(SPLIT),
     }
+    dates = sorted(test["date"] for test in decided if test["date"])
     headline = _headline(claim["quantifier"], *sides.values())
     reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
     return {
@@ -313,7 +295,10 @@ def _summed(claim: Row, tests: list[Row]) -> dict[str, Any]:
         "leaning_for": _leaning(tests, votes, HOLDS),
         "leaning_against": _leaning(tests, votes, FAILS),
         "tests": len(tests),
-        "decided": sum(test["verdict"] != OPEN for test in tests),
+        "decided": len(decided),
+        "decided_from": dates[0] if dates else None,
+        "decided_to": dates[-1] if dates else None,
+        "at_home": len({test["publisher_id"] for test in decided if test["own_city"]}),
         "strongest_for": _strongest(tests, HOLDS),
         "strongest_against": _strongest(tests, FAILS),
         "why": None if headline != OPEN else "; ".join(name for name, _ in reasons.most_common()) or NOTHING,
@@ -330,11 +315,11 @@ def _headline(quantifier: str, for_: int, against: int, split: int) -> str:
             return HOLDS
         return FAILS if for_ else OPEN
     if split or (for_ and against):
-        return "mixed"
+        return MIXED
     return HOLDS if for_ else FAILS
 
 
-def _leaning(tests: list[Row], votes: Mapping[str, set[str]], side: str) -> int:
+def _leaning(tests: list[Row], votes: Mapping[str, str], side: str) -> int:
     """How many publishers without a vote have a reading on that side that was withheld for a lack of their own."""
     silent = (test for test in tests if test["publisher_id"] not in votes and test["reading"] == side)
     return len({test["publisher_id"] for test in silent if not _has(test, "not independent", "same figure")})
