@@ -55,7 +55,7 @@ def test_numbers_and_booleans_are_checked_like_cells():
 
 
 def test_rows_keep_to_the_rules_across_columns():
-    row = ac.load("indicators").iloc[0].to_dict() | {"fact_id": "I999", "relation": "first", "unit": "rank"}
+    row = ac.load("indicators").iloc[0].to_dict() | {"fact_id": "I999", "relation": "first", "quantity": "rank", "unit": "rank"}
     assert added("indicators", [row | {"value": 1}])["value"].iloc[-1] == 1
     with pytest.raises(ac.DataError, match=r"row 1, column value: '20000' is not .* where relation is 'first'"):
         added("indicators", [row | {"value": 20000}])
