@@ -210,7 +210,7 @@ def _rank(options: argparse.Namespace) -> int:
     import rankstats
     from aicities.study.rankings import analysis as leagues
 
-    known, entries = leagues.city_tables()
+    known, entries = leagues.city_tables(tables.load_all())
     known = known[known["independent_of_article"] == "yes"]
     if options.topic is not None:
         topics = sorted(known["topic"].unique())

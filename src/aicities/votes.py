@@ -37,7 +37,8 @@ FIELDS = [
     "enterprise",
     "infrastructure",
     "application",
-    "hardware",
+    "chips",
+    "devices",
 ]
 # What the published figures say of a claim, or of who leads; a publisher whose figures contradict each other is split,
 # a claim on which publishers contradict each other is mixed.
