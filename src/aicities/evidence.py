@@ -166,10 +166,10 @@ def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.D
 def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:
     """Check every place that ``evidence`` names against the article files in a folder.
 
-    The texts are those of all works, or of the one named. Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are
-    read; links are not followed. A place is right if ``text[start:end]`` is the token and lies in the
-    paragraph named: paragraphs are the lines that are not blank, counted from 0, and offsets are those of a
-    Python ``str`` read as UTF-8 with its line ends untouched.
+    The texts are those of all works, or of the one named. Files are recognised by their sha256, whatever their
+    names. Only regular files directly in the folder are read; links are not followed. A place is right if
+    ``text[start:end]`` is the token and lies in the paragraph named: paragraphs are the lines that are not blank,
+    counted from 0, and offsets are those of a Python ``str`` read as UTF-8 with its line ends untouched.
 
     Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``,
     ``fact_id`` (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok``

@@ -1,6 +1,8 @@
 """The tables of the data package: load, describe and check them, add rows of your own in memory."""
 
 from .additions import added
+from .cells import written
+from .exporting import FORMATS, export
 from .loading import (
     DataError,
     Problem,
@@ -17,11 +19,13 @@ from .loading import (
 )
 
 __all__ = [
+    "FORMATS",
     "DataError",
     "Problem",
     "added",
     "check",
     "describe",
+    "export",
     "files",
     "load",
     "load_all",
@@ -30,4 +34,5 @@ __all__ = [
     "overview",
     "package",
     "schema",
+    "written",
 ]

@@ -15,8 +15,12 @@ from .rules import broken
 
 __all__ = ["added"]
 
+ONCE = "stands in the table already", "each value once"
 
-def added(name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None) -> pd.DataFrame:
+
+def added(
+    name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """A table of the data package with rows added at its end.
 
     Parameters
@@ -81,8 +85,7 @@ def added(name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, t
         if twice.any():
             place = twice.idxmax()
             value = ", ".join(str(whole.loc[place, column]) for column in key)
-            said = "stands in the table already", "each value once"
-            raise _wrong(name, int(place) - len(before) + 1, ", ".join(key), value, *said)
+            raise _wrong(name, int(place) - len(before) + 1, ", ".join(key), value, *ONCE)
     return whole
 
 

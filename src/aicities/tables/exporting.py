@@ -20,7 +20,9 @@ __all__ = ["FORMATS", "export"]
 FORMATS = ("csv", "parquet", "sqlite", "xlsx")
 
 
-def export(data: Mapping[str, pd.DataFrame], folder: str | Path, *, format: str = "csv", schema: tables.Folder = None) -> None:
+def export(
+    data: Mapping[str, pd.DataFrame], folder: str | Path, *, format: str = "csv", schema: tables.Folder = None
+) -> None:
     """Write tables into a new folder.
 
     Parameters
