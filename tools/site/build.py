@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from aicities import tables
 from aicities.study.headline import analysis as findings
-from tools import navigation, readme_parts, repository
-from tools.run_notebooks import read, title_of
+from tools.notebook import read, title_of
+from tools.pages import navigation, repository
+from tools.pages import parts as readme_parts
 from tools.site import downloads, explorer, reference
 from tools.site.links import DOCUMENTS, follower
 from tools.site.markdown import inline, renderer

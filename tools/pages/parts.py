@@ -17,7 +17,7 @@ from aicities import __main__ as command_line
 from aicities import tables
 from aicities.study.headline import analysis as findings
 from aicities.study.headline.wording import say, templates
-from tools.repository import FIRST_NOTEBOOK, Repository, nbviewer
+from tools.pages.repository import FIRST_NOTEBOOK, Repository, nbviewer
 
 QUESTIONS = Path(__file__).with_name("questions.toml")
 READINGS = {"supports": "supports", "confirmed": "confirms"}
@@ -137,6 +137,23 @@ def place(evidence: dict[str, Any]) -> str:
     if evidence["reading"] == "garbled":
         return f"The {language} text garbles it: {where}, which says *{evidence['says']}*."
     return f"The {language} text {READINGS[evidence['reading']]} it: {where}."
+
+
+def checks(page: str) -> str:
+    """From docs/CHECKS.md: how many falsifications of each kind of file each check catches."""
+    sections = re.findall(r"^## (.+)\n\n(\|(?:.+\n)+)", page, re.M)
+    counts: dict[str, list[int]] = {}
+    headers = []
+    for title, table in sections:
+        header, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        headers.append(f"{len(rows)} ways to falsify {title.lower()}")
+        for place, check in enumerate(header[1:], 1):
+            counts.setdefault(check, []).append(sum(row[place] == "×" for row in rows))
+    explained = dict(re.findall(r"^- \*\*(.+?)\*\*: (.+)$", page, re.M))
+    lines = [f"| check | {' | '.join(headers)} |", "| --- |" + " ---: |" * len(headers)]
+    for check, how in explained.items():
+        lines.append(f"| **{check}**: {how} | {' | '.join(str(count or '–') for count in counts[check])} |")
+    return "\n".join(lines)
 
 
 def citation(cff: str, address: str | None) -> str:
