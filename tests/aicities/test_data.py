@@ -13,7 +13,7 @@ import pytest
 
 import aicities as ac
 from aicities import evidence
-from tools import dictionary
+from tools.pages import dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
