@@ -47,7 +47,7 @@ def made_up(value):
 
 def said(language, numbers):
     parts = [text for caption in wording.captions(numbers, language) for text in caption.values()]
-    return [*wording.sentences(numbers, language), *parts]
+    return [*wording.sentences(numbers, language), *parts, wording.quote(numbers, language)]
 
 
 def numbers_in(text, language):

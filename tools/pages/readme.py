@@ -16,17 +16,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from aicities import figures
-from aicities.study.headline import analysis as findings
+from aicities import figures, load_all
+from aicities.study.headline import analysis, wording
 from aicities.study.headline import figures as headline
-from aicities.study.headline.wording import LANGUAGES
 from tools.pages import parts, repository
 from tools.pages.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = "docs/headline.png"
-CITATION, CHECKS = "CITATION.cff", "docs/CHECKS.md"
-READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in LANGUAGES}
+CITATION = "CITATION.cff"
+READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in wording.LANGUAGES}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -61,9 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def picture() -> bytes:
-    """The headline picture as PNG."""
+    """The picture of the first page as PNG, with its source inside."""
     figures.use()
-    return figures.png(headline.front_page())
+    data = load_all()
+    source = wording.captions(analysis.numbers(data))[0]["source"]
+    return figures.png(figures.signed(headline.front_page(data), source))
 
 
 def texts(root: Path, *, address: str | None) -> dict[str, str]:
@@ -71,11 +72,13 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
     known = Repository(address, repository.release((root / "CHANGELOG.md").read_text("utf-8"))) if address else None
     cff = (root / CITATION).read_text("utf-8")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    numbers = findings.headline_numbers()
+    data = load_all()
+    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
+    alt = {language: wording.picture_text(standing, language) for language in READMES}
     return {
         name: with_parts(
             (root / name).read_text("utf-8"),
-            generated(language, numbers, notebooks=notebooks, repository=known, cff=cff),
+            generated(language, numbers, alt[language], notebooks=notebooks, repository=known, cff=cff),
             name=name,
         )
         for language, name in READMES.items()
@@ -83,17 +86,17 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
 
 
 def generated(
-    language: str, numbers: dict[str, Any], *, notebooks: list[Path], repository: Repository | None, cff: str
+    language: str, numbers: dict[str, Any], alt: str, *, notebooks: list[Path], repository: Repository | None, cff: str
 ) -> dict[str, str]:
     """What stands in each generated part of the README of a language; in English there are more."""
     found = {
-        "picture": f"![{findings.picture_text(language)}]({PICTURE})\n\n{parts.captions(language, numbers)}",
+        "answer": parts.answer(language, numbers),
+        "picture": f"![{alt}]({PICTURE})\n\n{parts.caption(language, numbers)}",
         "findings": parts.finding_list(language, numbers),
         "notebooks": parts.notebook_table(notebooks, language=language, repository=repository),
     }
     if language == "en":
         found["example"] = parts.example(numbers)
-        found["checks"] = parts.checks((ROOT / CHECKS).read_text("utf-8"))
         found |= addressed(repository, cff)
     return found
 

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from aicities.votes import THREE
 
-__all__ = ["LANGUAGES", "captions", "picture_text", "say", "sentences", "templates"]
+__all__ = ["LANGUAGES", "captions", "picture_text", "quote", "say", "sentences", "templates"]
 
 LANGUAGES = ("en", "zh", "ja", "id")
 """In this order the READMEs link to each other."""
@@ -28,6 +28,11 @@ def sentences(numbers: Mapping[str, Any], language: str = "en") -> list[str]:
     """
     words, values = templates(language), _values(numbers, language)
     return [say(template, values, language=language) for template in words["findings"]]
+
+
+def quote(numbers: Mapping[str, Any], language: str = "en") -> str:
+    """A finished sentence for whoever quotes the answer, with the date of the data."""
+    return say(templates(language)["quote"], _values(numbers, language), language=language)
 
 
 def captions(numbers: Mapping[str, Any], language: str = "en") -> list[dict[str, str]]:
