@@ -34,7 +34,7 @@ def side_by_side(pairs: Mapping[str, pd.DataFrame]) -> Figure:
     """
     (first, worst), (other, best) = ((name, _counts(table)["differs"]) for name, table in pairs.items())
     headline = f"The {first} contradict each other\nin {worst or 'no'} numbers, the {other} in {best or 'none'}"
-    fig, ax = canvas(1.15 * len(pairs) + 1.6, headline=headline)
+    fig, ax = canvas(1.3 * len(pairs) + 1.6, headline=headline)
     said = []
     for y, (name, table) in enumerate(pairs.items()):
         counts, x = _counts(table), 0
@@ -43,7 +43,9 @@ def side_by_side(pairs: Mapping[str, pd.DataFrame]) -> Figure:
             ax.plot(range(x, x + counts[kind]), [y] * counts[kind], ls="", ms=17, **look)
             x += counts[kind]
         words = ", ".join(f"{count} {WORDS[kind]}" for kind, count in counts.items() if count)
-        label(ax, words, 0, y, dx=-9, dy=-24, va="center", fontsize=SIZE, color=MUTED)
+        differ = [f"{a}  ≠  {b}" for a, b in _differing(table)]
+        told = "\n".join([words, *differ])
+        label(ax, told, 0, y, dx=-9, dy=-16, va="top", fontsize=SIZE, color=MUTED, linespacing=1.25)
         said.append(f"{name}: {words}")
     ax.set(xlim=(-0.6, 15.5), ylim=(len(pairs) - 0.4, -0.6), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
@@ -52,11 +54,7 @@ def side_by_side(pairs: Mapping[str, pd.DataFrame]) -> Figure:
 
 def side_by_side_caption(pairs: Mapping[str, pd.DataFrame]) -> str:
     """What `side_by_side` shows: the numbers that differ."""
-    differ = [
-        f"*{row.token_a}* against *{row.token_b}*"
-        for table in pairs.values()
-        for row in table[table["finding"] == DIFFERS].itertuples()
-    ]
+    differ = [f"*{a}* against *{b}*" for table in pairs.values() for a, b in _differing(table)]
     return f"A square is a number that both texts have, a cross one that differs: {'; '.join(differ) or 'none'}."
 
 
@@ -106,3 +104,9 @@ def _counts(table: pd.DataFrame) -> dict[str, int]:
     alone = found.str.startswith("only").sum()
     same, differs = (found == SAME).sum(), (found == DIFFERS).sum()
     return {"same": int(same), "differs": int(differs), "alone": int(alone)}
+
+
+def _differing(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """The tokens of the numbers that differ."""
+    rows = table[table["finding"] == DIFFERS]
+    return list(zip(rows["token_a"], rows["token_b"], strict=True))
