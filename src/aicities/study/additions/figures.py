@@ -34,7 +34,7 @@ def side_by_side(pairs: Mapping[str, pd.DataFrame]) -> Figure:
     """
     (first, worst), (other, best) = ((name, _counts(table)["differs"]) for name, table in pairs.items())
     headline = f"The {first} contradict each other\nin {worst or 'no'} numbers, the {other} in {best or 'none'}"
-    fig, ax = canvas(1.3 * len(pairs) + 1.6, headline=headline)
+    fig, ax = canvas(1.5 * len(pairs) + 1.5, headline=headline)
     said = []
     for y, (name, table) in enumerate(pairs.items()):
         counts, x = _counts(table), 0

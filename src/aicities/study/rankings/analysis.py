@@ -13,10 +13,16 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+<<<<<<< HEAD
 from aicities.bounds import intervals, to_pflops
 from aicities.dates import period
 from aicities.votes import FAILS, HOLDS, OPEN, SPLIT, one_vote
 from rankstats import bootstrap_ranks, borda, chance_of_top, positions
+=======
+from aicities import tables as package
+from aicities.study.claims.selection import period
+from rankstats import bootstrap_ranks, borda, chance_of_top, positions, read
+>>>>>>> main
 
 __all__ = [
     "among_mainland",
@@ -275,6 +281,7 @@ def top_consensus(
 
     Returns
     -------
+<<<<<<< HEAD
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``, that
     of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
@@ -287,6 +294,16 @@ def top_consensus(
     if publishers >= LEAST_PUBLISHERS:
         ranks = bootstrap_ranks(entries, tables, draws=draws, seed=seed, by="publisher_id")
         share = float(chance_of_top(ranks, cities)["chance"])
+=======
+    ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see :func:`tally`); the
+    first places of the Borda ``consensus``, as many as there are cities; and ``chance``, the share of resamples of the
+    publishers in which the cities hold these places: all of them where there are no more than ``draws``.
+    """
+    votes = tally(first_places(entries, tables, cities))["publishers"]
+    lists = read(entries, tables, by="publisher_id", ranks="competition")
+    order = borda(lists)["place"]
+    ranks = bootstrap_ranks(lists, draws=draws, seed=seed)
+>>>>>>> main
     return {
         "tables": len(tables),
         "publishers": publishers,
@@ -307,7 +324,7 @@ def consensus_by_topic(entries: pd.DataFrame, tables: pd.DataFrame, *, first: in
     """
     rows = []
     for topic, part in tables.groupby("topic", sort=True):
-        leaders = borda(entries, part, by="publisher_id").head(first)
+        leaders = borda(read(entries, part, by="publisher_id", ranks="competition")).head(first)
         order, before = "", None
         for row in leaders.itertuples():
             order += "" if before is None else " = " if row.rank == before else ", "
@@ -452,7 +469,7 @@ def by_span_and_scope(
 
 def _spans(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Best and worst rank that each table leaves to each place; infinite where it says nothing."""
-    levels = positions(entries, tables)
+    levels = positions(read(entries, tables, ranks="competition"))
     size = levels.groupby(["table_id", "first", "state"])["place"].transform("size")
     worst = levels["last"].where(levels["state"] != "tier", levels["first"] + size - 1)
     silent = levels["state"] == "not_covered"
