@@ -253,47 +253,6 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if result["ok"].all() else 1
 
 
-<<<<<<< HEAD
-=======
-def _claims(options: argparse.Namespace) -> int:
-    from aicities.study import claims
-
-    if options.claim is None:
-        columns = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
-        _print(claims.summary()[columns], options)
-        return 0
-    tests = claims.verdicts()
-    known = tables.load("claims")["claim_id"]
-    if options.claim not in set(known):
-        raise UsageError(f"unknown claim {quoted(options.claim)}; expected one of {one_of(known, options.claim)}")
-    chosen = tests.loc[
-        tests["claim_id"] == options.claim, ["test_id", "publisher", "date", "verdict", "reason", "says"]
-    ]
-    _print(chosen, options)
-    return 0
-
-
-def _rank(options: argparse.Namespace) -> int:
-    import rankstats
-    from aicities.study.rankings import analysis as leagues
-
-    known, entries = leagues.city_tables()
-    known = known[known["independent_of_article"] == "yes"]
-    if options.topic is not None:
-        topics = sorted(known["topic"].unique())
-        if options.topic not in topics:
-            raise UsageError(f"unknown topic {quoted(options.topic)}; expected one of {one_of(topics, options.topic)}")
-        known = known[known["topic"] == options.topic]
-    entries = entries[entries["table_id"].isin(known["table_id"])]
-    lists = rankstats.read(entries, known, by="publisher_id", ranks="competition")
-    if options.method == "kemeny":
-        _print(rankstats.kemeny(lists).order, options)
-    else:
-        _print(rankstats.borda(lists).round({"score": 3}), options)
-    return 0
-
-
->>>>>>> main
 def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     known = tables.names(folder=options.data)
     if options.name not in known:

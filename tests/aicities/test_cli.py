@@ -470,7 +470,8 @@ def test_weights_of_topics_move_the_order(capsys):
     for _, own in known.groupby("publisher_id"):
         votes |= {row.table_id: {"capital": 3, "overall": 0}.get(row.topic, 1) / len(own) for row in own.itertuples()}
     entries = entries[entries["table_id"].isin(known["table_id"])]
-    scores = rankstats.borda(entries, known, by="publisher_id", weights=votes)["score"].dropna()
+    lists = rankstats.read(entries, known, by="publisher_id", ranks="competition", weights=votes)
+    scores = rankstats.borda(lists)["score"].dropna()
     assert pd.read_csv(io.StringIO(heavy))["score"].dropna().tolist() == pytest.approx(scores.tolist(), abs=6e-4)
 
 
@@ -479,7 +480,7 @@ def test_weights_of_topics_move_the_order(capsys):
     [
         ("overal=2", "unknown topic 'overal'; expected one of"),
         ("overall", "'overall'; expected TOPIC=NUMBER, such as overall=2"),
-        ("overall=-1", "is not zero or a positive number"),
+        ("overall=-1", "must be zero or a positive number"),
     ],
 )
 def test_wrong_weights_are_told(capsys, weights, said):

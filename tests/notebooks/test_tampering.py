@@ -278,7 +278,7 @@ def data(tmp_path):
 
 def misplaced(folder: Path) -> bool:
     """Whether `verify` finds a fault, with the evidence of this folder."""
-    return not evidence.verify(ARTICLES, evidence=tables.load("evidence", folder=folder))["ok"].all()
+    return not evidence.verify(ARTICLES, tables.load_all(folder=folder))["ok"].all()
 
 
 @pytest.mark.parametrize("kind", named(DATA))
@@ -296,9 +296,9 @@ def test_falsified_data(data, kind):
 def test_a_falsified_article(tmp_path, kind, article):
     for name in tables.load("articles")["file_name"].dropna():
         shutil.copyfile(ARTICLES / name, tmp_path / name)
-    assert evidence.verify(tmp_path)["ok"].all()
+    assert evidence.verify(tmp_path, tables.load_all())["ok"].all()
     kind.change(tmp_path / article)
-    rows = evidence.verify(tmp_path)
+    rows = evidence.verify(tmp_path, tables.load_all())
     assert list(rows.loc[rows["fact_id"].isna() & ~rows["ok"], "file"].isna()) == [True]
     assert kind.caught_by == ("evidence",)
 

@@ -225,8 +225,8 @@ def test_verify_follows_no_link_out_of_its_folder(tmp_path: Path, kind: str) -> 
     article = {"article_id": "ja", "file_name": "a.txt", "sha256": digest, "characters": 2, "paragraphs": 1}
     place = {"fact_id": "I1", "article_id": "ja", "paragraph": 0, "start": 0, "end": 2, "token": "12"}
     given = {"articles": pd.DataFrame([article]), "evidence": pd.DataFrame([place])}
-    assert evidence.verify(outside, **given)["ok"].all()
-    result = evidence.verify(folder, **given)
+    assert evidence.verify(outside, given)["ok"].all()
+    result = evidence.verify(folder, given)
     assert result["problem"].tolist()[0].startswith("missing") and not result["ok"].any()
 
 
@@ -300,7 +300,7 @@ def test_names_that_no_text_can_hold_are_told_all_the_same(tmp_path: Path, capsy
     digest = "6b51d431df5d7f141cbececcf79edf3dd861c3b4069f0b11661a3eefacbba918"
     article = {"article_id": "ja", "file_name": "a.txt", "sha256": digest, "characters": 2, "paragraphs": 1}
     places = pd.DataFrame(columns=["fact_id", "article_id", "paragraph", "start", "end", "token"])
-    result = evidence.verify(tmp_path / "texts", articles=pd.DataFrame([article]), evidence=places)
+    result = evidence.verify(tmp_path / "texts", {"articles": pd.DataFrame([article]), "evidence": places})
     assert result["file"].tolist() == ["\\udcfd"]
 
 

@@ -132,7 +132,7 @@ def moved(data: Data, mine: Data, places: Sequence[str]) -> pd.DataFrame:
     for name, tables in (("before", data), ("after", mine)):
         lists, entries = rankings.city_tables(tables)
         lists = lists[lists["independent"] & (lists["topic"] == "overall")]
-        entries = entries[entries["table_id"].isin(lists["table_id"])]
-        borda = rankstats.borda(entries, lists, by="publisher_id", places=places)
+        read = rankstats.read(entries, lists, by="publisher_id", ranks="competition", places=places)
+        borda = rankstats.borda(read)
         found[name] = found["place"].map(borda.set_index("place")["score"])
     return found.sort_values("before", ascending=False, ignore_index=True)

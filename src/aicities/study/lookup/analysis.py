@@ -156,13 +156,14 @@ def rank(
             raise ValueError(f"unknown topic {quoted(named)}; expected one of {one_of(topics, named)}")
     if topic is not None:
         known = known[known["topic"] == topic]
-    entries = entries[entries["table_id"].isin(known["table_id"])]
     # a publisher's tables share its vote, each as much of it as its topic is worth
     share = 1 / known.groupby("publisher_id")["table_id"].transform("size")
-    votes = (known["topic"].map(weights).fillna(1.0) * share).set_axis(known["table_id"]) if weights else "publisher"
+    votes = dict(zip(known["table_id"], known["topic"].map(weights).fillna(1.0) * share, strict=True))
+    shared = votes if weights else "publisher"
+    lists = rankstats.read(entries, known, by="publisher_id", ranks="competition", weights=shared)
     if method == "kemeny":
-        return rankstats.kemeny(entries, known, by="publisher_id", weights=votes).order
-    return rankstats.borda(entries, known, by="publisher_id", weights=votes).round({"score": 3})
+        return rankstats.kemeny(lists).order
+    return rankstats.borda(lists).round({"score": 3})
 
 
 def _folded(text: str) -> str:

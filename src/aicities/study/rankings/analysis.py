@@ -13,16 +13,10 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-<<<<<<< HEAD
 from aicities.bounds import intervals, to_pflops
 from aicities.dates import period
 from aicities.votes import FAILS, HOLDS, OPEN, SPLIT, one_vote
-from rankstats import bootstrap_ranks, borda, chance_of_top, positions
-=======
-from aicities import tables as package
-from aicities.study.claims.selection import period
 from rankstats import bootstrap_ranks, borda, chance_of_top, positions, read
->>>>>>> main
 
 __all__ = [
     "among_mainland",
@@ -118,9 +112,7 @@ def publisher_names(data: Data) -> pd.Series:
     return data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")["short_name"]
 
 
-def among_mainland(
-    entries: pd.DataFrame, places: pd.DataFrame, *, world: Collection[str] = ()
-) -> pd.DataFrame:
+def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collection[str] = ()) -> pd.DataFrame:
     """Entries of mainland places, ranked anew in tables that list others, too.
 
     Parameters
@@ -281,7 +273,6 @@ def top_consensus(
 
     Returns
     -------
-<<<<<<< HEAD
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``, that
     of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
@@ -289,21 +280,12 @@ def top_consensus(
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
     publishers = tables["publisher_id"].nunique()
-    order = borda(entries, tables, by="publisher_id")["place"]
-    share = np.nan
-    if publishers >= LEAST_PUBLISHERS:
-        ranks = bootstrap_ranks(entries, tables, draws=draws, seed=seed, by="publisher_id")
-        share = float(chance_of_top(ranks, cities)["chance"])
-=======
-    ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see :func:`tally`); the
-    first places of the Borda ``consensus``, as many as there are cities; and ``chance``, the share of resamples of the
-    publishers in which the cities hold these places: all of them where there are no more than ``draws``.
-    """
-    votes = tally(first_places(entries, tables, cities))["publishers"]
     lists = read(entries, tables, by="publisher_id", ranks="competition")
     order = borda(lists)["place"]
-    ranks = bootstrap_ranks(lists, draws=draws, seed=seed)
->>>>>>> main
+    share = np.nan
+    if publishers >= LEAST_PUBLISHERS:
+        ranks = bootstrap_ranks(lists, draws=draws, seed=seed)
+        share = float(chance_of_top(ranks, cities)["chance"])
     return {
         "tables": len(tables),
         "publishers": publishers,
