@@ -432,7 +432,7 @@ DATA = (
     DataFalsification("token put into another paragraph", cell("evidence", "paragraph", "0", where="3"), PLACE),
     DataFalsification("value changed within its type", cell("indicators", "value", other, where=r"^\d+$"), SHOWN),
     DataFalsification("bound turned into a value", cell("indicators", "relation", "eq", where="^g[te]$"), SHOWN),
-    DataFalsification("unit exchanged for another", cell("indicators", "unit", "percent", where="PFLOPS"), SHOWN),
+    DataFalsification("unit exchanged for another", cell("indicators", "unit", "EFLOPS", where="PFLOPS"), SHOWN),
     DataFalsification(
         "planned turned into installed", cell("indicators", "status", "installed", where="planned"), SHOWN
     ),
