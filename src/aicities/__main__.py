@@ -141,7 +141,12 @@ def _parser() -> argparse.ArgumentParser:
     add("folder", metavar="FOLDER", nargs="?", help="the same as --data")
     add = command("export", _export, "Write all tables into a new folder.", data)
     add("folder", metavar="FOLDER", help="an empty folder, or one that is not there yet")
-    add("--format", choices=tables.FORMATS, default="csv", help="default: csv, which check and load read again")
+    add(
+        "--format",
+        choices=("csv", "parquet", "sqlite", "xlsx"),
+        default="csv",
+        help="default: csv, which check and load read again",
+    )
     add = command("verify", _verify, "Check all evidence against the files of the article.", data)
     add("folder", metavar="FOLDER", help="where the article's texts are, under any name")
     add("--work", metavar="WORK", help="only the texts of this work; default: all")
@@ -223,10 +228,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from aicities.study.additions.exporting import export
+
     data = tables.load_all(folder=options.data)
     try:
-        tables.export(data, options.folder, format=options.format, schema=options.data)
-    except (DataError, OSError, ImportError) as error:
+        export(data, options.folder, format=options.format, schema=options.data)
+    except (ValueError, OSError, ImportError) as error:
         raise UsageError(str(error)) from None
     print(f"{_count(len(data), 'table')} in {printable(options.folder)}.")
     return 0

@@ -24,6 +24,7 @@ import aicities as ac
 import rankstats
 from aicities import __main__ as cli
 from aicities.study import claims
+from aicities.study.additions.exporting import FORMATS, export
 from aicities.study.rankings import analysis as rankings
 from tests.aicities import packages
 
@@ -521,7 +522,7 @@ def test_a_profile_has_every_rank_and_number_of_the_city(capsys):
     assert "did you mean Shenzhen" in run(capsys, "profile", "Shenzen")[2]
 
 
-@pytest.mark.parametrize("format", ["csv", "parquet", "sqlite", "xlsx"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_tables_are_exported(capsys, tmp_path, format):
     folder = tmp_path / "new" / "folder"
     said = f"{len(ac.names())} tables in {folder}.\n"
@@ -546,27 +547,29 @@ def test_tables_are_exported(capsys, tmp_path, format):
 
 def test_formulas_stay_texts_in_a_workbook(tmp_path):
     notes = ac.load("claims").assign(note="=1+1")
-    ac.export({"claims": notes}, tmp_path, format="xlsx")
+    export({"claims": notes}, tmp_path, format="xlsx")
     assert set(pd.read_excel(tmp_path / "aicities.xlsx", sheet_name="claims")["note"]) == {"=1+1"}
 
 
 def test_export_refuses_what_is_not_declared(tmp_path):
     with pytest.raises(ValueError, match=r"has no table 'claim'; expected one of .*did you mean claims"):
-        ac.export({"claim": ac.load("claims")}, tmp_path)
+        export({"claim": ac.load("claims")}, tmp_path)
+    with pytest.raises(ValueError, match="a data package has all its tables; missing: works, articles"):
+        export({"claims": ac.load("claims")}, tmp_path)
     with pytest.raises(ValueError, match="unknown format 'xls'; expected one of csv, parquet, sqlite, xlsx"):
-        ac.export({}, tmp_path, format="xls")
+        export({}, tmp_path, format="xls")
 
 
 @pytest.mark.parametrize("name", [name for name in cli.EXAMPLES if name not in ("extract", "reconcile")])
 def test_every_command_that_reads_the_data_takes_a_folder(capsys, tmp_path, monkeypatch, name):
     """And the example of its help runs."""
     assert run(capsys, name, "--help")[1].split("Example: ")[1].split() == cli.EXAMPLES[name].split()
-    ac.export(ac.load_all(), tmp_path / "copy")
+    export(ac.load_all(), tmp_path / "copy")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-texts").mkdir()
     words = cli.EXAMPLES[name].split()[1:]
     if name == "check":
-        ac.export(ac.load_all(), tmp_path / "my-data")
+        export(ac.load_all(), tmp_path / "my-data")
         assert run(capsys, *words)[0] == 0
         words = ["check"]
     status, printed, problem = run(capsys, *words, "--data", tmp_path / "copy")

@@ -356,7 +356,7 @@ def test_a_strength_is_said_of_one_city_alone() -> None:
         columns=["fact_id", "statement_id", "subject_id", "city", "relation", "value"],
     ).assign(label="labs", indicator="labs", dimension="talent", **common)
     entities = pd.DataFrame({"entity_id": ["beijing", "shanghai", "site"], "kind": ["city", "city", "facility"]})
-    read = rows({key: ("supports", "supports") for key in [*indicators["fact_id"], *statements["fact_id"]]})
+    read = rows(dict.fromkeys([*indicators["fact_id"], *statements["fact_id"]], ("supports", "supports")))
     found = evidence.strengths(data(read, statements=statements, indicators=indicators, entities=entities))
     assert found["fact_id"].tolist() == ["I1", "I3", "I8", "S1"]
     assert found["city"].tolist() == ["Shanghai", "Beijing", "Shanghai", "Beijing"]

@@ -2,7 +2,6 @@
 
 from .additions import added
 from .cells import written
-from .exporting import FORMATS, export
 from .loading import (
     DataError,
     Problem,
@@ -19,13 +18,11 @@ from .loading import (
 )
 
 __all__ = [
-    "FORMATS",
     "DataError",
     "Problem",
     "added",
     "check",
     "describe",
-    "export",
     "files",
     "load",
     "load_all",

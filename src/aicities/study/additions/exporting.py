@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import loading as tables
-from .cells import line, plain, written
-from .descriptor import FILE
-from .problems import one_of, printable, wrong
+from aicities import tables
+from aicities.tables.cells import line, plain, written
+from aicities.tables.descriptor import FILE
+from aicities.tables.problems import one_of, printable, wrong
 
 __all__ = ["FORMATS", "export"]
 
@@ -21,7 +21,7 @@ FORMATS = ("csv", "parquet", "sqlite", "xlsx")
 
 
 def export(
-    data: Mapping[str, pd.DataFrame], folder: str | Path, *, format: str = "csv", schema: tables.Folder = None
+    data: Mapping[str, pd.DataFrame], folder: str | Path, *, format: str = "csv", schema: str | Path | None = None
 ) -> None:
     """Write tables into a new folder.
 
@@ -42,7 +42,7 @@ def export(
     DataError
         If the folder holds something already.
     ValueError
-        For another format, and for tables that the package does not declare.
+        For another format, for tables that the package does not declare, and for a data package that lacks one.
     ImportError
         If the format needs a library that is not installed: pyarrow for Parquet, openpyxl for Excel.
     """
@@ -53,6 +53,9 @@ def export(
     for name in data:
         if name not in paths:
             raise ValueError(f"the data package has no table {name!r}; expected one of {one_of(paths, name)}")
+    lacking = [name for name in paths if name not in data]
+    if format == "csv" and lacking:
+        raise ValueError(f"a data package has all its tables; missing: {', '.join(lacking)}")
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise wrong(printable(str(folder)), "holds something already", "a folder that is empty or not there yet")

@@ -274,8 +274,8 @@ def top_consensus(
     Returns
     -------
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
-    :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``, that
-    of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
+    :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
+    that of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
     against them. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
