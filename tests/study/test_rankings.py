@@ -172,7 +172,9 @@ def test_spans_take_a_table_that_may_have_appeared_in_the_window():
             "last_day": pd.to_datetime(["2022-08-31", "2024-12-31", "2024-09-30", "2024-01-01"]),
         }
     )
-    parts = leagues.by_span_and_scope(tables, start=pd.Timestamp("2022-08-02"), end=pd.Timestamp("2024-08-02"), window="then")
+    parts = leagues.by_span_and_scope(
+        tables, start=pd.Timestamp("2022-08-02"), end=pd.Timestamp("2024-08-02"), window="then"
+    )
     assert {name: list(part.index) for name, part in parts.items()} == {
         "then, AI as a whole": [0],
         "then, any table": [0, 1],
@@ -188,7 +190,9 @@ def test_cells_say_what_is_known_of_each_place():
         c={"Shenzhen": 1, "Hangzhou": 3},
     )
     tables = described(entries, n_published=[4, None, None], not_covered=[None, None, "Beijing"])
-    text = leagues.matrix_cells(entries, tables, [*THREE, "Hangzhou"]).pivot(index="table_id", columns="place", values="text")
+    text = leagues.matrix_cells(entries, tables, [*THREE, "Hangzhou"]).pivot(
+        index="table_id", columns="place", values="text"
+    )
     assert text.loc["a"].to_dict() == {"Beijing": "1", "Shanghai": "2", "Shenzhen": "3–4", "Hangzhou": "3–4"}
     assert text.loc["b"].to_dict() == {"Beijing": "T1", "Shanghai": "T2", "Shenzhen": "?", "Hangzhou": "?"}
     assert text.loc["c"].to_dict() == {"Beijing": "", "Shanghai": ">1", "Shenzhen": "1", "Hangzhou": "3"}

@@ -112,9 +112,7 @@ def publisher_names(data: Data) -> pd.Series:
     return data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")["short_name"]
 
 
-def among_mainland(
-    entries: pd.DataFrame, places: pd.DataFrame, *, world: Collection[str] = ()
-) -> pd.DataFrame:
+def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collection[str] = ()) -> pd.DataFrame:
     """Entries of mainland places, ranked anew in tables that list others, too.
 
     Parameters
