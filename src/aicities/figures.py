@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
+import textwrap
 import warnings
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
@@ -15,6 +18,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -35,6 +39,11 @@ class City(NamedTuple):
     colour: str
     ink: str
     marker: str
+
+    @property
+    def color(self) -> str:
+        """The same as `colour`, for those who spell it so."""
+        return self.colour
 
 
 # Lightness 52, 25 and 76 of 100: told apart in greyscale and by colour-blind readers, never by colour alone.
@@ -100,11 +109,12 @@ def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **o
     return fig, axes
 
 
-def show(fig: Figure, number: int, caption: str, *, source: str = ARTICLE, alt: str = "") -> None:
+def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
     """Display a figure with its alternative text, and under it the numbered caption.
 
-    The picture carries the alternative text as metadata, which screen readers get, and as its plain-text
-    form, which nbval compares; nbval never compares pictures.
+    The picture itself carries source, date and the project's name, so that a copy of it still says where it is from.
+    Its alternative text, which the plot function wrote with `describe`, goes into the metadata, which screen readers
+    get, and into the plain-text form, which nbval compares; nbval never compares pictures.
 
     Parameters
     ----------
@@ -115,26 +125,60 @@ def show(fig: Figure, number: int, caption: str, *, source: str = ARTICLE, alt: 
     caption
         The finding, as Markdown.
     source
-        Where the numbers come from, with date.
-    alt
-        What is to be seen, for somebody who cannot see it: kind of figure, axes, values that matter. By
-        default what the plot function wrote with `describe`.
+        Where the numbers come from, with the year or years of the data.
 
     Raises
     ------
     ValueError
-        If caption, source or alternative text is empty.
+        If caption or alternative text is empty, or the source names no year.
     """
-    alt = alt or str(fig.get_label())
-    for name, text in (("caption", caption), ("source", source), ("alternative text", alt)):
+    alt = fig.get_label()
+    for name, text in (("caption", caption), ("alternative text, which describe() gives", str(alt))):
         if not text.strip():
-            raise ValueError(f"figure {number} needs a {name}, and it is empty")
+            raise ValueError(f"figure {number} needs a {name}")
+    # as base64, since not every kernel turns bytes into it
+    picture = base64.b64encode(png(signed(fig, source))).decode()
     display(
-        {"image/png": png(fig), "text/plain": f"Figure {number}: {alt}"},
+        {"image/png": picture, "text/plain": f"Figure {number}: {alt}"},
         metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
         raw=True,
     )
     display(Markdown(f"**Figure {number}.** {caption} *Source: {source}.*"))
+
+
+def save(fig: Figure, path: str | Path, *, source: str) -> None:
+    """Write a figure to a file, PNG or SVG by the ending of its name, with its source inside; it is closed.
+
+    Raises ValueError for another ending, and for a source that names no year.
+    """
+    path = Path(path)
+    if path.suffix not in (".png", ".svg"):
+        raise ValueError(f"{path.name}: expected a name that ends in .png or .svg")
+    signed(fig, source)
+    if path.suffix == ".png":
+        path.write_bytes(png(fig))
+        return
+    # the same bytes each time: no date, and the house style fixes the salt of the names
+    fig.savefig(path, metadata={"Date": None, "Creator": None})
+    plt.close(fig)
+
+
+def signed(fig: Figure, source: str) -> Figure:
+    """The figure with a strip at its foot: where the numbers come from, of what years, and who drew it.
+
+    Raises ValueError for a source that names no year.
+    """
+    if not re.search(r"\b(?:19|20)\d\d\b", source):
+        raise ValueError(f"source={source!r} names no year; expected who published the numbers and when")
+    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(fig.get_figwidth() * 16))
+    width, height = fig.get_size_inches()
+    strip = 0.17 * len(lines) + 0.16
+    fig.set_size_inches(width, height + strip)
+    engine = fig.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(rect=(0, strip / (height + strip), 1, height / (height + strip)))
+    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=10, color=MUTED, va="bottom", linespacing=1.15)
+    return fig
 
 
 def label(ax: Axes, text: str, x: Any, y: Any, *, dx: float = 0, dy: float = 0, **options: Any) -> None:

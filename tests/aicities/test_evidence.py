@@ -269,3 +269,34 @@ def test_every_span_of_every_text_is_found_again(text: str, data: st.DataObject)
         row = place(paragraph=number, start=start, end=end, token=text[start:end]).iloc[0]
         assert evidence._misplaced(row, text, spans) is None
         assert evidence._misplaced(place(start=start, end=end, paragraph=number).iloc[0], text, spans)
+
+
+def test_a_strength_is_said_of_one_city_alone() -> None:
+    common = {"stated_by": "y"}
+    statements = pd.DataFrame(
+        [
+            ("S1", "T1", "beijing", "Beijing", "research", "strength"),
+            ("S2", "T2", "beijing", "Beijing", "research", "strength"),
+            ("S3", "T2", "shanghai", "Shanghai", "research", "strength"),
+            ("S4", "T3", "beijing", "Beijing", "research", "advice"),
+            ("S5", "T4", "beijing", "Beijing", "policy", "strength"),
+        ],
+        columns=["fact_id", "statement_id", "subject_id", "city", "dimension", "kind"],
+    ).assign(claim="good", **common)
+    indicators = pd.DataFrame(
+        [
+            ("I1", "T5", "shanghai", "Shanghai", "first", 1),
+            ("I2", "T6", "site", "Shanghai", "first", 1),
+            ("I3", "T7", "beijing", "Beijing", "eq", 4),
+            ("I4", "T7", "shanghai", "Shanghai", "eq", 3),
+            ("I5", "T8", "beijing", "Beijing", "eq", 4),
+            ("I6", "T8", "shanghai", "Shanghai", "eq", 4),
+            ("I7", "T9", "beijing", "Beijing", "eq", 9),
+            ("I8", "T10", "shanghai", "Shanghai", "among_first", None),
+        ],
+        columns=["fact_id", "statement_id", "subject_id", "city", "relation", "value"],
+    ).assign(label="labs", indicator="labs", dimension="talent", **common)
+    entities = pd.DataFrame({"entity_id": ["beijing", "shanghai", "site"], "kind": ["city", "city", "facility"]})
+    found = evidence.strengths({"statements": statements, "indicators": indicators, "entities": entities})
+    assert found["fact_id"].tolist() == ["I1", "I3", "I8", "S1"]
+    assert found["city"].tolist() == ["Shanghai", "Beijing", "Shanghai", "Beijing"]

@@ -1,5 +1,6 @@
 """The house style: what `show` and `table` hand to the notebook, and if the city colours can be told apart."""
 
+import base64
 import io
 from itertools import combinations
 
@@ -47,9 +48,9 @@ def test_show_gives_picture_alternative_text_and_caption(shown):
 
 
 def test_the_picture_is_white_small_and_the_same_each_time(shown):
-    figures.show(drawing(), 1, "It rises.")
-    figures.show(drawing(), 1, "It rises.")
-    first, second = shown[0][0]["image/png"], shown[2][0]["image/png"]
+    figures.show(drawing(), 1, "It rises.", source="own data, 2024")
+    figures.show(drawing(), 1, "It rises.", source="own data, 2024")
+    first, second = (base64.b64decode(shown[n][0]["image/png"]) for n in (0, 2))
     assert first == second and len(first) < 40_000
     image = Image.open(io.BytesIO(first))
     assert image.width == round(figures.WIDTH * 200)
@@ -57,14 +58,36 @@ def test_the_picture_is_white_small_and_the_same_each_time(shown):
     assert "Software" not in image.info
 
 
-@pytest.mark.parametrize("given", [{"caption": " "}, {"source": ""}, {"alt": ""}])
-def test_an_empty_text_is_refused(shown, given):
-    fig = drawing()
-    fig.set_label("")
-    texts = {"caption": "It rises.", "source": "own data", "alt": "A line."} | given
-    with pytest.raises(ValueError, match=r"figure 1 needs a .* and it is empty"):
+@pytest.mark.parametrize("given", [{"caption": " "}, {"source": ""}, {"source": "own data"}, {"alt": ""}])
+def test_an_empty_text_and_a_source_without_a_year_are_refused(shown, given):
+    texts = {"caption": "It rises.", "source": "own data, 2024", "alt": "A line."} | given
+    fig = figures.describe(drawing(), texts.pop("alt"))
+    with pytest.raises(ValueError, match=r"figure 1 needs a|names no year"):
         figures.show(fig, 1, **texts)
     assert shown == []
+
+
+def test_a_picture_needs_a_source():
+    with pytest.raises(TypeError, match="source"):
+        figures.show(drawing(), 1, "It rises.")
+
+
+def test_source_and_project_stand_inside_the_picture(tmp_path):
+    figures.save(drawing(), tmp_path / "a.svg", source="own data, 2024")
+    figures.save(drawing(), tmp_path / "b.svg", source="own data, 2024")
+    first = (tmp_path / "a.svg").read_bytes()
+    assert first == (tmp_path / "b.svg").read_bytes()
+    said = [text.get_text() for text in figures.signed(drawing(), "own data, 2024").texts]
+    assert "Source: own data, 2024. Drawn by aicities." in said
+    figures.save(drawing(), tmp_path / "a.png", source="own data, 2024")
+    tall, low = Image.open(tmp_path / "a.png").height, Image.open(io.BytesIO(figures.png(drawing()))).height
+    assert tall > low
+    with pytest.raises(ValueError, match=r"\.png or \.svg"):
+        figures.save(drawing(), tmp_path / "a.gif", source="own data, 2024")
+
+
+def test_colour_has_both_spellings():
+    assert figures.city("Beijing").color == figures.city("Beijing").colour
 
 
 def test_a_table_is_markdown_with_readable_numbers(shown):
