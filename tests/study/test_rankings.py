@@ -225,7 +225,7 @@ def test_topic_orders_show_ties():
 
 def test_top_consensus_sums_a_set_of_tables_up():
     order = {"Beijing": 1, "Shanghai": 2, "Shenzhen": 3, "Hangzhou": 4}
-    entries = league(**{name: order for name in "abcde"})
+    entries = league(**dict.fromkeys("abcde", order))
     tables = described(entries)
     found = leagues.top_consensus(entries, tables, THREE, draws=50)
     assert found == {

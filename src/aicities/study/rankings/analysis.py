@@ -29,6 +29,7 @@ __all__ = [
     "first_places",
     "in_publisher_order",
     "matrix_cells",
+    "newest_lists",
     "place_holders",
     "publisher_names",
     "relative_scores",
@@ -274,8 +275,8 @@ def top_consensus(
     Returns
     -------
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
-    :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``, that
-    of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
+    :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
+    that of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
     against them. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
@@ -344,6 +345,23 @@ def matrix_cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection
         states.append(state)
     shown = spans.assign(state=states, text=texts)
     return shown[["table_id", "place", "state", "best", "worst", "text"]].reset_index(drop=True)
+
+
+def newest_lists(tables: pd.DataFrame) -> pd.DataFrame:
+    """The newest list by each publisher on each field, lists on AI itself before those on its neighbours.
+
+    Returns
+    -------
+    The tables with ``heading``, the field in words: that of a list on something ``other`` is its own label. Fields with
+    most publishers first.
+    """
+    fields = tables[tables["topic"] != WHOLE].sort_values(["last_day", "edition_year"], kind="stable")
+    newest = fields.drop_duplicates(["publisher_id", "topic"], keep="last")
+    own, number = newest["coverage"] == "ai", newest["topic"].map(newest["topic"].value_counts())
+    heading = newest["topic"].where(newest["topic"] != "other", newest["short_label"])
+    newest = newest.assign(heading=heading + own.map({True: "", False: ", a neighbouring field"}))
+    order = newest.assign(later=~own, few=-number)
+    return order.sort_values(["later", "few", "topic", "first_day"], ignore_index=True).drop(columns=["later", "few"])
 
 
 def place_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:

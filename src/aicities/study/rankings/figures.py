@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -252,19 +253,19 @@ def _bump_headline(sure: pd.DataFrame, publisher: str) -> str:
     inside = [name for name in sorted(top.iloc[0]) if name not in CITIES]
     if not out:
         return f"With {publisher}, the article's three\nare first in every edition"
-    return f"With {publisher}, {' and '.join(inside)} holds {' and '.join(out)}'s place\namong the first three in every edition"
+    who, whose = " and ".join(inside), " and ".join(out)
+    return f"With {publisher}, {who} holds {whose}'s place\namong the first three in every edition"
 
 
 def bump_caption(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) -> str:
     """The trap of the editions: how many measures two editions in a row have in common."""
     years = sorted(measures.index)
-    pairs = list(zip(years, years[1:], strict=False))
-    common = sum(len(set(measures[a].split(";")) & set(measures[b].split(";"))) for a, b in pairs)
+    common = sum(len({*measures[a].split(";")} & {*measures[b].split(";")}) for a, b in pairwise(years))
     where = ", ".join(f"{row.best:.0f}" for row in ranks[ranks["place"] == "Shanghai"].sort_values("year").itertuples())
     names = "none is" if common == 0 else f"{common} in all are"
     return (
-        f"Shanghai's place in the {len(years)} editions of {publisher}: {where}. This is no trend: of the measures that "
-        f"an edition names {names} worded as in the edition before."
+        f"Shanghai's place in the {len(years)} editions of {publisher}: {where}. This is no trend: of the measures "
+        f"that an edition names {names} worded as in the edition before."
     )
 
 
@@ -488,8 +489,8 @@ def fields_caption(holders: pd.DataFrame, rows: pd.DataFrame) -> str:
         parts.append(f"{ORDINALS[int(rank) - 1]} in {' and '.join(lists)}")
     return (
         f"The first {len(ORDINALS)} places of the newest list by each publisher on each field. Shenzhen is {parts[0]}, "
-        f"and {parts[1]}. A dashed frame holds places of which it isn't known who has which; a gap is a city that could "
-        "not be read."
+        f"and {parts[1]}. A dashed frame holds places of which it isn't known who has which; a gap is a city that "
+        "could not be read."
     )
 
 
@@ -499,7 +500,7 @@ def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
     Parameters
     ----------
     rows
-        What `analysis.then_and_now` gives. A value that lies between two ends is drawn as a bar, one that is *more than*
+        What `analysis.then_and_now` gives. A value that lies between two ends is drawn as a bar, one that is more than
         a number has an arrow, and no line joins two dates between which the way of counting changed.
     headline
         The finding.
@@ -536,8 +537,8 @@ def _panel(ax: Axes, part: pd.DataFrame) -> None:
             if at and row.joined:
                 ax.plot([own["day"].iloc[at - 1], row.day], middle[at - 1 : at + 1], color=look.colour, lw=width)
             if row.high == np.inf:
-                label_at = {"arrowprops": {"arrowstyle": "-|>", "color": look.colour, "lw": 1.8}}
-                ax.annotate("", (row.day, row.low + top * 0.17), (row.day, row.low), **label_at)
+                arrow = {"arrowstyle": "-|>", "color": look.colour, "lw": 1.8}
+                ax.annotate("", (row.day, row.low + top * 0.17), (row.day, row.low), arrowprops=arrow)
             elif row.high > row.low:
                 ax.plot([row.day, row.day], [row.low, row.high], color=look.ink, lw=3, zorder=6)
             face = look.colour if row.exact else "white"
@@ -588,9 +589,9 @@ def then_caption(rows: pd.DataFrame) -> str:
     first, last = (part[part["day"] == day].set_index("place")["low"] for day in (part["day"].min(), part["day"].max()))
     grown = ", ".join(f"{place} {first[place]:,.0f} to {last[place]:,.0f}" for place in last.sort_values()[::-1].index)
     return (
-        f"Algorithms on file, {part['day'].min():%B %Y} to {part['day'].max():%B %Y}: {grown}. A bar is a range, an arrow "
-        "a number given as *more than*, a hollow mark a number that isn't exact; where the line breaks, what is counted "
-        "changed."
+        f"Algorithms on file, {part['day'].min():%B %Y} to {part['day'].max():%B %Y}: {grown}. A bar is a range, an "
+        "arrow a number given as *more than*, a hollow mark a number that isn't exact; where the line breaks, what is "
+        "counted changed."
     )
 
 
