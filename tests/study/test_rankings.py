@@ -73,10 +73,19 @@ def test_counted_tables_are_independent_long_enough_and_about_ai(real):
     counted = leagues.counted_tables(real[0])
     assert counted["independent"].all() and (counted["listed"] >= 4).all()
     assert set(counted["coverage"]) == {"ai", "ai_related"}
-    left = leagues.counted_tables(real[0], exclude=["IDC", "hurun"])
-    assert set(counted["short_name"]) - set(left["short_name"]) == {"IDC", "Hurun"}
-    with pytest.raises(ValueError, match="no league table is by 'Hurum'; did you mean 'Hurun'"):
-        leagues.counted_tables(real[0], exclude=["Hurum"])
+
+
+def test_without_a_publisher_nothing_of_it_is_left(data):
+    left = leagues.without(data, ["IDC", "hurun"])
+    gone = data["sources"].loc[data["sources"]["publisher_id"].isin(["idc-inspur", "hurun"]), "source_id"]
+    for name in ("league_tables", "city_indicators", "compute"):
+        assert not left[name]["source_id"].isin(gone).any()
+        assert left[name].equals(data[name][~data[name]["source_id"].isin(gone)])
+    assert data["league_tables"]["source_id"].isin(gone).sum() > 5
+    assert set(left["league_table_entries"]["table_id"]) <= set(left["league_tables"]["table_id"])
+    assert leagues.without(data, []).keys() == data.keys()
+    with pytest.raises(ValueError, match="no number is by 'Hurum'; did you mean 'Hurun'"):
+        leagues.without(data, ["Hurum"])
 
 
 def test_ranks_are_counted_anew_among_the_mainland():
@@ -248,7 +257,7 @@ def test_place_holders_leave_out_who_may_stand_lower():
 
 def test_editions_of_idc_have_a_rank_for_each_year(real):
     tables, entries = real
-    ranks = leagues.editions(entries, tables, "idc-inspur").set_index(["year", "place"])
+    ranks = leagues.editions(entries, tables[tables["publisher_id"] == "idc-inspur"]).set_index(["year", "place"])
     assert ranks.loc[(2018, "Hangzhou"), ["best", "worst"]].tolist() == [1, 1]
     assert ranks.loc[(2022, "Chengdu"), ["best", "worst"]].tolist() == [6, 10]
     assert sorted({year for year, _ in ranks.index}) == [2018, 2019, 2020, 2021, 2022]

@@ -36,6 +36,7 @@ __all__ = [
     "sure_holders",
     "then_and_now",
     "top_consensus",
+    "without",
 ]
 
 Data = Mapping[str, pd.DataFrame]
@@ -153,33 +154,56 @@ def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collec
     return kept.assign(rank=pd.array(rank, dtype="Int64"))[home]
 
 
-def counted_tables(tables: pd.DataFrame, *, exclude: Collection[str] = ()) -> pd.DataFrame:
+def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables without what some publishers say of cities.
+
+    Parameters
+    ----------
+    data
+        The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings.
+    publishers
+        Short names or keys of publishers.
+
+    Raises
+    ------
+    ValueError
+        for a publisher that has no row.
+
+    >>> import aicities as ac
+    >>> left = without(ac.load_all(), ["IDC"])
+    >>> int(left["league_tables"]["source_id"].str.startswith("idc-").sum())
+    0
+    """
+    sources = data["sources"]
+    cited = {name: data[name] for name in ("league_tables", "city_indicators", "compute")}
+    heard = sources[sources["source_id"].isin(pd.concat([rows["source_id"] for rows in cited.values()]))]
+    known = {*heard["short_name"], *heard["publisher_id"]}
+    for name in publishers:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            raise ValueError(f"no number is by {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    out = sources["short_name"].isin(list(publishers)) | sources["publisher_id"].isin(list(publishers))
+    gone = sources.loc[out, "source_id"]
+    left = {name: rows[~rows["source_id"].isin(gone)] for name, rows in cited.items()}
+    entries = data["league_table_entries"]
+    kept = entries[entries["table_id"].isin(left["league_tables"]["table_id"])]
+    return dict(data) | left | {"league_table_entries": kept}
+
+
+def counted_tables(tables: pd.DataFrame) -> pd.DataFrame:
     """The tables that count: independent, on AI itself or a neighbour of it, with at least four cities.
 
     Parameters
     ----------
     tables
         What :func:`city_tables` gives.
-    exclude
-        Short names or keys of publishers to leave out.
 
     Returns
     -------
     The tables in the order of :func:`in_publisher_order`. Metrics of all sectors are context, and left out.
-
-    Raises
-    ------
-    ValueError
-        for a publisher that has no table.
     """
-    known = {*tables["short_name"], *tables["publisher_id"]}
-    for name in exclude:
-        if name not in known:
-            near = get_close_matches(name, sorted(known), n=1)
-            raise ValueError(f"no league table is by {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
-    out = tables["short_name"].isin(list(exclude)) | tables["publisher_id"].isin(list(exclude))
     enough = tables["independent"] & (tables["listed"] >= LEAST_CITIES) & (tables["coverage"] != "all_sectors")
-    return in_publisher_order(tables[enough & ~out])
+    return in_publisher_order(tables[enough])
 
 
 def in_publisher_order(tables: pd.DataFrame) -> pd.DataFrame:
@@ -379,17 +403,16 @@ def place_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 5) ->
     return kept[["table_id", "place", "best", "worst", "sure"]]
 
 
-def editions(entries: pd.DataFrame, tables: pd.DataFrame, publisher_id: str) -> pd.DataFrame:
-    """The ranks of one publisher's tables on AI as a whole, by edition.
+def editions(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """The ranks of the tables of one publisher, by edition.
 
     Returns
     -------
     ``year``, ``place``, ``best`` and ``worst`` rank, for every place that an edition lists.
     """
-    own = tables[(tables["publisher_id"] == publisher_id) & (tables["topic"] == WHOLE)]
-    spans = _spans(entries, own)
+    spans = _spans(entries, tables)
     listed = spans[spans["state"].isin(["ranked", "tied", "unranked"])]
-    year = listed["table_id"].map(own.set_index("table_id")["edition_year"])
+    year = listed["table_id"].map(tables.set_index("table_id")["edition_year"])
     return listed.assign(year=year)[["year", "place", "best", "worst"]].reset_index(drop=True)
 
 
