@@ -266,9 +266,10 @@ def score_under(fields: pd.DataFrame, weights: Mapping[str, float]) -> tuple[pd.
                 + (f"; did you mean {near[0]!r}?" if near else "")
             )
     given = {field: weights.get(field, 0) for field in fields}
-    scores = rankstats.aggregate(fields, weights=given).sort_values(ascending=False, kind="stable")
-    moved = rankstats.tipping_points(fields, weights=given).points["moved"]
-    return scores, moved.reindex(scores.index)
+    points = rankstats.tipping_points(fields, weights=given).points
+    share = pd.Series(given, dtype="float64") / sum(given.values())
+    scores = (fields * share).sum(axis=1).sort_values(ascending=False, kind="stable")
+    return scores, points["moved"].reindex(scores.index).fillna(0.0)
 
 
 def share_first(scores: pd.DataFrame, about: pd.DataFrame) -> pd.Series:

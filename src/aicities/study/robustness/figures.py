@@ -283,13 +283,14 @@ def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[
     right.set_title("first in so many of\n100 weightings", fontsize=SMALL)
     marks = [(name, look.marker, look.colour) for name, look in CITIES.items() if (leading == name).any(axis=None)]
     rest = [("open or split", "x", OTHER.ink), ("no list", "_", MISSING)]
-    at = -4.0
+    right.patch.set_visible(False)
+    at = -4.6
     for name, marker, colour in [*marks, *rest]:
         (mark,) = left.plot(at, len(rules) + 0.25, marker, color=colour, ms=10, mew=2, clip_on=False)
         word = left.text(at + 0.4, len(rules) + 0.25, name, va="center", fontsize=SMALL)
         mark.set_in_layout(False)  # the key may reach under the bars
         word.set_in_layout(False)
-        at += 1.35 + 0.2 * len(name)
+        at += 1.5 + 0.22 * len(name)
     for ax in (left, right):
         ax.spines[:].set_visible(False)
     said = (
@@ -320,8 +321,9 @@ def rules_caption(leading: pd.DataFrame, shares: pd.DataFrame, names: Mapping[st
     others = shares["Beijing"].drop(worst)
     said = ", ".join(f"{name} in {share * 100:.0f}" for name, share in shares.loc[worst].items())
     return (
-        f"The strictest rule, {names[worst]}, leaves {decided} fields with a leader. Who is first under 100 ways to weigh "
-        f"what is left: {said}. Under the other rules Beijing is first in {others.min() * 100:.0f} to {others.max() * 100:.0f}."
+        f"The strictest rule, {names[worst]}, leaves {decided} fields with a leader. Who is first under 100 ways to "
+        f"weigh what is left: {said}. Under the other rules Beijing is first in {others.min() * 100:.0f} to "
+        f"{others.max() * 100:.0f}."
     )
 
 
