@@ -83,6 +83,9 @@ def test_without_a_publisher_nothing_of_it_is_left(data):
         assert left[name].equals(data[name][~data[name]["source_id"].isin(gone)])
     assert data["league_tables"]["source_id"].isin(gone).sum() > 5
     assert set(left["league_table_entries"]["table_id"]) <= set(left["league_tables"]["table_id"])
+    tests = left["claim_tests"]["selection"]
+    assert not tests.str.contains("idc2022|hurunai50").any() and len(tests) < len(data["claim_tests"])
+    assert len(claims.summary(left, claims.verdicts(left))) == len(data["claims"])
     assert leagues.without(data, []).keys() == data.keys()
     with pytest.raises(ValueError, match="no number is by 'Hurum'; did you mean 'Hurun'"):
         leagues.without(data, ["Hurum"])

@@ -160,7 +160,8 @@ def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     data
-        The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings.
+        The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings
+        and the tests of claims that rest on any of them.
     publishers
         Short names or keys of publishers.
 
@@ -185,9 +186,15 @@ def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
     out = sources["short_name"].isin(list(publishers)) | sources["publisher_id"].isin(list(publishers))
     gone = sources.loc[out, "source_id"]
     left = {name: rows[~rows["source_id"].isin(gone)] for name, rows in cited.items()}
-    entries = data["league_table_entries"]
-    kept = entries[entries["table_id"].isin(left["league_tables"]["table_id"])]
-    return dict(data) | left | {"league_table_entries": kept}
+    lost: set[str] = set()
+    for name, key in (("league_tables", "table_id"), ("city_indicators", "fact_id"), ("compute", "fact_id")):
+        lost |= {*cited[name].loc[cited[name]["source_id"].isin(gone), key]}
+    grouped = cited["city_indicators"]
+    lost |= {*grouped.loc[grouped["source_id"].isin(gone), "comparable_group"].dropna()}
+    entries, tests = data["league_table_entries"], data["claim_tests"]
+    left["league_table_entries"] = entries[~entries["table_id"].isin(lost)]
+    left["claim_tests"] = tests[[lost.isdisjoint(chosen.split(";")) for chosen in tests["selection"]]]
+    return dict(data) | left
 
 
 def counted_tables(tables: pd.DataFrame) -> pd.DataFrame:

@@ -494,22 +494,27 @@ def fields_caption(holders: pd.DataFrame, rows: pd.DataFrame) -> str:
     )
 
 
+def in_panels(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn of `analysis.then_and_now`: the series of `PANELS`, of the three cities and two rivals."""
+    joined = rows["series"].replace({"beijing-compute": "compute", "shanghai-compute": "compute"})
+    return rows.assign(series=joined)[joined.isin(PANELS) & rows["place"].isin([*CITIES, *RIVALS])]
+
+
 def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
     """What was counted in the same way at several dates: a panel for each of `PANELS`, a line for each city.
 
     Parameters
     ----------
     rows
-        What `analysis.then_and_now` gives. A value that lies between two ends is drawn as a bar, one that is more than
+        What `in_panels` gives. A value that lies between two ends is drawn as a bar, one that is more than
         a number has an arrow, and no line joins two dates between which the way of counting changed.
     headline
         The finding.
     """
-    rows = rows.assign(series=rows["series"].replace({"beijing-compute": "compute", "shanghai-compute": "compute"}))
     fig, axes = canvas(9.0, headline=headline, rows=3, columns=2)
     said = []
     for ax, (series, title) in zip(axes.flat, PANELS.items(), strict=True):
-        part = rows[(rows["series"] == series) & rows["place"].isin([*CITIES, *RIVALS])]
+        part = rows[rows["series"] == series]
         scale = 1000 if series == "compute" else 1
         _panel(ax, part.assign(low=part["low"] / scale, high=part["high"] / scale))
         ax.set_title(title, fontsize=SMALL)
@@ -585,7 +590,7 @@ def then_headline(rows: pd.DataFrame) -> str:
 
 def then_caption(rows: pd.DataFrame) -> str:
     """The first and the last state of the longest series, and how to read the marks."""
-    part = rows[(rows["series"] == "algorithms-on-file") & rows["place"].isin([*CITIES, *RIVALS])]
+    part = rows[rows["series"] == "algorithms-on-file"]
     first, last = (part[part["day"] == day].set_index("place")["low"] for day in (part["day"].min(), part["day"].max()))
     grown = ", ".join(f"{place} {first[place]:,.0f} to {last[place]:,.0f}" for place in last.sort_values()[::-1].index)
     return (

@@ -571,21 +571,23 @@ def turned(data: Data) -> pd.DataFrame:
     Returns
     -------
     ``field``, ``then``, ``now`` (a city, ``split``, ``cannot tell`` or ``no list``), ``new`` (number of lists that came
-    in), ``against`` (short labels of the new lists that name another leader than ``then``, with that leader).
+    in) and ``against``: the new lists that name another leader than ``then``, by publisher, as
+    ``publisher, first of its lists and how many more (leader)``.
     """
     before, after = votes.voting_groups(first_round(data)), votes.voting_groups(data)
     then, now = leaders_by_field(before), leaders_by_field(after)
-    fresh = after[~after["comparable_group"].isin(before["comparable_group"])]
     label = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
+    names = rankings.publisher_names(data)
+    fresh = after[~after["comparable_group"].isin(before["comparable_group"])]
+    fresh = fresh.assign(label=fresh["comparable_group"].map(label), by=fresh["publisher_id"].map(names))
     rows = []
     for field in [field for field in FIELDS if field in now]:
-        own = fresh[fresh["dimension"] == field]
-        led = then.get(field, NO_LIST)
-        other = own[~own["leader"].isin([led, votes.OPEN])]
-        said = [
-            f"{label[name]} ({leader})" for name, leader in zip(other["comparable_group"], other["leader"], strict=True)
-        ]
-        rows.append((field, led, now[field], len(own), ", ".join(said)))
+        own, led = fresh[fresh["dimension"] == field], then.get(field, NO_LIST)
+        said = []
+        for (by, leader), part in own[~own["leader"].isin([led, votes.OPEN])].groupby(["by", "leader"], sort=False):
+            more = f" and {len(part) - 1} more" if len(part) > 1 else ""
+            said.append(f"{by}, {part['label'].iloc[0]}{more} ({leader})")
+        rows.append((field, led, now[field], len(own), "; ".join(said)))
     return pd.DataFrame(rows, columns=["field", "then", "now", "new", "against"])
 
 
