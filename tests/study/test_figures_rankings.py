@@ -165,7 +165,7 @@ CHANCES = pd.DataFrame(
 
 
 def test_place_shares_fill_a_bar_for_each_place():
-    fig = draw.place_shares(CHANCES, draws=500)
+    fig = draw.place_shares(CHANCES)
     (ax,) = fig.axes
     assert [bar.get_width() for bar in ax.patches] == pytest.approx([100, 95, 5, 70, 30])
     assert texts(ax) == ["Beijing 100", "Shanghai 95", "", "Shenzhen 70", "Hangzhou 30"]

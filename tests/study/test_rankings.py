@@ -239,7 +239,7 @@ def test_top_consensus_sums_a_set_of_tables_up():
     order = {"Beijing": 1, "Shanghai": 2, "Shenzhen": 3, "Hangzhou": 4}
     entries = league(**dict.fromkeys("abcde", order))
     tables = described(entries)
-    found = leagues.top_consensus(entries, tables, THREE, draws=50)
+    found = leagues.top_consensus(entries, tables, THREE)
     assert found == {
         "tables": 5, "publishers": 5, "holds": 5, "fails": 0, "consensus": "Beijing, Shanghai, Shenzhen", "share": 1.0
     }  # fmt: skip

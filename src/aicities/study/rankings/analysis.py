@@ -16,10 +16,11 @@ import pandas as pd
 from aicities.bounds import intervals, to_pflops
 from aicities.dates import period
 from aicities.votes import FAILS, HOLDS, OPEN, SPLIT, one_vote
-from rankstats import bootstrap_ranks, borda, chance_of_top, positions
+from rankstats import Lists, bootstrap_ranks, borda, chance_of_top, positions, read
 
 __all__ = [
     "among_mainland",
+    "as_lists",
     "by_span_and_scope",
     "city_tables",
     "consensus_by_topic",
@@ -42,6 +43,7 @@ __all__ = [
 Data = Mapping[str, pd.DataFrame]
 LEAST_CITIES = 4  # a table enters if it lists as many cities of the mainland: the three and a rival
 LEAST_PUBLISHERS = 5  # of fewer, so few different draws are possible that their share is no number to quote
+DRAWS = 10_000
 WHOLE = "overall"  # the topic of tables on AI as a whole
 
 
@@ -107,6 +109,11 @@ def city_tables(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
         n_published=cities["n_published"].where(before == listed),
     )
     return cities.reset_index(drop=True), ranked.reset_index(drop=True)
+
+
+def as_lists(entries: pd.DataFrame, tables: pd.DataFrame) -> Lists:
+    """Tables and their entries as the functions of :mod:`rankstats` take them, one vote for each publisher."""
+    return read(entries, tables, by="publisher_id", ranks="competition")
 
 
 def publisher_names(data: Data) -> pd.Series:
@@ -298,25 +305,23 @@ def count_answers(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def top_consensus(
-    entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str], *, draws: int = 10_000, seed: int = 0
-) -> dict[str, object]:
+def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str]) -> dict[str, object]:
     """What a set of tables says on whether the given cities hold the first places, as one row.
 
     Returns
     -------
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
-    that of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
-    against them. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
+    that of draws of the publishers, with replacement, in which the cities hold these places, a tie with another city
+    counting against them; all draws are listed, or 10,000 drawn if there are more. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
     publishers = tables["publisher_id"].nunique()
-    order = borda(entries, tables, by="publisher_id")["place"]
+    lists = as_lists(entries, tables)
+    order = borda(lists)["place"]
     share = np.nan
     if publishers >= LEAST_PUBLISHERS:
-        ranks = bootstrap_ranks(entries, tables, draws=draws, seed=seed, by="publisher_id")
-        share = float(chance_of_top(ranks, cities)["chance"])
+        share = float(chance_of_top(bootstrap_ranks(lists, draws=DRAWS, seed=0), cities)["chance"])
     return {
         "tables": len(tables),
         "publishers": publishers,
@@ -337,7 +342,7 @@ def consensus_by_topic(entries: pd.DataFrame, tables: pd.DataFrame, *, first: in
     """
     rows = []
     for topic, part in tables.groupby("topic", sort=True):
-        leaders = borda(entries, part, by="publisher_id").head(first)
+        leaders = borda(as_lists(entries, part)).head(first)
         order, before = "", None
         for row in leaders.itertuples():
             order += "" if before is None else " = " if row.rank == before else ", "
@@ -498,7 +503,7 @@ def by_span_and_scope(
 
 def _spans(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Best and worst rank that each table leaves to each place; infinite where it says nothing."""
-    levels = positions(entries, tables)
+    levels = positions(as_lists(entries, tables))
     size = levels.groupby(["table_id", "first", "state"])["place"].transform("size")
     worst = levels["last"].where(levels["state"] != "tier", levels["first"] + size - 1)
     silent = levels["state"] == "not_covered"

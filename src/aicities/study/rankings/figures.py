@@ -366,15 +366,13 @@ def _told(part: pd.DataFrame) -> tuple[str, str]:
     return MUTED, OPEN
 
 
-def place_shares(chances: pd.DataFrame, *, draws: int) -> Figure:
+def place_shares(chances: pd.DataFrame) -> Figure:
     """Who gets each of the first places when the publishers are drawn anew: a bar of 100 draws for each place.
 
     Parameters
     ----------
     chances
         Columns `place`, `rank` and `chance` (0 to 1), of the ranks to draw.
-    draws
-        How many draws there were.
     """
     ranks = sorted(chances["rank"].unique())
     fig, ax = canvas(0.75 * len(ranks) + 1.75, headline=_shares_headline(chances))
@@ -394,7 +392,7 @@ def place_shares(chances: pd.DataFrame, *, draws: int) -> Figure:
     ax.set(xlim=(0, 100.5), ylim=(len(ranks) - 0.5, -0.5))
     ax.set_xticks(range(0, 101, 25))
     ax.tick_params(axis="x", labelsize=SMALL)
-    ax.set_xlabel(f"who gets the place, of every 100 of {draws:,} draws", fontsize=SMALL)
+    ax.set_xlabel("who gets the place, in 100 draws of publishers", fontsize=SMALL)
     ax.spines["left"].set_visible(False)
     said = (
         f"{names[rank]}: " + ", ".join(f"{r.place} {r.chance:.0%}" for r in part.itertuples())

@@ -23,7 +23,7 @@ from aicities.study.claims.selection import ADDITIVE
 from aicities.study.rankings import analysis as rankings
 from aicities.votes import FIELDS, THREE
 from rankstats import Interval
-from rankstats.ahead import fraction_positive
+from rankstats.halfspaces import fraction_positive
 
 __all__ = [
     "GROUPS",
@@ -443,7 +443,8 @@ def without_two_publishers(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.Da
     """The first three of a consensus without any two publishers: ``publishers`` (both), ``first`` (three cities)."""
     rows = []
     for pair in combinations(sorted(tables["short_name"].unique()), 2):
-        order = rankstats.borda(entries, tables[~tables["short_name"].isin(pair)], by="publisher_id")["place"]
+        left = tables[~tables["short_name"].isin(pair)]
+        order = rankstats.borda(rankings.as_lists(entries, left))["place"]
         rows.append((pair, ", ".join(order.head(3))))
     return pd.DataFrame(rows, columns=["publishers", "first"])
 
