@@ -60,12 +60,13 @@ READINGS = {
 EVIDENCE = rows(READINGS, confirmed=("I1", "S2"))
 
 
-def joined(found: pd.DataFrame = EVIDENCE) -> pd.DataFrame:
-    return evidence.join(indicators=INDICATORS, statements=STATEMENTS, evidence=found, articles=ARTICLES)
+def tables(**changes: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    made = {"indicators": INDICATORS, "statements": STATEMENTS, "evidence": EVIDENCE, "articles": ARTICLES}
+    return made | changes
 
 
 def test_facts_are_indicators_and_statements() -> None:
-    table = evidence.facts(indicators=INDICATORS, statements=STATEMENTS)
+    table = evidence.facts(tables())
     assert table["fact_id"].tolist() == ["I1", "I2", "S1", "S2", "S3"]
     assert table["table"].tolist() == ["indicators"] * 2 + ["statements"] * 3
     assert table["claim"].tolist() == ["towers", "rank", "A is high", "B is low", "?"]
@@ -73,11 +74,11 @@ def test_facts_are_indicators_and_statements() -> None:
 
 def test_a_fact_stands_once() -> None:
     with pytest.raises(ValueError, match="fact 'I1' stands twice"):
-        evidence.facts(indicators=INDICATORS, statements=STATEMENTS.assign(fact_id=["I1", "S2", "S3"]))
+        evidence.facts(tables(statements=STATEMENTS.assign(fact_id=["I1", "S2", "S3"])))
 
 
 def test_facts_are_joined_to_each_text() -> None:
-    table = joined()
+    table = evidence.join(tables())
     assert len(table) == len(EVIDENCE)
     assert table["fact_id"].tolist() == [
         "I1",
@@ -107,11 +108,11 @@ def test_facts_are_joined_to_each_text() -> None:
 )
 def test_facts_and_evidence_must_fit(found: pd.DataFrame, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        joined(found)
+        evidence.join(tables(evidence=found))
 
 
 def test_agreement_of_the_translations() -> None:
-    table = evidence.agreement(joined()).set_index("fact_id")
+    table = evidence.agreement(tables()).set_index("fact_id")
     assert table["agreement"].to_dict() == {
         "I1": "both",
         "I2": "conflict",
@@ -127,14 +128,15 @@ def test_agreement_of_the_translations() -> None:
 
 def test_agreement_needs_one_reading_in_each_translation() -> None:
     with pytest.raises(ValueError, match="fact 'S1' has no reading in article 'id'"):
-        evidence.agreement(joined(EVIDENCE.drop(index=EVIDENCE.query("fact_id == 'S1' and article_id == 'id'").index)))
+        lacking = EVIDENCE.query("not (fact_id == 'S1' and article_id == 'id')")
+        evidence.agreement(tables(evidence=lacking))
     with pytest.raises(ValueError, match="fact 'I1' has two readings in one article"):
-        evidence.agreement(joined(pd.concat([EVIDENCE, EVIDENCE.head(1)])))
+        evidence.agreement(tables(evidence=pd.concat([EVIDENCE, EVIDENCE.head(1)])))
 
 
 @given(st.tuples(*[st.sampled_from(["supports", "garbled", "absent"])] * 2))
 def test_the_order_of_the_translations_does_not_matter(both: tuple[str, str]) -> None:
-    found = joined(rows({**READINGS, "I1": both}))
+    found = tables(evidence=rows({**READINGS, "I1": both}))
     forth = evidence.agreement(found)["agreement"]
     back = evidence.agreement(found, translations=("id", "ja"))["agreement"]
     assert forth.tolist() == back.tolist()
@@ -143,7 +145,7 @@ def test_the_order_of_the_translations_does_not_matter(both: tuple[str, str]) ->
 
 
 def test_coverage_counts_every_fact() -> None:
-    agreed = evidence.agreement(joined())
+    agreed = evidence.agreement(tables())
     table = evidence.coverage(agreed, by="table").set_index("table")
     assert table.loc["indicators"].tolist() == [2, 1, 0, 1, 0, 1, 0.5, 0.5]
     assert table.loc["statements", ["facts", "one only", "neither", "share_both"]].tolist() == [3, 1, 2, 0]
@@ -162,7 +164,7 @@ def place(**changes: Any) -> pd.DataFrame:
 
 
 def verify(folder: Path, **changes: Any) -> pd.DataFrame:
-    return evidence.verify(folder, articles=ARTICLES, evidence=place(**changes))
+    return evidence.verify(folder, tables(evidence=place(**changes)))
 
 
 def write(folder: Path, name: str = "any name.text", text: str = TEXT) -> Path:
@@ -249,10 +251,10 @@ def test_a_wrong_place_is_named(tmp_path: Path, changes: dict[str, Any], said: s
 
 def test_a_wrong_count_is_named(tmp_path: Path) -> None:
     wrong = ARTICLES.assign(characters=pd.array([5, None, None], dtype="Int64"))
-    found = evidence.verify(write(tmp_path), articles=wrong, evidence=place())
+    found = evidence.verify(write(tmp_path), tables(articles=wrong, evidence=place()))
     assert found["problem"][0] == f"characters: 5 recorded, {len(TEXT)} in the file"
     wrong = ARTICLES.assign(paragraphs=pd.array([5, None, None], dtype="Int64"))
-    found = evidence.verify(write(tmp_path), articles=wrong, evidence=place())
+    found = evidence.verify(write(tmp_path), tables(articles=wrong, evidence=place()))
     assert found["problem"][0] == "paragraphs: 5 recorded, 3 in the file"
 
 

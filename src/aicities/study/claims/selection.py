@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -101,7 +102,11 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, with None for missing values."""
-    return [dict(row) for row in table.astype(object).where(table.notna(), None).to_dict("records")]
+    columns = []
+    for name in table:
+        pairs = zip(table[name].tolist(), table[name].isna().tolist(), strict=True)
+        columns.append([None if missing else value for value, missing in pairs])
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
@@ -226,8 +231,12 @@ def _compute(test: Row, data: Rows, width: Width) -> Selection:
 READERS = {"league_table_entries": _league_table, "city_indicators": _indicators, "compute": _compute}
 
 
+# many rows share a few dates
+_days = cache(period)
+
+
 def _dated(row: Row, date: str | None) -> Row:
-    first, last = (None, None) if date is None else period(date)
+    first, last = (None, None) if date is None else _days(date)
     return row | {"date": date, "first_day": first, "last_day": last}
 
 
