@@ -21,6 +21,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
+from . import draft
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -76,6 +78,7 @@ def use() -> None:
 
     Where the house font is not installed it warns, and figures are drawn in the font that comes with matplotlib.
     """
+    draft.asked()
     with as_file(files(__package__) / "house.mplstyle") as style:
         mpl.style.use(style)
     try:

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from aicities import figures
-from aicities.study.policy import figures as policy
 from aicities.study.translations import figures as translations
 
 
@@ -76,43 +75,3 @@ def test_error_rates_draw_the_interval_around_the_share():
     (ax,) = fig.axes
     assert [list(line.get_xdata()) for line in ax.lines] == [[0.1, 0.4], [0.25], [0.05, 0.2], [0.1]]
     assert "25% (10% to 40%), 8 of 32" in fig.get_label()
-
-
-def test_calendar_puts_each_event_on_its_day():
-    events = pd.DataFrame(
-        {
-            "date": pd.to_datetime(["2024-07-26", "2024-08-02"]),
-            "city": ["Beijing", None],
-            "label": ["plan", "article"],
-        }
-    )
-    fig = policy.calendar(events, headline="x")
-    (ax,) = fig.axes
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == [
-        "26",
-        "27",
-        "28",
-        "29",
-        "30",
-        "31",
-        "1",
-        "2",
-    ]
-    assert fig.get_label().endswith("2024-07-26: plan; 2024-08-02: article.")
-
-
-def test_shared_or_own_draws_both_parts_end_to_end():
-    counts = pd.DataFrame({"shared": [37, 30], "own": [22, 10]}, index=["Beijing", "Shanghai"])
-    (ax,) = policy.shared_or_own(counts, headline="x").axes
-    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 37), (37, 22), (0, 30), (30, 10)]
-
-
-def test_strengths_point_left_and_advice_right():
-    counts = pd.DataFrame(
-        [(name, topic, 3, 1) for name in figures.CITIES for topic in ("research", "hardware")],
-        columns=["city", "dimension", "strengths", "advice"],
-    )
-    fig = policy.strengths_and_advice(counts, headline="x")
-    assert len(fig.axes) == 3
-    assert [bar.get_width() for bar in fig.axes[0].patches] == [-3, -3, 1, 1]
-    assert [tick.get_text() for tick in fig.axes[0].get_yticklabels()] == ["research", "hardware"]

@@ -11,9 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aicities import tables
-from aicities.study.headline import analysis as findings
-from tools import navigation, readme_parts, repository
-from tools.run_notebooks import read, title_of
+from aicities.study.headline import analysis, wording
+from tools.notebook import read, title_of
+from tools.pages import navigation, repository
+from tools.pages import parts as readme_parts
 from tools.site import downloads, explorer, reference
 from tools.site.links import DOCUMENTS, follower
 from tools.site.markdown import inline, renderer
@@ -91,12 +92,13 @@ def address() -> str | None:
 
 def start(notebooks: list[Path], facts: list[explorer.Fact]) -> dict[str, Any]:
     """What the start page shows: findings, the picture with its alternative text, and the list of notebooks."""
-    markdown, numbers = renderer(lambda target: target), findings.headline_numbers()
+    data, markdown = tables.load_all(), renderer(lambda target: target)
+    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
     return {
-        "findings": [inline(markdown, sentence) for sentence in findings.headline_sentences(numbers=numbers)],
-        "alt": findings.picture_text(),
+        "findings": [inline(markdown, sentence) for sentence in wording.sentences(numbers)],
+        "alt": wording.picture_text(standing),
         "size": png_size(PICTURE.read_bytes()),
-        "caption": {part: inline(markdown, text) for part, text in findings.captions(numbers=numbers)[0].items()},
+        "caption": {part: inline(markdown, text) for part, text in wording.captions(numbers)[0].items()},
         "notebooks": [listing(path, markdown) for path in notebooks],
         "facts": len(facts),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +21,19 @@ FILTERS = {
     "verdict": "Tested claim",
 }
 NO_CITY, UNTESTED = "no single city", "not tested"
-TESTS = ("claims", "claim_tests", "league_tables", "league_table_entries", "city_indicators", "compute", "places",
-         "sources")  # fmt: skip
 
 
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
-    load = partial(tables.load, folder=folder)
-    indicators, statements, articles = load("indicators"), load("statements"), load("articles")
-    joined = evidence.join(indicators=indicators, statements=statements, evidence=load("evidence"), articles=articles)
-    agreed = evidence.agreement(joined).set_index("fact_id")
+    data = tables.load_all(folder=folder)
+    indicators, statements = data["indicators"], data["statements"]
+    joined, agreed = evidence.join(data), evidence.agreement(data).set_index("fact_id")
     details = {row["fact_id"]: row for row in _records(pd.concat([indicators, statements]))}
-    names = load("entities").set_index("entity_id")["name_en"].to_dict()
+    names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}
     for row in _records(joined):
         places.setdefault(row["fact_id"], {})[row["article_id"]] = row
-    tested = _tested(folder)
+    tested = _tested(data)
     return [
         {
             "fact_id": fact_id,
@@ -90,13 +87,12 @@ def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def _tested(folder: Path) -> dict[str, list[dict[str, Any]]]:
+def _tested(data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
     """For each fact the claims that it belongs to, with the verdict."""
-    frames = {name: tables.load(name, folder=folder) for name in TESTS}
-    summed = claims.summary(claims.verdicts(**frames), claims=frames["claims"])
+    summed = claims.summary(data, claims.verdicts(data))
     by_claim = {row["claim_id"]: row for row in _records(summed)}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(tables.load("claim_facts", folder=folder)):
+    for row in _records(data["claim_facts"]):
         found.setdefault(row["fact_id"], []).append(by_claim[row["claim_id"]])
     return found
 

@@ -17,8 +17,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from tools.github_rules import TABLE_TAGS
-from tools.run_notebooks import title_of
+from tools.notebook import title_of
+from tools.rules.github import TABLE_TAGS
 
 HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 CAPTION = "**Figure "

@@ -147,4 +147,7 @@ def verdict_headline(counts: pd.DataFrame) -> str:
     few, most = holds.index[0], holds.index[-1]
     least = f"{holds[few]} on {few}" if holds[few] else f"none on {few}"
     waiting, total = counts["cannot tell"].sum(), counts.sum().sum()
-    return f"{holds[most]} claims on {most} hold, {least};\n{waiting} of all {total} stay open"
+    of_most = (
+        f"{holds[most]} {'claim' if holds[most] == 1 else 'claims'} on {most} {'holds' if holds[most] == 1 else 'hold'}"
+    )
+    return f"{of_most}, {least};\n{waiting} of all {total} stay open"

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from aicities.votes import THREE
 
-__all__ = ["LANGUAGES", "captions", "picture_text", "say", "sentences", "templates"]
+__all__ = ["LANGUAGES", "captions", "picture_text", "quote", "say", "sentences", "templates"]
 
 LANGUAGES = ("en", "zh", "ja", "id")
 """In this order the READMEs link to each other."""
@@ -28,6 +28,11 @@ def sentences(numbers: Mapping[str, Any], language: str = "en") -> list[str]:
     """
     words, values = templates(language), _values(numbers, language)
     return [say(template, values, language=language) for template in words["findings"]]
+
+
+def quote(numbers: Mapping[str, Any], language: str = "en") -> str:
+    """A finished sentence for whoever quotes the answer, with the date of the data."""
+    return say(templates(language)["quote"], _values(numbers, language), language=language)
 
 
 def captions(numbers: Mapping[str, Any], language: str = "en") -> list[dict[str, str]]:
@@ -70,7 +75,8 @@ def say(template: str, values: Mapping[str, Any], *, language: str) -> str:
     ----------
     template
         Text with fields `{name}`, `{name:%}` (a share of 1 as a percentage), `{name:one|more}` (the first form if
-        the number counts as one by the plural rules of the language, Unicode CLDR) and `{name:none|one|more}`.
+        the number counts as one by the plural rules of the language, Unicode CLDR) and `{name:none|one|more}` (for
+        0, for 1, for all others).
     values
         Numbers and texts by name. Numbers get the separators of the language, texts stay as they are.
     language
@@ -134,8 +140,8 @@ class _Sentence(string.Formatter):
             return format_percent(value, locale=self.locale)
         if "|" in format_spec:
             *none, one, more = format_spec.split("|")
-            if none and value == 0:
-                return none[0]
+            if none:
+                return {0: none[0], 1: one}.get(value, more)
             return one if self.locale.plural_form(value) == "one" else more
         if format_spec:
             raise ValueError(f"a template has ':{format_spec}'; expected ':%', ':one|more' or ':none|one|more'")

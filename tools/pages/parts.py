@@ -14,10 +14,9 @@ import yaml
 from nbformat import NotebookNode
 
 from aicities import __main__ as command_line
-from aicities import tables
-from aicities.study.headline import analysis as findings
-from aicities.study.headline.wording import say, templates
-from tools.repository import FIRST_NOTEBOOK, Repository, nbviewer
+from aicities import bounds, tables
+from aicities.study.headline import wording
+from tools.pages.repository import Repository, nbviewer
 
 QUESTIONS = Path(__file__).with_name("questions.toml")
 READINGS = {"supports": "supports", "confirmed": "confirms"}
@@ -29,23 +28,24 @@ HEADERS = {
 }
 
 
+FIRST = 2  # so many findings are the answer, and open the page
+
+
+def answer(language: str, numbers: dict[str, Any]) -> str:
+    """The findings that open the page: who leads, and how sure that is."""
+    return "\n\n".join(wording.sentences(numbers, language)[:FIRST])
+
+
 def finding_list(language: str, numbers: dict[str, Any]) -> str:
-    """The headline findings, numbered."""
-    sentences = findings.headline_sentences(language, numbers=numbers)
-    return "\n".join(f"{place}. {text}" for place, text in enumerate(sentences, 1))
+    """The other findings, as a list, and how to quote the answer."""
+    others = "\n".join(f"- {text}" for text in wording.sentences(numbers, language)[FIRST:])
+    return f"{others}\n\n{wording.quote(numbers, language)}"
 
 
-def captions(language: str, numbers: dict[str, Any]) -> str:
-    """The captions of the first notebook's figures; those of figures that only stand there link to it."""
-    form = templates(language)["figure"]
-    lines = [
-        say(form, {"number": number, **text}, language=language)
-        for number, text in enumerate(findings.captions(language, numbers=numbers), 1)
-    ]
-    if language == "en":
-        return lines[0]
-    elsewhere = [f"{text} [→ 00]({FIRST_NOTEBOOK})" for text in lines[1:]]
-    return "\n\n".join([lines[0], *elsewhere])
+def caption(language: str, numbers: dict[str, Any]) -> str:
+    """The caption of the picture on the page."""
+    form = wording.templates(language)["figure"]
+    return wording.say(form, {"number": 1, **wording.captions(numbers, language)[0]}, language=language)
 
 
 def notebook_table(paths: list[Path], *, language: str, repository: Repository | None = None) -> str:
@@ -104,21 +104,19 @@ def found(pattern: str, text: str, path: Path) -> str:
 
 def example(numbers: dict[str, Any]) -> str:
     """One number, followed from the finding that prints it to its places: the commands and what they answer."""
-    amount = numbers["compute"]
-    sentences = findings.headline_sentences(numbers=numbers)
-    finding = next(place for place, text in enumerate(sentences, 1) if amount in text)
+    amount = bounds.words(numbers["compute_relation"], numbers["compute_value"], numbers["compute_unit"])
     facts = tables.load("indicators").query("indicator == 'intelligent_compute' and subject_id == 'beijing'")
     (fact,) = facts["fact_id"]
     commands = [
         f"show indicators --where fact_id={fact} --columns city,relation,value,unit,status,stated_by",
         f"show evidence --where fact_id={fact} --columns article_id,reading,start,end,token,says",
     ]
-    console = "\n".join(f"$ aicities {command}\n{answer(command)}" for command in commands)
+    console = "\n".join(f"$ aicities {command}\n{shown(command)}" for command in commands)
     said = " ".join(place(row) for row in tables.load("evidence").query("fact_id == @fact").to_dict("records"))
-    return f"Finding {finding} says *{amount}* for Beijing. Where is that from?\n\n```console\n{console}```\n\n{said}"
+    return f"The article has *{amount}* for Beijing. Where is that from?\n\n```console\n{console}```\n\n{said}"
 
 
-def answer(command: str) -> str:
+def shown(command: str) -> str:
     """What the command line prints."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

@@ -25,8 +25,6 @@ import matplotlib.image
 import numpy as np
 import pytest
 from nbformat import NotebookNode
-
-from aicities import evidence, tables
 from tests.falsifications import (
     ARTICLE,
     CHECKS,
@@ -40,9 +38,11 @@ from tests.falsifications import (
     edit,
     moved,
 )
-from tests.notebooks import checkout, executed
 from tools.house_rules import problems
 from tools.run_notebooks import ROOT, NotebookFailed, execute, read, to_bytes
+
+from aicities import evidence, tables
+from tests.notebooks import checkout, executed
 
 ARTICLES = ROOT.parent / "shared" / "sources"
 REAL = ROOT / "notebooks" / "01-two-translations.ipynb"

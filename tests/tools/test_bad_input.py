@@ -16,6 +16,7 @@ import nbformat
 import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from tools.run_notebooks import HtmlCopies
 
 import aicities as ac
 from aicities import __main__ as cli
@@ -23,7 +24,6 @@ from aicities import evidence, figures, tables
 from aicities import figures as house
 from tests.aicities import packages
 from tools import dictionary
-from tools.run_notebooks import HtmlCopies
 
 HOSTILE = (
     "<script>alert(1)</script>",

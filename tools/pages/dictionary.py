@@ -1,7 +1,7 @@
 """Write ``data/README.md``, the data dictionary for people, from ``data/datapackage.json``.
 
-python tools/dictionary.py            write it
-python tools/dictionary.py --check    say whether it is fresh; exit status 1 if it is not
+python -m tools.pages.dictionary            write it
+python -m tools.pages.dictionary --check    say whether it is fresh; exit status 1 if it is not
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from aicities import tables
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 NAME = "README.md"
 HEAD = (
     "`datapackage.json` is the schema of these files "
@@ -30,7 +30,7 @@ def dictionary(folder: Path = DATA) -> str:
     package = tables.package(folder=folder)
     names = tables.names(folder=folder)
     parts = [
-        "<!-- Written by tools/dictionary.py from datapackage.json: change that, not this. -->",
+        "<!-- Written by `make data` from datapackage.json: change that, not this. -->",
         f"# {_text(package.get('title') or 'The data')}",
         _text(package.get("description") or ""),
         HEAD.format(first=names[0]),
@@ -123,7 +123,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"data/{NAME} is fresh")
         return 0
     if options.check:
-        print(f"data/{NAME} is not what datapackage.json says: run tools/dictionary.py", file=sys.stderr)
+        print(f"data/{NAME} is not what datapackage.json says: run make data", file=sys.stderr)
         return 1
     # Written beside and renamed, so that an interruption leaves the old file whole.
     fresh = path.with_suffix(".new")

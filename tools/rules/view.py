@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
+from tools import notebook
 
 FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.M | re.S)
 HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.M)
@@ -24,6 +24,11 @@ class Notebook(NamedTuple):
     path: Path
     metadata: dict[str, Any]
     cells: list[Any]
+
+    @property
+    def content(self) -> bytes:
+        """The file as it is."""
+        return self.path.read_bytes()
 
     def markdown(self) -> list[tuple[int, str]]:
         """Place and source of each Markdown cell."""
@@ -54,16 +59,15 @@ def read(path: Path) -> Notebook:
     """Read a notebook.
 
     Raises:
-        ValueError: the file is missing, or is no valid notebook of format 4.
+        NotebookFailed: the file is missing, or is no valid notebook of format 4.
     """
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-        if raw.get("nbformat") != 4 or raw.get("nbformat_minor") not in range(6):
-            raise ValueError(f"nbformat {raw.get('nbformat')}.{raw.get('nbformat_minor')}, not 4.0 to 4.5")
-        # JSON can escape half of a surrogate pair, which no text can hold
-        json.dumps(raw, ensure_ascii=False).encode()
-        nbformat.validate(raw)
-        content = nbformat.reads(json.dumps(raw), as_version=4)
-    except Exception as error:  # on a malformed file nbformat itself fails in many ways
-        raise ValueError((str(error).splitlines() or [type(error).__name__])[0]) from error
+    content = notebook.read(path)
     return Notebook(path, content.metadata, content.cells)
+
+
+def parsed(source: str) -> ast.Module:
+    """The syntax tree of a cell; an empty one if it is not Python, which another rule tells."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])

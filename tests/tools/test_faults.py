@@ -19,10 +19,10 @@ import matplotlib as mpl
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from tools.run_notebooks import ROOT
 
 from aicities import figures
 from tools import run_notebooks
-from tools.run_notebooks import ROOT
 
 LOADS = (
     'import aicities as ac\nfound = ac.load("articles")\n'

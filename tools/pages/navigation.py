@@ -1,8 +1,8 @@
 """Write the line that leads to the previous and the next notebook into the first and last cell of each.
 
-    python tools/navigation.py            every notebook of notebooks/, in the order of their names
-    python tools/navigation.py FOLDER     those of another folder
-    python tools/navigation.py --check    write nothing; say which notebooks need the line anew
+    python -m tools.pages.navigation            every notebook of notebooks/, in the order of their names
+    python -m tools.pages.navigation FOLDER     those of another folder
+    python -m tools.pages.navigation --check    write nothing; say which notebooks need the line anew
 
 Names in the line are the titles of the notebooks. A second run changes nothing. Exit status: 0 done;
 1 --check found something, or a notebook cannot take the line; 2 wrong usage.
@@ -18,11 +18,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this file runs as a command, too
+from tools.notebook import ROOT, NotebookFailed, read, save, title_of, to_bytes
 
-from tools.run_notebooks import NotebookFailed, read, save, title_of, to_bytes
-
-ROOT = Path(__file__).resolve().parents[1]
 INDEX = "[All notebooks](../README.md)"
 LINE = re.compile(r"\n*^.*" + re.escape(INDEX) + r".*$\n*", re.MULTILINE)
 

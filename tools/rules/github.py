@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from tools.saved_notebook import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
+from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
 
-COLUMNS, LINE, NOTEBOOK_KB, PICTURE_KB = 8, 120, 500, 300
+COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 500
 
 HOST = re.compile(r"(?:\w+:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
 NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
@@ -37,8 +34,6 @@ def mimetypes(notebook: Notebook) -> Found:
     for n, output in notebook.outputs():
         for mimetype in sorted(set(output.get("data", {})) - SAFE):
             yield n, f"an output of type {mimetype}", f"one of {', '.join(sorted(SAFE))}"
-    if "widgets" in notebook.metadata:
-        yield 0, "the metadata hold the state of widgets", "none"
 
 
 def html(notebook: Notebook) -> Found:
@@ -56,7 +51,10 @@ def html(notebook: Notebook) -> Found:
 def raw_html(notebook: Notebook) -> Found:
     """Markdown is Markdown: no HTML but br, sub and sup, no mermaid, no attachment."""
     for n, text in notebook.prose():
-        for tag in RAW_HTML.findall(re.sub(r"`[^`\n]*`", "", text)):
+        text = re.sub(r"`[^`\n]*`", "", text)
+        if found := re.search(r"<[!?]\S*", text):
+            yield n, f"{found[0]!r} in Markdown, which can hide the rest", "plain Markdown"
+        for tag in RAW_HTML.findall(text):
             if tag.lower() not in ("br", "sub", "sup"):
                 yield n, f"<{tag}> in Markdown", "plain Markdown"
     for n, source in notebook.markdown():
@@ -74,7 +72,8 @@ def links(notebook: Notebook) -> Found:
                 yield n, f"the picture {target} has no alternative text", "![what is to be seen](file)"
             if fault := broken(target, folder=notebook.path.parent, picture=bool(mark)):
                 yield n, f"the link {target} {fault}", "a relative link to a file of the project, or https"
-    for n, source in notebook.markdown():  # a computed address is compared, a typed one is not
+    typed = [(n, cell.source) for n, cell in enumerate(notebook.cells, start=1)]
+    for n, source in typed:  # a computed address is compared, a typed one is not
         for address in HOST.findall(unescape(source)):
             yield n, f"the typed address {address}", "the computed address of a source, or none"
 
@@ -148,31 +147,6 @@ def budget(notebook: Notebook) -> Found:
         yield 0, f"a notebook of {size // 1000} kB", f"at most {NOTEBOOK_KB} kB"
 
 
-def kernel(notebook: Notebook) -> Found:
-    """The kernel is python3, which every machine has."""
-    name = notebook.metadata.get("kernelspec", {}).get("name")
-    if name != "python3":
-        yield 0, f"kernel {name!r}", "'python3' (make run sets it)"
-
-
-def pictures(notebook: Notebook) -> Found:
-    """Each picture is a PNG on opaque white, of at most 300 kB."""
-    from matplotlib.image import imread
-
-    for n, encoded in notebook.data("image/png"):
-        try:
-            content = base64.b64decode(encoded)
-            image = imread(io.BytesIO(content), format="png")
-            corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
-        except (binascii.Error, ValueError, OSError, SyntaxError) as error:
-            yield n, f"the picture cannot be read: {error}", "a PNG"
-            continue
-        if image.ndim != 3 or corners.min() < 1:
-            yield n, "the picture is not on white", "four white, opaque corners (figures.use())"
-        if len(content) > PICTURE_KB * 1000:
-            yield n, f"a picture of {len(content) // 1000} kB", f"at most {PICTURE_KB} kB"
-
-
 class Tags(HTMLParser):
     """What an HTML text consists of: tags with attributes, cells in each row, texts."""
 
@@ -198,4 +172,4 @@ class Tags(HTMLParser):
         self.texts.append(data.strip())
 
 
-RULES = (mimetypes, html, raw_html, links, columns, lines, pictures, addresses, budget, kernel)
+RULES = (mimetypes, html, raw_html, links, columns, lines, addresses, budget)

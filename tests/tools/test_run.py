@@ -1,9 +1,9 @@
 """The runner on small notebooks: what it writes, what it says of a failure, what a stopped run leaves."""
 
-import contextlib
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools import kernels, run_notebooks
+from tools import notebook, run
 
 FIGURE = """
 import matplotlib.pyplot as plt
@@ -24,6 +24,7 @@ ax.plot([1, 2, 4])
 plt.close(fig)
 display(fig, metadata={"image/png": {"alt": 'A "rising" line, 1 < 4'}})
 """
+RUN = [sys.executable, "-m", "tools.run"]
 
 
 def write(path, *sources, prose="# A title"):
@@ -35,8 +36,8 @@ def write(path, *sources, prose="# A title"):
     return path
 
 
-def run(folder, *arguments):
-    return run_notebooks.main([*map(str, arguments), "--html", str(folder / "html")])
+def executed(*arguments):
+    return run.main([*map(str, arguments)])
 
 
 def outputs(path):
@@ -64,38 +65,68 @@ def wait_until(condition, seconds=30):
         time.sleep(0.05)
 
 
-def test_a_run_saves_outputs_and_html_and_a_second_run_changes_nothing(tmp_path, capsys):
-    first = write(
-        tmp_path / "00-first.ipynb",
-        "import sys\nfor i in range(3):\n    print(i, flush=True)",
-        FIGURE,
-        prose="# The first\n\n[next](01-second.ipynb), [data](../data/README.md#rows), [site](https://example.org/a)",
-    )
-    second = write(tmp_path / "01-second.ipynb", "6 * 7", prose="# The second & last")
-    assert run(tmp_path, first, second) == 0
+def test_a_run_saves_outputs_and_a_second_run_changes_nothing(tmp_path, capsys):
+    first = write(tmp_path / "00-first.ipynb", "for i in range(3):\n    print(i, flush=True)", FIGURE)
+    second = write(tmp_path / "01-second.ipynb", "6 * 7")
+    assert executed(first, second) == 0
 
-    said = capsys.readouterr()
-    assert "00-first" in said.err and "01-second" in said.err, "the bar names the notebooks"
-    assert "2 executed" in said.out
+    said = capsys.readouterr().out
+    assert "00-first  " in said and "01-second  " in said and said.endswith("2 executed\n")
     assert outputs(first)[0] == "0\n1\n2\n"
     assert outputs(second) == ["42"]
     assert [c.execution_count for c in nbformat.read(first, as_version=4).cells[1:]] == [1, 2]
-
-    page = (tmp_path / "html" / "00-first.html").read_text("utf-8")
-    assert "<title>The first</title>" in page
-    assert """alt='A "rising" line, 1 &lt; 4'""" in page
-    assert 'href="01-second.html"' in page and 'href="https://example.org/a"' in page
-    assert 'href="../../data/README.md#rows"' in page, "a relative link starts from the copy's own folder"
-    assert "<script" not in page and "<link" not in page, "nothing is fetched from elsewhere"
-    index = (tmp_path / "html" / "index.html").read_text("utf-8")
-    assert '<a href="00-first.html">The first</a>' in index
-    assert '<a href="01-second.html">The second &amp; last</a>' in index
-
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (first, second)}
-    assert run(tmp_path, first, second) == 0
+    assert executed(first, second) == 0
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
-    assert run(tmp_path, first, second, "--check") == 0
+    assert executed(first, second, "--check") == 0
     assert "2 executed; every byte is as saved" in capsys.readouterr().out
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["00-first.ipynb", "01-second.ipynb"]
+
+
+def test_notebooks_are_named_by_how_they_start(tmp_path):
+    ours = [write(tmp_path / f"{name}.ipynb") for name in ("01-a", "02-b", "02-c")]
+    assert notebook.chosen([], folder=tmp_path) == ours
+    assert notebook.chosen(["02", "elsewhere.ipynb"], folder=tmp_path) == [*ours[1:], Path("elsewhere.ipynb")]
+    with pytest.raises(notebook.NotebookFailed, match=r"no notebook is called '3'; expected one of 01-a, 02-b, 02-c"):
+        notebook.chosen(["3"], folder=tmp_path)
+    with pytest.raises(notebook.NotebookFailed, match="there are no notebooks"):
+        notebook.chosen([], folder=tmp_path / "empty")
+
+
+def test_rights_are_kept_and_a_link_stays_a_link(tmp_path):
+    file = write(tmp_path / "file.ipynb", "6 * 7")
+    file.chmod(0o600)
+    link = tmp_path / "link.ipynb"
+    link.symlink_to(file)
+    assert executed(link) == 0
+    assert link.is_symlink() and outputs(file) == ["42"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_in_a_draft_findings_that_changed_are_listed(tmp_path, capsys):
+    ours = 'import aicities\nfrom aicities import figures\nfigures.use()\nleads = {"first": "Shanghai", "share": 0.25}'
+    holds = 'assert leads["share"] < 1, "A share is a part."'
+    changed = (
+        'assert leads["first"] == "Beijing", f"{1} city leads: Beijing."\nassert leads["last"] == "Shenzhen", "Last."'
+    )
+    path = write(tmp_path / "a.ipynb", ours, holds, changed, '"the end"')
+    assert executed(path) == 1, "without a draft the first that changed stops it"
+    assert "AssertionError" in capsys.readouterr().err
+    assert executed(path, "--draft") == 0
+    del os.environ["AICITIES_DRAFT"]
+    said = capsys.readouterr().out.partition("These findings changed:\n")[2]
+    assert said.splitlines() == [
+        "a: 1 city leads: Beijing.",
+        "    was: leads['first'] == 'Beijing'",
+        "    is:  'Shanghai'",
+        "a: Last.",
+        "    was: leads['last'] == 'Shenzhen'",
+        "    is:  KeyError: 'last'",
+    ]
+    shown = nbformat.read(path, as_version=4).cells[3].outputs
+    assert [one.output_type for one in shown] == ["display_data"] * 2
+    assert shown[0].data["text/plain"].startswith("This finding changed: 1 city leads: Beijing.")
+    assert outputs(path)[-1] == "'the end'", "it went on"
 
 
 def test_what_an_editor_leaves_is_dropped(tmp_path):
@@ -115,7 +146,7 @@ def test_what_an_editor_leaves_is_dropped(tmp_path):
     }
     raw["cells"][1] |= {"execution_count": 17, "outputs": [new_output("stream", text="old\n")]}
     path.write_text(json.dumps(raw), encoding="utf-8")
-    assert run(tmp_path, path, clean) == 0
+    assert executed(path, clean) == 0
     assert path.read_bytes() == clean.read_bytes()
 
 
@@ -126,13 +157,13 @@ def test_cells_without_ids_get_the_same_ones_each_time(tmp_path):
     for cell in raw["cells"]:
         del cell["id"]
     path.write_text(json.dumps(raw), encoding="utf-8")
-    assert [c.id for c in run_notebooks.read(path).cells] == ["cell-00", "cell-01"]
+    assert [c.id for c in notebook.read(path).cells] == ["cell-00", "cell-01"]
 
 
 def test_outputs_do_not_depend_on_the_machine(tmp_path, monkeypatch):
     source = "import os, sys, time, matplotlib\n(hash('city'), time.tzname[0], matplotlib.rcParams['figure.dpi'])"
     path = write(tmp_path / "a.ipynb", source, "sys.executable", FIGURE)
-    assert run(tmp_path, path) == 0
+    assert executed(path) == 0
     assert outputs(path)[1] == repr(sys.executable)
     before = path.read_bytes()
 
@@ -150,7 +181,7 @@ def test_outputs_do_not_depend_on_the_machine(tmp_path, monkeypatch):
         "TZ": "Asia/Shanghai",
     }.items():
         monkeypatch.setenv(name, str(value))
-    assert run(tmp_path, path) == 0
+    assert executed(path) == 0
     assert path.read_bytes() == before
 
 
@@ -159,7 +190,7 @@ def test_a_failing_cell_is_shown_and_stops_the_run(tmp_path, capsys):
     slow = write(tmp_path / "slow.ipynb", "import time; time.sleep(100)")
     before = {path: path.read_bytes() for path in (bad, slow)}
     start = time.monotonic()
-    assert run(tmp_path, bad, slow) == 1
+    assert executed(bad, slow) == 1
     assert time.monotonic() - start < 30, "the other notebook's kernel is stopped"
     said = capsys.readouterr().err
     assert f"{bad}, code cell 2" in said
@@ -167,41 +198,34 @@ def test_a_failing_cell_is_shown_and_stops_the_run(tmp_path, capsys):
     assert "Traceback" in said and "ZeroDivisionError: division by zero" in said
     assert "\x1b[3" not in said, "no colours where nobody sees them"
     assert {path: path.read_bytes() for path in before} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.ipynb", "html", "slow.ipynb"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.ipynb", "slow.ipynb"]
 
 
-def companion(folder, alone):
-    """Nothing, or a second notebook: with two, kernels are forks of one process."""
-    return [] if alone else [write(folder / "companion.ipynb", "1")]
-
-
-@pytest.mark.parametrize("alone", [True, False])
-def test_a_cell_over_the_time_limit_is_named(tmp_path, capsys, alone):
+def test_a_cell_over_the_time_limit_is_named(tmp_path, capsys):
     path = write(tmp_path / "slow.ipynb", "import time", "time.sleep(100)")
     before = path.read_bytes()
-    assert run(tmp_path, path, *companion(tmp_path, alone), "--timeout", 1) == 1
+    assert executed(path, "--timeout", 1) == 1
     said = capsys.readouterr().err
     assert f"{path}, code cell 2: still running after 1 s" in said
     assert "time.sleep(100)" in said
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("alone", [True, False])
-def test_a_dead_kernel_is_named(tmp_path, capsys, alone):
+def test_a_dead_kernel_is_named(tmp_path, capsys):
     path = write(tmp_path / "dead.ipynb", "import os; os._exit(1)")
     before = path.read_bytes()
-    assert run(tmp_path, path, *companion(tmp_path, alone)) == 1
+    assert executed(path) == 1
     assert f"{path}, code cell 1: the kernel died" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 
 def test_check_says_where_a_saved_output_differs(tmp_path, capsys):
     path = write(tmp_path / "a.ipynb", "6 * 7")
-    assert run(tmp_path, path) == 0
+    assert executed(path) == 0
     path.write_text(path.read_text("utf-8").replace('"42"', '"43"'), encoding="utf-8")
     before = path.read_bytes()
     capsys.readouterr()
-    assert run(tmp_path, path, "--check") == 1
+    assert executed(path, "--check") == 1
     assert f"{path}: differs from what is saved: cell 2 of 2: outputs" in capsys.readouterr().out
     assert path.read_bytes() == before, "nothing is written"
 
@@ -210,92 +234,82 @@ def test_check_says_where_a_saved_output_differs(tmp_path, capsys):
 def test_a_file_that_is_no_notebook_is_named(tmp_path, capsys, content):
     path = tmp_path / "a.ipynb"
     path.write_text(content, encoding="utf-8")
-    assert run(tmp_path, path) == 1
+    assert executed(path) == 1
     assert f"{path}: not a readable notebook" in capsys.readouterr().err
     assert path.read_text("utf-8") == content
 
 
 def test_a_missing_file_is_named(tmp_path, capsys):
-    assert run(tmp_path, tmp_path / "gone.ipynb") == 1
+    assert executed(tmp_path / "gone.ipynb") == 1
     assert "gone.ipynb: not a readable notebook: [Errno 2]" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["--jobs", "--timeout"])
 def test_numbers_below_one_are_refused(tmp_path, capsys, option):
     with pytest.raises(SystemExit) as stopped:
-        run(tmp_path, tmp_path / "a.ipynb", option, 0)
+        executed(tmp_path / "a.ipynb", option, 0)
     assert stopped.value.code == 2
     assert "must be 1 or more" in capsys.readouterr().err
 
 
-LOOKS = """
-import os, sys, matplotlib
-print(sorted(name for name in globals() if not name.startswith("_")), os.getcwd(), sys.argv[1:2])
-print(sorted(set(os.environ) - {"JPY_PARENT_PID"}), os.environ["MPLBACKEND"], hash("a"))
-print(sys.path[:1], sys.stdin.closed, os.getsid(0) == os.getpid(), matplotlib.get_backend(auto_select=False))
-import matplotlib.pyplot as plt
-plt.get_fignums(), plt.rcParams["figure.dpi"], len(plt.plot([1, 2]))
-"""
+def stopped(tmp_path, sent, *, ignored=()):
+    """Start a run whose cell never ends, send it a signal, wait for its end; its status, and what it left behind."""
+    marker, temporary = tmp_path / "pid", Path(tempfile.mkdtemp(prefix="short-"))  # sockets have short paths only
+    tell = f"import os, pathlib, time\npathlib.Path({str(marker)!r}).write_text(str(os.getpid()))"
+    path = write(tmp_path / "a.ipynb", f"{tell}\ntime.sleep(100)")
+    before = path.read_bytes()
 
+    def as_started():
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            signal.signal(signal.Signals[name], signal.SIG_IGN if name in ignored else signal.SIG_DFL)
 
-def test_a_fork_looks_like_a_kernel_that_was_started_alone(tmp_path):
-    paths = [write(tmp_path / f"{name}.ipynb", LOOKS) for name in ("alone", "fork", "other")]
-    assert run(tmp_path, paths[0]) == 0
-    assert run(tmp_path, *paths[1:]) == 0
-    alone, *forks = [nbformat.read(path, as_version=4).cells[1].outputs for path in paths]
-    assert [output.output_type for output in alone] == ["stream", "execute_result", "display_data"]
-    assert forks == [alone, alone]
-
-
-def test_forks_draw_random_numbers_of_their_own_and_say_nothing(tmp_path, capfd):
-    paths = [write(tmp_path / f"{name}.ipynb", "import numpy as np\nnp.random.rand()") for name in "ab"]
-    assert run(tmp_path, *paths) == 0
-    assert outputs(paths[0]) != outputs(paths[1])
-    assert "kernel" not in capfd.readouterr().err
-
-
-def test_the_end_of_the_process_that_starts_kernels_is_told(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(kernels, "__file__", str(tmp_path / "gone.py"))
-    paths = [write(tmp_path / f"{name}.ipynb", "1") for name in "ab"]
-    assert run(tmp_path, *paths) == 1
-    said = capsys.readouterr().err
-    assert f"{paths[0]}: the process that starts kernels ended with status 2" in said
-    assert "Traceback" not in said
+    with subprocess.Popen(
+        [*RUN, str(path)],
+        cwd=notebook.ROOT,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=as_started,
+    ) as process:
+        wait_until(lambda: marker.exists() and marker.read_text())
+        process.send_signal(sent)
+        said = process.communicate(timeout=30)[1]
+    wait_until(lambda: not alive(int(marker.read_text())))
+    assert path.read_bytes() == before
+    left = list(temporary.iterdir())
+    if not left:
+        temporary.rmdir()
+    return process.returncode, said, left
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)]
+    ("sent", "ignored"),
+    [
+        (signal.SIGINT, []),
+        (signal.SIGTERM, []),
+        (signal.SIGHUP, []),
+        (signal.SIGINT, ["SIGINT"]),  # as a job in the background of a script starts
+        (signal.SIGTERM, ["SIGINT", "SIGHUP"]),  # as nohup starts it
+    ],
 )
-@pytest.mark.parametrize("alone", [True, False])
-def test_stopped_while_a_cell_runs(tmp_path, sent, status, alone):
-    marker = tmp_path / "pid"
-    tell = f"import os, pathlib, time\npathlib.Path({str(marker)!r}).write_text(f'{{os.getpid()}} {{os.getppid()}}')"
-    path = write(tmp_path / "a.ipynb", f"{tell}\ntime.sleep(100)")
-    before = path.read_bytes()
-    others = companion(tmp_path, alone)
-    command = [sys.executable, run_notebooks.__file__, str(path), *map(str, others), "--html", str(tmp_path / "html")]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        wait_until(lambda: marker.exists() and marker.read_text())
-        process.send_signal(sent)
-        assert process.wait(30) == status
-    started = [int(pid) for pid in marker.read_text().split()]  # the kernel, and what started it
-    wait_until(lambda: not any(map(alive, started)))
-    assert path.read_bytes() == before
+def test_a_signal_ends_a_run_in_order(tmp_path, sent, ignored):
+    status, said, left = stopped(tmp_path, sent, ignored=ignored)
+    assert status == 128 + sent
+    assert said == "Interrupted: every notebook is whole, finished or as it was.\n"
+    assert left == []
 
 
-@pytest.mark.skipif(not kernels.AVAILABLE, reason="kernels are not forked here")
-def test_a_kernel_that_is_forked_when_all_is_stopped_ends_too(tmp_path):
-    template = kernels.Template(os.environ | run_notebooks.kernel_environment())
-    first = template.fork(str(tmp_path / "first.json"), str(tmp_path))
-    print(json.dumps([str(tmp_path / "second.json"), str(tmp_path)]), file=template.process.stdin, flush=True)
-    children = Path(f"/proc/{template.process.pid}/task/{template.process.pid}/children")
-    wait_until(lambda: len(children.read_text().split()) == 2)
-    second = max(map(int, children.read_text().split()))
-    os.kill(second, signal.SIGSTOP)
-    template.close()
-    with contextlib.suppress(ProcessLookupError):  # it may have got as far as to end with its parent
-        os.kill(second, signal.SIGCONT)
-    wait_until(lambda: not alive(first.pid) and not alive(second))
+def test_what_a_killed_run_leaves_the_next_one_removes(tmp_path, monkeypatch):
+    status, _, left = stopped(tmp_path, signal.SIGKILL)
+    assert status == -signal.SIGKILL and len(left) == 1
+    monkeypatch.setattr(tempfile, "tempdir", str(left[0].parent))
+    other = left[0].with_name(f"aicities-{os.getpid()}-of-another")
+    other.mkdir()
+    with run.own_folder() as own:
+        assert sorted(left[0].parent.iterdir()) == sorted([own, other])
+    other.rmdir()
+    left[0].parent.rmdir()
 
 
 def test_a_long_temporary_folder_is_no_obstacle(tmp_path, monkeypatch):
@@ -303,7 +317,7 @@ def test_a_long_temporary_folder_is_no_obstacle(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     path = write(tmp_path / "a.ipynb", "6 * 7")
-    assert run(tmp_path, path, write(tmp_path / "b.ipynb", "1")) == 0
+    assert executed(path, write(tmp_path / "b.ipynb", "1")) == 0
     assert outputs(path) == ["42"]
 
 
@@ -311,16 +325,17 @@ def test_killed_between_writing_and_renaming(tmp_path):
     path = write(tmp_path / "a.ipynb", "6 * 7")
     before = path.read_bytes()
     killed_then = (
-        "import os, sys, pathlib; from tools import run_notebooks\n"
+        "import os, sys, pathlib; from tools import run\n"
         "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), 9)\n"
-        "run_notebooks.main(sys.argv[1:])"
+        "run.main(sys.argv[1:])"
     )
-    command = [sys.executable, "-c", killed_then, str(path), "--html", str(tmp_path / "html")]
-    done = subprocess.run(command, cwd=run_notebooks.ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", killed_then, str(path)], cwd=notebook.ROOT, capture_output=True, timeout=60
+    )
     assert done.returncode == -signal.SIGKILL
     assert path.read_bytes() == before
     assert (tmp_path / ".a.ipynb.part").exists(), "it was killed where it was meant to be"
 
-    assert run(tmp_path, path) == 0
+    assert executed(path) == 0
     assert outputs(path) == ["42"]
     assert not (tmp_path / ".a.ipynb.part").exists()

@@ -6,10 +6,10 @@ import subprocess
 import tomllib
 
 import pytest
+from tools.repository import Repository
 
 from aicities.study.headline import analysis as findings
 from tools import readme, repository
-from tools.repository import Repository
 
 HOSTS = re.compile(r"https?://")
 

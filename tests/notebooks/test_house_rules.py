@@ -12,13 +12,13 @@ import matplotlib.image
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
-
-from tests.notebooks import PROSE, checkout, count, edited, executed
-from tools import house_rules, navigation
 from tools.github_rules import anchors
 from tools.house_rules import RULES, problems
 from tools.prose_numbers import numbers, value
 from tools.run_notebooks import ROOT, read, to_bytes
+
+from tests.notebooks import PROSE, checkout, count, edited, executed
+from tools import house_rules, navigation
 
 OURS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 IMPORTS, STREAM, TABLE, SENTENCE, FIGURE, RESULT, SECOND_FIGURE, ASSERTION = 1, 4, 7, 10, 13, 16, 19, 22

@@ -1,8 +1,8 @@
 """Write the generated parts of README.md and of its short forms in other languages.
 
-    python tools/readme.py                           write them
-    python tools/readme.py --check                   say whether they are fresh; write nothing
-    python tools/readme.py --repository OWNER/NAME   put the repository's address into pyproject.toml before
+    python -m tools.pages.readme                           write them
+    python -m tools.pages.readme --check                   say whether they are fresh; write nothing
+    python -m tools.pages.readme --repository OWNER/NAME   put the repository's address into pyproject.toml before
 
 Badges and links to the repository are written once its address is known. A generated part stands between
 `<!-- NAME -->` and `<!-- /NAME -->`; everything else is written by hand. Exit status: 0 done or fresh; 1 stale;
@@ -16,20 +16,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that this file runs as a command, too
-
-from aicities import figures
-from aicities.study.headline import analysis as findings
+from aicities import figures, load_all
+from aicities.study.headline import analysis, wording
 from aicities.study.headline import figures as headline
-from aicities.study.headline.wording import LANGUAGES
-from tests import falsifications
-from tools import readme_parts, repository
-from tools.repository import Repository
+from tools.pages import parts, repository
+from tools.pages.repository import Repository
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PICTURE = "docs/headline.png"
 CITATION = "CITATION.cff"
-READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in LANGUAGES}
+READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in wording.LANGUAGES}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,9 +60,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def picture() -> bytes:
-    """The headline picture as PNG."""
+    """The picture of the first page as PNG, with its source inside."""
     figures.use()
-    return figures.png(headline.front_page())
+    data = load_all()
+    source = wording.captions(analysis.numbers(data))[0]["source"]
+    return figures.png(figures.signed(headline.front_page(data), source))
 
 
 def texts(root: Path, *, address: str | None) -> dict[str, str]:
@@ -74,37 +72,39 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
     known = Repository(address, repository.release((root / "CHANGELOG.md").read_text("utf-8"))) if address else None
     cff = (root / CITATION).read_text("utf-8")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    numbers = findings.headline_numbers()
+    data = load_all()
+    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
+    alt = {language: wording.picture_text(standing, language) for language in READMES}
     return {
         name: with_parts(
             (root / name).read_text("utf-8"),
-            parts(language, numbers, notebooks=notebooks, repository=known, cff=cff),
+            generated(language, numbers, alt[language], notebooks=notebooks, repository=known, cff=cff),
             name=name,
         )
         for language, name in READMES.items()
     }
 
 
-def parts(
-    language: str, numbers: dict[str, Any], *, notebooks: list[Path], repository: Repository | None, cff: str
+def generated(
+    language: str, numbers: dict[str, Any], alt: str, *, notebooks: list[Path], repository: Repository | None, cff: str
 ) -> dict[str, str]:
     """What stands in each generated part of the README of a language; in English there are more."""
-    generated = {
-        "picture": f"![{findings.picture_text(language)}]({PICTURE})\n\n{readme_parts.captions(language, numbers)}",
-        "findings": readme_parts.finding_list(language, numbers),
-        "notebooks": readme_parts.notebook_table(notebooks, language=language, repository=repository),
+    found = {
+        "answer": parts.answer(language, numbers),
+        "picture": f"![{alt}]({PICTURE})\n\n{parts.caption(language, numbers)}",
+        "findings": parts.finding_list(language, numbers),
+        "notebooks": parts.notebook_table(notebooks, language=language, repository=repository),
     }
     if language == "en":
-        generated["example"] = readme_parts.example(numbers)
-        generated["checks"] = falsifications.as_summary()
-        generated |= addressed(repository, cff)
-    return generated
+        found["example"] = parts.example(numbers)
+        found |= addressed(repository, cff)
+    return found
 
 
 def addressed(known: Repository | None, cff: str) -> dict[str, str]:
     """The parts that need the repository's address, as they are with or without it."""
     if known is None:
-        return {"badges": "", "elsewhere": "", "citation": readme_parts.citation(cff, None)}
+        return {"badges": "", "elsewhere": "", "citation": parts.citation(cff, None)}
     links = {
         "Browse the site": repository.site(known),
         "Read in nbviewer": repository.nbviewer(known),
@@ -113,7 +113,7 @@ def addressed(known: Repository | None, cff: str) -> dict[str, str]:
     return {
         "badges": repository.badges(known),
         "elsewhere": " · ".join(f"[{text}]({address})" for text, address in links.items()),
-        "citation": readme_parts.citation(cff, f"{repository.HOST}/{known.name}"),
+        "citation": parts.citation(cff, f"{repository.HOST}/{known.name}"),
     }
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from tools.run_notebooks import ROOT, execute, read, tidy, to_bytes
 
 FIRST = """# A small notebook
