@@ -1,8 +1,9 @@
 """The published rows that a test of a claim points at, brought into one form.
 
-A test selects a league table, a comparable group of indicators, or single rows. Whatever it selects becomes a
-``Selection``: for each place an interval in which more is better (a rank ``r`` is ``-r``), and what has to be
-known to judge it. Nothing is filled in: a bound stays a bound, a rank that is not known stays open.
+A test selects a league table, a comparable group of indicators, single rows, or the goals of the cities' plans.
+Whatever it selects becomes a ``Selection``: for each place an interval in which more is better (a rank ``r`` is
+``-r``), for each pair of places the share that their plans have in common, and what has to be known to judge it.
+Nothing is filled in: a bound stays a bound, a rank that is not known stays open.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -30,6 +32,7 @@ ADDITIVE = (
     *("licences", "vehicles", "percent_of_china", "percent_of_sample"),
 )
 CHINESE_RANKS = ("rank_china", "rank_region")
+GOALS = ("topic", "measure")  # goals can be about the same, or count the same
 
 
 class Rows(NamedTuple):
@@ -40,6 +43,7 @@ class Rows(NamedTuple):
     groups: dict[str, list[Row]]
     indicators: dict[str, Row]
     compute: dict[str, Row]
+    goals: list[Row]
     places: dict[str, Row]
     sources: dict[str, Row]
 
@@ -95,6 +99,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
         groups=groups,
         indicators=indicators,
         compute=keyed(frames["compute"], "fact_id"),
+        goals=_goals(frames["plan_items"], keyed(frames["plans"], "plan_id")),
         places=keyed(frames["places"], "place"),
         sources=keyed(frames["sources"], "source_id"),
     )
@@ -228,7 +233,42 @@ def _compute(test: Row, data: Rows, width: Width) -> Selection:
     return _valued(Selection(rows, title, test["selection"], {}, {}, doubts=tuple(doubts)), rows, width)
 
 
-READERS = {"league_table_entries": _league_table, "city_indicators": _indicators, "compute": _compute}
+def _plans(test: Row, data: Rows, width: Width) -> Selection:
+    """Of all that two cities set goals about, the share that both do (Jaccard's coefficient), for each pair."""
+    column, places = test["selection"], test["places"].split(";")
+    if column not in GOALS:
+        raise ValueError(_unknown(test, column, "column of plan_items by which goals are alike", GOALS))
+    rows = [row for row in data.goals if row["place"] in places]
+    about = {place: {row[column] for row in rows if row["place"] == place} for place in places}
+    without = [place for place, named in about.items() if not named]
+    if without:
+        raise ValueError(f"claim_tests, {test['test_id']}, places: no plan of {without[0]!r} has a goal for the city")
+    spans, said = {}, {}
+    for one, other in combinations(places, 2):
+        both, either = about[one] & about[other], about[one] | about[other]
+        pair, share = f"{one} and {other}", len(both) / len(either)
+        spans[pair], said[pair] = Interval(share, share, True, True), f"{len(both)} of {len(either)}"
+    return Selection(rows, f"goals of the plans, by {column}", f"plan_items, {column}", spans, said)
+
+
+def _goals(items: pd.DataFrame, plans: Mapping[str, Row]) -> list[Row]:
+    """What the plans of each city want to reach in the whole city, with what has to be known of a row."""
+    found = []
+    for item in records(items):
+        plan = plans[item["plan_id"]]
+        if item["kind"] == "target" and item["place_level"] == "city":
+            known = {name: item[name] for name in (*GOALS, "source_id", "confidence", "place_level")}
+            known |= {"place": plan["place"], "independent_of_article": "yes"}
+            found.append(_dated(known, plan["published"]))
+    return found
+
+
+READERS = {
+    "league_table_entries": _league_table,
+    "city_indicators": _indicators,
+    "compute": _compute,
+    "plan_items": _plans,
+}
 
 
 # many rows share a few dates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -20,13 +21,15 @@ __all__ = ["summary", "verdicts", "votes"]
 
 TABLES = (
     *("claims", "claim_tests", "league_tables", "league_table_entries"),
-    *("city_indicators", "compute", "places", "sources", "articles"),
+    *("city_indicators", "compute", "plans", "plan_items", "places", "sources", "articles"),
 )
 FITS = ("direct", "proxy")
 NAMING = ("order_of_naming", "named_together")
 CONFIDENCE = ("low", "medium", "high")
+SEVERAL = ("order_is", "in_first_k", "shared")  # comparisons of several places
 PAGES = ("original", "recognised_outlet", "none")
 NOTHING = "nothing published"
+MOST = 4  # publishers or dates that a cell names one by one
 BARRED = ("not independent", "same figure")  # what is withheld for these reasons doesn't even lean
 
 TEST_COLUMNS = ("claim_id", "test_id", "source_table", "selection", "comparison", "places", "fit")
@@ -247,12 +250,16 @@ def _check(test: Row, claims: Mapping[str, Row]) -> None:
             raise wrong(column, f"one of {', '.join(known)}")
     places = test["places"].split(";")
     comparison = test["comparison"]
-    if comparison == "order_is" and len(places) < 2:
+    if comparison in ("order_is", "shared") and len(places) < 2:
         raise wrong("places", "two places or more, separated by semicolons")
-    if comparison not in ("order_is", "in_first_k") and len(places) > 1:
+    if comparison not in SEVERAL and len(places) > 1:
         raise wrong("places", "one place")
     if comparison == "in_first_k" and test["k"] is None:
         raise wrong("k", "how many places count as first")
+    if (comparison == "shared") != (test["source_table"] == "plan_items"):
+        raise wrong("comparison", "shared for plan_items, and for nothing else")
+    if comparison == "shared" and test["low"] is None:
+        raise wrong("low", "the share that each pair of places should have in common")
     if comparison == "value_within":
         if test["low"] is None and test["high"] is None:
             raise wrong("low", "a number here or in high, or in both")
@@ -288,10 +295,10 @@ def _source(test: Row, chosen: Selection, used: list[Row], data: Rows, answer: s
     return {
         "title": chosen.title,
         "publisher_id": _joined(source["publisher_id"] for source in cited),
-        "publisher": _joined(source["short_name"] for source in cited),
+        "publisher": _told([source["short_name"] for source in cited], "publishers"),
         "source_id": _joined(source["source_id"] for source in cited),
         "url": cited[0]["url"] if len(cited) == 1 else None,
-        "date": _joined(row["date"] for row in used if row["date"]) or None,
+        "date": _span([row["date"] for row in used if row["date"]]),
         "days_off": max(gaps, default=None),
         "confidence": CONFIDENCE[_lowest(used)],
         "url_kind": cited[0]["url_kind"] if shown else "none",
@@ -313,6 +320,17 @@ def _favoured(test: Row, chosen: Selection, answer: str) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(texts))
+
+
+def _told(names: list[str], noun: str) -> str:
+    """The names, or their number where they are too many for a cell."""
+    different = dict.fromkeys(names)
+    return _joined(different) if len(different) <= MOST else f"{len(different)} {noun}"
+
+
+def _span(dates: list[str]) -> str | None:
+    different = sorted({*dates}) if len({*dates}) > MOST else []
+    return f"{different[0]} to {different[-1]}" if different else _joined(dates) or None
 
 
 def _says(test: Row, chosen: Selection) -> str:
@@ -357,7 +375,7 @@ def _summed(claim: Row, tests: list[Row], cast: list[Row]) -> dict[str, Any]:
     sides = Counter(vote["side"] for vote in deciding)
     leaning = Counter(vote["side"] for vote in cast if not vote["decides"])
     decided = [test for test in tests if test["verdict"] != OPEN]
-    dates = sorted(date for test in decided if test["date"] for date in test["date"].split("; "))
+    dates = sorted(date for test in decided if test["date"] for date in re.split("; | to ", test["date"]))
     answer = headline(claim["quantifier"], sides)
     reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
     return {
