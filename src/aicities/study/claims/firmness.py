@@ -13,18 +13,21 @@ import pandas as pd
 
 from aicities import evidence
 from aicities.study.claims.verdict import NOTHING, headline, summary, verdicts, votes
-from aicities.votes import HOLDS, OPEN
+from aicities.votes import FAILS, HOLDS, OPEN, SPLIT
 
 __all__ = [
     "READINGS",
     "STRICTER",
     "admit",
+    "hangs_on",
     "lone_publishers",
     "nearest",
     "obstacles",
     "passed",
+    "shared_tests",
     "support_in_article",
     "under_rules",
+    "voters",
     "withhold",
 ]
 
@@ -128,6 +131,98 @@ def lone_publishers(data: Data, table: pd.DataFrame) -> pd.DataFrame:
             if after != before:
                 rows.append((claim.claim_id, publisher, after))
     return pd.DataFrame(rows, columns=["claim_id", "publisher_id", "without"])
+
+
+def hangs_on(data: Data, table: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts that hang on a reading of floors, on proxies, on publishers at home, or on a single publisher.
+
+    Parameters
+    ----------
+    data
+        The tables ``claims`` and ``sources``.
+    table, rules
+        What ``claims.verdicts()`` and :func:`under_rules` give.
+
+    Returns
+    -------
+    One row for each claim whose verdict is another one in some way (``claim_id`` is the index): ``label``, ``as_is``,
+    and what the verdict would be: ``rounded``, with floors as usage reads them; ``proxies``, if proxies decided, too;
+    ``away``, without publishers at home; ``alone``, without a publisher, which is named. Missing where it stays.
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> data = load_all()
+    >>> found = hangs_on(data, verdicts(data), under_rules(data))
+    >>> found.loc["C17", ["as_is", "rounded", "alone"]].tolist()
+    ['holds', 'mixed', 'cannot tell without AI World']
+    """
+    names = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")["short_name"]
+    lone = lone_publishers(data, table)
+    told = lone["without"] + " without " + lone["publisher_id"].map(names)
+    ways = rules[["rounded", "proxies", "away"]]
+    found = ways.where(ways.ne(rules["as_is"], axis=0)).assign(alone=told.groupby(lone["claim_id"]).agg("; ".join))
+    found = found[found.notna().any(axis=1)]
+    labels = data["claims"].set_index("claim_id")["label"]
+    found.insert(0, "label", labels.reindex(found.index))
+    found.insert(1, "as_is", rules["as_is"].reindex(found.index))
+    return found
+
+
+def voters(data: Data, cast: pd.DataFrame) -> pd.DataFrame:
+    """Who decides: the publishers with their kind and their seat, those that decide most claims first.
+
+    ``cast`` is what ``claims.votes()`` gives, or some of its rows.
+
+    Returns
+    -------
+    One row for each publisher that decides: ``publisher_id``, ``short_name``, ``kind``, ``seat`` (missing where none
+    is known), ``claims`` (number that it decides), ``for``, ``against``, ``split`` (as many as it does each way) and
+    ``at_home`` (votes that put the city ahead in which it sits).
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> data = load_all()
+    >>> found = voters(data, votes(verdicts(data))).set_index("publisher_id")
+    >>> found.loc["fudan-university", ["kind", "seat"]].tolist()
+    ['university', 'Shanghai']
+    """
+    deciding = cast[cast["decides"]]
+    sides = pd.crosstab(deciding["publisher_id"], deciding["side"]).reindex(columns=[HOLDS, FAILS, SPLIT], fill_value=0)
+    sides.columns = pd.Index(["for", "against", "split"])
+    counts = sides.assign(claims=sides.sum(axis=1), at_home=deciding.groupby("publisher_id")["own_city"].sum())
+    known = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")
+    about = known[["short_name", "publisher_kind", "publisher_home"]].set_axis(["short_name", "kind", "seat"], axis=1)
+    about = about.assign(kind=about["kind"].str.replace("_", " "))
+    joined = counts.join(about).rename_axis("publisher_id").reset_index()
+    columns = ["publisher_id", "short_name", "kind", "seat", "claims", "for", "against", "split", "at_home"]
+    return joined.sort_values(["claims", "short_name"], ascending=[False, True], ignore_index=True)[columns]
+
+
+def shared_tests(table: pd.DataFrame) -> pd.DataFrame:
+    """Published tables and groups of figures that decide more than one claim, so that these verdicts hang together.
+
+    ``table`` is what ``claims.verdicts()`` gives.
+
+    Returns
+    -------
+    One row for each: ``selection``, ``publisher``, ``date``, ``says`` and ``claims`` (their keys), those that decide
+    most claims first.
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> found = shared_tests(verdicts(load_all())).set_index("publisher")
+    >>> found.loc["AMiner", "claims"]
+    'C02, C05, C34, C35'
+    """
+    decided = table[table["verdict"] != OPEN]
+    by = decided.groupby("selection", sort=False)
+    found = by.agg(publisher=("publisher", "first"), date=("date", "first"), says=("says", "first"))
+    claims = by["claim_id"].unique()
+    found = found.assign(claims=claims.map(", ".join), number=claims.map(len)).query("number > 1")
+    return found.sort_values("number", ascending=False, kind="stable").drop(columns="number").reset_index()
 
 
 def support_in_article(data: Data) -> pd.DataFrame:

@@ -340,7 +340,7 @@ def _says(test: Row, chosen: Selection) -> str:
     if test["comparison"] != "value_within":
         wanted |= {*THREE, *listed[:3], *chosen.provinces}
     figures = ", ".join(f"{place} {chosen.said[place]}" for place in listed if place in wanted)
-    units = {row["unit"].replace("_", " ") for row in chosen.rows if row.get("unit")}
+    units = {row["unit"].replace("_", " ").replace("china", "China") for row in chosen.rows if row.get("unit")}
     if not chosen.ranked and len(units) == 1:
         figures += f" {units.pop()}"
     return figures if test["per"] is None else f"{figures}, by {test['per'].replace('_', ' ')}"
