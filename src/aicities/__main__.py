@@ -218,10 +218,11 @@ def _rank(options: argparse.Namespace) -> int:
             raise UsageError(f"unknown topic {quoted(options.topic)}; expected one of {one_of(topics, options.topic)}")
         known = known[known["topic"] == options.topic]
     entries = entries[entries["table_id"].isin(known["table_id"])]
+    lists = rankstats.read(entries, known, by="publisher_id", ranks="competition")
     if options.method == "kemeny":
-        _print(rankstats.kemeny(entries, known, by="publisher_id").order, options)
+        _print(rankstats.kemeny(lists).order, options)
     else:
-        _print(rankstats.borda(entries, known, by="publisher_id").round({"score": 3}), options)
+        _print(rankstats.borda(lists).round({"score": 3}), options)
     return 0
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from aicities import tables as package
 from aicities.study.claims.selection import period
-from rankstats import bootstrap_ranks, borda, chance_of_top, positions
+from rankstats import bootstrap_ranks, borda, chance_of_top, positions, read
 
 __all__ = [
     "FAILS",
@@ -263,12 +263,13 @@ def outcome(
     Returns
     -------
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see :func:`tally`); the
-    first places of the Borda ``consensus``, as many as there are cities; and ``chance``, the share of bootstrap draws
-    over the publishers in which the cities hold these places.
+    first places of the Borda ``consensus``, as many as there are cities; and ``chance``, the share of resamples of the
+    publishers in which the cities hold these places: all of them where there are no more than ``draws``.
     """
     votes = tally(first_places(entries, tables, cities))["publishers"]
-    order = borda(entries, tables, by="publisher_id")["place"]
-    ranks = bootstrap_ranks(entries, tables, draws=draws, seed=seed, by="publisher_id")
+    lists = read(entries, tables, by="publisher_id", ranks="competition")
+    order = borda(lists)["place"]
+    ranks = bootstrap_ranks(lists, draws=draws, seed=seed)
     return {
         "tables": len(tables),
         "publishers": tables["publisher_id"].nunique(),
@@ -296,7 +297,7 @@ def topic_orders(entries: pd.DataFrame, tables: pd.DataFrame, *, first: int = 4)
     """
     rows = []
     for topic, part in tables.groupby("topic", sort=True):
-        leaders = borda(entries, part, by="publisher_id").head(first)
+        leaders = borda(read(entries, part, by="publisher_id", ranks="competition")).head(first)
         order, before = "", None
         for row in leaders.itertuples():
             order += "" if before is None else " = " if row.rank == before else ", "
@@ -383,7 +384,7 @@ def tallies(parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _spans(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Best and worst rank that each table leaves to each place; infinite where it says nothing."""
-    levels = positions(entries, tables)
+    levels = positions(read(entries, tables, ranks="competition"))
     size = levels.groupby(["table_id", "first", "state"])["place"].transform("size")
     worst = levels["last"].where(levels["state"] != "tier", levels["first"] + size - 1)
     silent = levels["state"] == "not_covered"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, permutations
+from math import comb
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 import rankstats
@@ -349,21 +351,25 @@ def without_each(
     Returns
     -------
     ``without`` (the publisher's short name) the columns of `outcome` in the study of rankings, and ``se`` (Monte Carlo
-    standard error of ``chance``), ``draws`` and ``seed``; the highest chance first.
+    standard error of ``chance``, 0 where all resamples are listed), ``draws`` and ``seed``; the highest chance first.
     """
     rows = []
     for witness in sorted(tables["witness"].unique()):
         left = tables[tables["witness"] != witness]
         rows.append({"without": witness} | leagues.outcome(entries, left, cities, draws=draws, seed=seed))
     frame = pd.DataFrame(rows).sort_values(["chance", "without"], ascending=[False, True], ignore_index=True)
-    return frame.assign(se=(frame["chance"] * (1 - frame["chance"]) / draws) ** 0.5, draws=draws, seed=seed)
+    # of so few publishers that all resamples are listed, the chance is exact
+    drawn = np.array([comb(2 * count - 1, count) > draws for count in frame["publishers"]])
+    error = (frame["chance"] * (1 - frame["chance"]) / draws) ** 0.5
+    return frame.assign(se=error.where(drawn, 0.0), draws=draws, seed=seed)
 
 
 def without_pairs(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
     """The first k places of a consensus without any two publishers: ``publishers`` (both), ``first`` (k cities)."""
     rows = []
     for pair in combinations(sorted(tables["witness"].unique()), 2):
-        order = rankstats.borda(entries, tables[~tables["witness"].isin(pair)], by="publisher_id")["place"]
+        left = tables[~tables["witness"].isin(pair)]
+        order = rankstats.borda(rankstats.read(entries, left, by="publisher_id", ranks="competition"))["place"]
         rows.append((pair, ", ".join(order.head(k))))
     return pd.DataFrame(rows, columns=["publishers", "first"])
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, power_of_two, quoted
+from ._arguments import LARGEST, is_real, power_of_two, quoted
 from .frames import (
+    Completed,
     Interval,
     ScoreInterval,
+    Values,
     checked,
     checked_interval,
     checked_scores,
@@ -21,25 +23,17 @@ from .frames import (
     match_indicators,
     mean_scores,
     missing_rule,
+    opened,
 )
+from .outranking import copeland_scores
+from .weights import membership
 
 NORMALISATIONS = ("minmax", "z", "rank", "share", "leader")
 POLICIES = ("error", "drop_places", "drop_indicators", "mean", "median", "interval")
 
 _REFERENCE_ROWS = {"minmax": ("min", "max"), "z": ("mean", "sd"), "leader": ("leader",), "share": ("total",)}
 
-
-class Completed(NamedTuple):
-    """A table without holes, and what was done to get there.
-
-    `changes` has one row per missing value: place, indicator, action, low, high. `low` and `high` are the
-    values put in (equal unless the policy is "interval"), or missing where a place or an indicator was
-    dropped.
-    """
-
-    values: pd.DataFrame | Interval
-    changes: pd.DataFrame
-    rule: str
+Direction = str | int | Mapping[str, str | int] | Collection[str]
 
 
 def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
@@ -66,6 +60,14 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
     ValueError
         If a value is missing under "error" (names place and indicator), if an indicator has no value at all,
         or if nothing is left.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> table = pd.DataFrame({"papers": [10, 20, None], "firms": [3, 1, 2]}, index=["a", "b", "c"])
+    >>> rankstats.complete(table, policy="interval").changes
+      place indicator    action   low  high
+    0     c    papers  interval  10.0  20.0
     """
     if policy not in POLICIES:
         raise ValueError(f"policy is {policy!r}; it must be one of {quoted(POLICIES)}")
@@ -110,11 +112,12 @@ def _rule_in_words(policy: str, count: int, before: pd.DataFrame, after: pd.Data
 
 
 def normalise(
-    values: pd.DataFrame | Interval,
+    values: Values,
     *,
-    method: str = "minmax",
-    direction: str | Mapping[str, str] = "higher",
+    method: str | Mapping[str, str] = "minmax",
+    direction: Direction = "higher",
     reference: pd.DataFrame | None = None,
+    range: tuple[float, float] = (0, 1),
 ) -> pd.DataFrame | Interval:
     """Bring indicators to one scale on which higher is better.
 
@@ -122,17 +125,20 @@ def normalise(
     ----------
     values : DataFrame or Interval
         Places × indicators, in the indicators' own units. Missing values stay missing (not in an Interval).
-    method : {"minmax", "z", "rank", "share", "leader"}
-        "minmax": 0 for the worst place, 1 for the best. "z": distance from the mean in sample standard
-        deviations. "rank": 1 plus the number of places below, so ties share the lower number. "share": part
-        of the sum over places. "leader": part of the leader's value (for an indicator where lower is better,
-        the leader's value over the place's).
-    direction : "higher", "lower" or mapping
-        Which way is better: for all indicators, or by indicator (those not named: "higher").
+    method : {"minmax", "z", "rank", "share", "leader"} or mapping
+        "minmax": the lower end of the range for the worst place, the upper end for the best. "z": distance from the
+        mean in sample standard deviations. "rank": 1 plus the number of places below, so ties share the lower number.
+        "share": part of the sum over places. "leader": part of the leader's value (for an indicator where lower is
+        better, the leader's value over the place's). A mapping gives a method for each indicator.
+    direction : "higher", "lower", 1, -1, mapping, or list
+        Which way is better: for all indicators; by indicator (those not named: "higher"); or the indicators of which
+        lower is better.
     reference : DataFrame, optional
         Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and
         "max" (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside
-        0 to 1.
+        the range.
+    range : pair of numbers
+        The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
 
     Returns
     -------
@@ -149,30 +155,43 @@ def normalise(
     Notes
     -----
     Handbook on Constructing Composite Indicators (OECD and JRC, 2008), step 5; its table 15 is reproduced.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> table = pd.DataFrame({"papers": [10, 30, 20], "rent": [3, 1, 2]}, index=["a", "b", "c"])
+    >>> rankstats.normalise(table, direction=["rent"])
+       papers  rent
+    a     0.0   0.0
+    b     1.0   1.0
+    c     0.5   0.5
     """
-    if method not in NORMALISATIONS:
-        raise ValueError(f"method is {method!r}; it must be one of {quoted(NORMALISATIONS)}")
+    values = opened(values)
     if isinstance(values, tuple):
         low, high = checked_interval(values)
     else:
         low = high = checked(values, missing=True)
-    if method == "z" and reference is None and isinstance(values, tuple):
-        raise ValueError("z-scores of intervals need reference= with rows 'mean' and 'sd'")
     empty = low.columns[low.isna().all()]
     if len(empty):
         raise ValueError(f"indicator {quoted(empty)} has no value for any place; leave it out")
+    methods = _methods(method, low.columns)
+    if "z" in methods.values() and reference is None and isinstance(values, tuple):
+        raise ValueError("z-scores of intervals need reference= with rows 'mean' and 'sd'")
     lower = _lower_is_better(direction, low.columns)
-    scale = _checked_reference(reference, method, low.columns)
+    bottom, top = _checked_range(range)
+    scale = _checked_reference(reference, methods, low.columns)
     make = _POINT if low is high else _BOUNDS
     results = []
     for own, others in ((low, high), (high, low)):
-        result = pd.DataFrame(index=low.index, columns=low.columns, dtype="float64")
-        for name in low.columns:
+        columns = {}
+        for name, way in methods.items():
             # a lower-is-better column is turned round, which also swaps the ends of its intervals
             first, second = (others, own) if name in lower else (own, others)
-            column, rest = _turn(first[name], second[name], method, name in lower)
-            fixed = None if scale is None else _turn_scale(scale[name], method, name in lower)
-            result[name] = make[method](column, rest, fixed)
+            column, rest = _turn(first[name], second[name], way, name in lower)
+            fixed = None if scale is None else _turn_scale(scale[name], way, name in lower)
+            made = make[way](column, rest, fixed)
+            columns[name] = bottom + (top - bottom) * made if way == "minmax" and (bottom, top) != (0, 1) else made
+        result = pd.DataFrame(columns, index=low.index, columns=low.columns)
         result.attrs = dict(low.attrs)
         results.append(result)
         if low is high:
@@ -180,19 +199,49 @@ def normalise(
     return Interval(*results)
 
 
-def _lower_is_better(direction: str | Mapping[str, str], indicators: pd.Index) -> set[object]:
-    given = dict.fromkeys(indicators, direction) if isinstance(direction, str) else direction
+def _methods(method: str | Mapping[str, str], indicators: pd.Index) -> dict[Any, str]:
+    given = match_indicators(method, indicators, "method") if isinstance(method, Mapping | pd.Series) else None
+    methods: dict[Any, Any] = dict.fromkeys(indicators, method) if given is None else dict(given)
+    for way in methods.values():
+        if way not in NORMALISATIONS:
+            raise ValueError(f"method is {way!r}; it must be one of {quoted(NORMALISATIONS)}")
+    return methods
+
+
+def _checked_range(ends: tuple[float, float]) -> tuple[float, float]:
+    both = tuple(ends)
+    if len(both) != 2 or not all(is_real(end) and abs(end) <= LARGEST for end in both) or not both[0] < both[1]:
+        raise ValueError(f"range is {ends!r}; it must be two numbers, the lower first")
+    return float(both[0]), float(both[1])
+
+
+def _lower_is_better(direction: Direction, indicators: pd.Index) -> set[object]:
+    if isinstance(direction, str) or is_real(direction):
+        given: Mapping[Any, Any] | pd.Series = dict.fromkeys(indicators, direction)
+    elif isinstance(direction, Mapping | pd.Series):
+        given = direction
+    elif isinstance(direction, Collection):
+        given = dict.fromkeys(direction, "lower")
+    else:
+        raise TypeError(
+            f"direction is {direction!r}; give 'higher', 'lower', a mapping, or those of which lower is better"
+        )
     ways = match_indicators(given, indicators, "direction", partly=True)
     ways = ways[ways.index.isin(list(given.keys()))]
     for name, way in ways.items():
-        if way not in ("higher", "lower"):
-            raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' or 'lower'")
-    return {name for name, way in ways.items() if way == "lower"}
+        if isinstance(way, bool) or way not in ("higher", "lower", 1, -1):
+            raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' (1) or 'lower' (-1)")
+    return {name for name, way in ways.items() if way in ("lower", -1)}
 
 
-def _checked_reference(reference: pd.DataFrame | None, method: str, indicators: pd.Index) -> pd.DataFrame | None:
+def _checked_reference(
+    reference: pd.DataFrame | None, methods: dict[Any, str], indicators: pd.Index
+) -> pd.DataFrame | None:
     if reference is None:
         return None
+    if len(set(methods.values())) > 1:
+        raise ValueError("a reference is for one method; normalise the indicators of each method by themselves")
+    method = next(iter(methods.values()))
     if method not in _REFERENCE_ROWS:
         raise ValueError(f"method {method!r} takes no reference")
     rows = _REFERENCE_ROWS[method]
@@ -358,25 +407,29 @@ _BOUNDS: dict[str, _Maker] = {
 
 
 def aggregate(
-    values: pd.DataFrame | Interval,
+    values: Values,
     *,
-    weights: Mapping[str, float] | pd.Series | None = None,
+    weights: Any = None,
     method: str = "arithmetic",
-    floor: float | None = None,
+    groups: Mapping[str, str] | None = None,
     missing: str = "error",
-) -> pd.Series | ScoreInterval:
-    """Make one score of several indicators: a weighted mean.
+) -> Any:
+    """Make one score of several indicators: a weighted mean, or the Copeland count.
 
     Parameters
     ----------
     values : DataFrame or Interval
         Places × indicators, on one scale on which higher is better.
-    weights : mapping or Series, optional
-        Weight of each indicator, zero or positive; they are divided by their sum. Equal if not given.
-    method : {"arithmetic", "geometric", "harmonic"}
-        The less a mean lets a strength make up for a weakness, the later it stands in this list.
-    floor : float, optional
-        For the geometric and harmonic means: values below it are raised to it.
+    weights : mapping, Series, list, array or "equal", optional
+        Weight of each indicator, by name or in order, zero or positive; they are divided by their sum. Equal if not
+        given.
+    method : {"arithmetic", "geometric", "harmonic", "copeland"}
+        "copeland": two places are compared by the weight of the indicators in which either is ahead; each place gets
+        a point for every place that it beats so, half a point for a draw, as a share of the other places. Only who is
+        ahead counts, so no scale is needed, and weak indicators can't be made up for by strong ones.
+    groups : mapping, optional
+        Indicator -> its group. The result is then a table, places × groups, of the means in each group, in which the
+        weights are divided by their sum; aggregate it again for the level above.
     missing : {"error", "rescale"}
         "rescale" takes each place's mean over the indicators it has, their weights divided by their sum.
 
@@ -384,22 +437,44 @@ def aggregate(
     -------
     Series of scores by place, or a pair (low, high) of such Series: every mean rises with each of its values,
     so the low scores come from the low values. Scores that differ by rounding only (1e-12 of what they are summed
-    from) come out equal.
+    from) come out equal. With `groups`, a DataFrame or an Interval.
 
     Raises
     ------
     ValueError
         Names the place and indicator with a missing value, or with one that is not positive in a geometric
         or harmonic mean; names a weight that is negative, unknown or lacking.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> table = pd.DataFrame({"papers": [1, 0.5], "talent": [0, 0.5], "firms": [0.2, 0.8]}, index=["a", "b"])
+    >>> rankstats.aggregate(table, weights=[1, 1, 2]).tolist()
+    [0.35, 0.65]
+    >>> fields = rankstats.aggregate(table, groups={"papers": "minds", "talent": "minds", "firms": "money"})
+    >>> fields
+       minds  money
+    a    0.5    0.2
+    b    0.5    0.8
+    >>> rankstats.aggregate(fields, method="copeland").tolist()
+    [0.0, 1.0]
     """
     if missing not in ("error", "rescale"):
         raise ValueError(f"missing is {missing!r}; it must be 'error' or 'rescale'")
+    values = opened(values)
     sides = checked_interval(values) if isinstance(values, tuple) else (checked(values, missing=missing == "rescale"),)
     table = sides[0]
-    weight = checked_weights(weights, table.columns).to_numpy()
-    terms = np.concatenate([linear_form(side, method, floor)[0].to_numpy() for side in sides])
+    weight = checked_weights(weights, table.columns)
+    if groups is not None:
+        return _by_group(sides, weight, method, groups, missing)
+    if method == "copeland":
+        if len(sides) > 1:
+            raise ValueError("values within bounds have no Copeland count; take the middle of each, or either end")
+        scores = copeland_scores(table.to_numpy(), weight.to_numpy()[None, :])[0]
+        return _described(scores, table, missing_rule(table) if missing == "error" else "pairs with a gap left out")
+    terms = np.concatenate([linear_form(side, method).to_numpy() for side in sides])
     known = ~np.isnan(terms)
-    total = known @ weight
+    total = known @ weight.to_numpy()
     if not (total > 0).all():
         raise ValueError(f"place {table.index[total == 0][0]!r} has no value for any indicator of positive weight")
     terms = np.where(known, terms, 0.0)
@@ -410,10 +485,33 @@ def aggregate(
         if known.all()
         else f"{int((~known).sum())} missing values; each place's mean is over the indicators it has"
     )
-    results = [pd.Series(part, index=table.index, name="score") for part in np.split(scores, len(sides))]
-    for result in results:
-        result.attrs["missing"] = rule
+    results = [_described(part, table, rule) for part in np.split(scores, len(sides))]
     return ScoreInterval(*results) if isinstance(values, tuple) else results[0]
+
+
+def _described(scores: np.ndarray, table: pd.DataFrame, rule: str) -> pd.Series:
+    series = pd.Series(scores, index=table.index, name="score")
+    series.attrs["missing"] = rule
+    return series
+
+
+def _by_group(
+    sides: tuple[pd.DataFrame, ...], weight: pd.Series, method: str, groups: Mapping[str, str], missing: str
+) -> pd.DataFrame | Interval:
+    names, own = membership(groups, sides[0].columns)
+    made = []
+    for side in sides:
+        columns = {}
+        for name, members in zip(names, own, strict=True):
+            part = side.loc[:, members]
+            # a place without any value of the group has none for the group either
+            part = part.dropna(how="all")
+            if part.empty:
+                raise ValueError(f"group {name!r} has no value for any place; leave its indicators out")
+            columns[name] = aggregate(part, weights=weight[members], method=method, missing=missing)
+        made.append(pd.DataFrame(columns).reindex(index=side.index, columns=names))
+        made[-1].attrs = dict(side.attrs)
+    return Interval(*made) if len(made) > 1 else made[0]
 
 
 def rank_places(scores: pd.Series | ScoreInterval) -> pd.Series | pd.DataFrame:
@@ -430,6 +528,12 @@ def rank_places(scores: pd.Series | ScoreInterval) -> pd.Series | pd.DataFrame:
     ValueError
         Names the place that has no score, appears more than once, or has its low score above its high one; if there
         is no place, or low and high scores are not those of the same places in the same order.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> rankstats.rank_places(pd.Series({"a": 0.5, "b": 0.1 + 0.2, "c": 0.3})).tolist()
+    [1, 2, 2]
     """
     if not isinstance(scores, tuple):
         scores = checked_scores(scores)

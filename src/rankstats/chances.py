@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
-from math import comb, sqrt
+from math import sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import fraction, seed_number, whole
-from .ahead import exact_terms, fraction_positive, scaled
+from . import outranking
+from ._arguments import fraction, refuse_memory, seed_number, whole
+from .ahead import exact_terms
 from .draws import Scores, group_equal, scores_of
-from .frames import About, Interval
-from .weights import WeightLaw, account, uniform
+from .frames import About, Values, checked, missing_rule, opened
+from .halfspaces import both_positive, fraction_positive
+from .weights import WeightLaw, account, corners, law_of
 
 # Up to this many places, comparing each two is faster than sorting.
 _FEW_PLACES = 8
 # With up to this many bits for a group's number, few scores agree in the rest of a 32-bit key.
 _FEW_BITS = 10
-# Pieces that cutting a simplex of 16 corners can give: C(16, 8).
-_MOST_PIECES = 12_870
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class Acceptability:
     tied : list of lists
         Places with equal values, tied under all weights; they share their ranks equally.
     about : About
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
+    >>> found = rankstats.exact_acceptability(values)
+    >>> found.p_top(1).round(3).tolist(), found.expected_rank().round(3).tolist()
+    ([0.667, 0.333, 0.0], [1.333, 1.667, 3.0])
     """
 
     shares: pd.DataFrame
@@ -74,15 +83,15 @@ class Acceptability:
         }
         return pd.DataFrame(reached, index=self.shares.index)
 
+    def plot(self, *, ax: Any = None) -> Any:
+        """Shares of the ranks as a bar for each place, the best expected rank on top; returns the axes."""
+        from ._plots import stacked
+
+        return stacked(self.shares.loc[self.expected_rank().sort_values().index], ax=ax, label=str(self.about))
+
 
 def acceptability(
-    values: pd.DataFrame | Interval,
-    *,
-    law: WeightLaw | None = None,
-    method: str = "arithmetic",
-    floor: float | None = None,
-    draws: int = 10_000,
-    seed: int = 0,
+    values: Values, *, law: Any = None, method: str = "arithmetic", draws: int = 10_000, seed: int = 0
 ) -> Acceptability:
     """Rank acceptability over drawn weights (stochastic multicriteria acceptability analysis, SMAA-2).
 
@@ -91,10 +100,11 @@ def acceptability(
     values : DataFrame or Interval
         Places × indicators, normalised, higher is better. Of an Interval each value is drawn uniformly
         between its bounds, independently, at the same time as the weights.
-    law : WeightLaw, optional
-        From `uniform` (the default), `around` or `ordered`.
-    method, floor
-        The mean that makes the score: see `aggregate`.
+    law : WeightLaw or weights, optional
+        From `uniform` (the default), `around` or `ordered`; or weights by name or in order, which then are what they
+        are, so that only the values of an Interval vary.
+    method : {"arithmetic", "geometric", "harmonic", "copeland"}
+        What makes the score: see `aggregate`.
     draws : int
         Number of draws of the weights. Memory does not grow with it.
     seed : int
@@ -108,20 +118,39 @@ def acceptability(
     ------
     ValueError
         For one place only, a missing value (names place and indicator), a value that a geometric or harmonic
-        mean cannot take, or a law that does not fit the indicators.
+        mean cannot take, a law that does not fit the indicators, or places whose ranks would take more than a
+        gigabyte.
 
     Notes
     -----
-    Scores are compared to 1 part in 2**52 / n, n the number of places rounded up to a power of 2.
+    Scores are compared to 1 part in 2**52 / n, n the number of places rounded up to a power of 2. Places that draw in
+    Copeland's count share their ranks equally.
 
     References
     ----------
     Lahdelma, R., and Salminen, P. (2001). SMAA-2: stochastic multicriteria acceptability analysis for group
     decision making. Operations Research 49(3), 444-454.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
+    >>> rankstats.acceptability(values, draws=2000).shares.round(2)
+    rank     1     2    3
+    a     0.66  0.34  0.0
+    b     0.34  0.66  0.0
+    c     0.00  0.00  1.0
     """
-    law = uniform() if law is None else law
+    law = law_of(law)
     draws, seed = whole(draws, "draws"), seed_number(seed)
-    scores = scores_of(values, law, method, floor)
+    values = opened(values)
+    size = len(values[0] if isinstance(values, tuple) else values)
+    refuse_memory(8.0 * size**2, f"the ranks of {size:,} places", "give fewer places, or take aggregate()")
+    if method == "copeland":
+        table = checked(values, places=2)
+        found = outranking.drawn(table, *corners(law, table.columns), draws, seed)
+        return _copeland(table, law, *found, draws, seed)
+    scores = scores_of(values, law, method)
     group, distinct, sizes = group_equal(scores)
     few = len(sizes) <= _FEW_PLACES
     tally = _Comparing(sizes, distinct) if few else _Sorting(sizes, distinct, draws)
@@ -131,7 +160,34 @@ def acceptability(
     with np.errstate(invalid="ignore", divide="ignore"):
         central = (tally.central / starts[:, [0]]) @ scores.points
     starts = np.divide(starts, draws, order="C")
+    del tally
     return _result(scores, law, method, group, sizes, starts, central, draws, seed)
+
+
+def _copeland(
+    table: pd.DataFrame, law: WeightLaw, shares: np.ndarray, central: np.ndarray, draws: int, seed: int | None
+) -> Acceptability:
+    rows = pd.Series(list(map(tuple, table.to_numpy())), index=table.index)
+    return Acceptability(
+        shares=pd.DataFrame(shares, index=table.index, columns=pd.RangeIndex(1, len(table) + 1, name="rank")),
+        central_weights=pd.DataFrame(central, index=table.index, columns=table.columns),
+        tied=[list(same.index) for _, same in rows.groupby(rows, sort=False) if len(same) > 1],
+        about=account(
+            table,
+            law,
+            "copeland",
+            draws=draws,
+            seed=seed,
+            standard_error=_largest_error(shares, draws),
+            missing=missing_rule(table),
+        ),
+    )
+
+
+def _largest_error(shares: np.ndarray, draws: int) -> float:
+    """The largest Monte Carlo standard error among shares of the draws, row by row to save memory."""
+    variance = max(float((row * (1 - row)).max()) for row in shares)
+    return sqrt(max(variance, 0.0) / draws) if draws else 0.0
 
 
 class _Sorting:
@@ -147,7 +203,7 @@ class _Sorting:
         # half the table stays in the cache where the whole does not
         count = np.int32 if draws < 2**31 else np.int64
         self.one = count(1)
-        self.table = np.zeros(int(sizes.sum()) << self.bits, dtype=count)
+        self.table = np.zeros(int(sizes.sum()) * len(sizes), dtype=count)
         self.central = np.zeros(scores.at_corners.shape)
 
     def add(self, negated: np.ndarray, parts: np.ndarray) -> None:
@@ -156,10 +212,10 @@ class _Sorting:
         first = ranked[:, [0]] * corners + np.arange(corners)
         np.add.at(self.central.reshape(-1), first.reshape(-1), parts.reshape(-1))
         if len(self.sizes) == self.sizes.sum():
-            ranked += self.ids << self.bits
+            ranked += self.ids * len(self.sizes)
         else:
             taken = self.sizes[ranked]
-            ranked += (taken.cumsum(axis=1) - taken) << self.bits
+            ranked += (taken.cumsum(axis=1) - taken) * len(self.sizes)
         # the scores are done with, and their memory is in the cache
         cells = negated.view(np.int64)
         cells[:] = ranked
@@ -191,7 +247,7 @@ class _Sorting:
         rows.sort(axis=1)
 
     def starts(self) -> np.ndarray:
-        return self.table.reshape(-1, 1 << self.bits)[:, : len(self.sizes)].T
+        return self.table.reshape(-1, len(self.sizes)).T
 
 
 def _stretched(scores: Scores) -> Scores:
@@ -251,7 +307,6 @@ def _result(
             for step in range(size):
                 spread[members, step:] += starts[members, : count - step] / size
         shares = spread[group]
-    variance = float((shares * (1 - shares)).max())
     ranks = pd.RangeIndex(1, count + 1, name="rank")
     return Acceptability(
         shares=pd.DataFrame(shares, index=names, columns=ranks, copy=False),
@@ -263,19 +318,14 @@ def _result(
             method,
             draws=draws,
             seed=seed,
-            standard_error=sqrt(max(variance, 0.0) / draws) if draws else 0.0,
+            standard_error=_largest_error(shares, draws),
             missing=scores.missing,
         ),
     )
 
 
 def exact_acceptability(
-    values: pd.DataFrame,
-    *,
-    law: WeightLaw | None = None,
-    method: str = "arithmetic",
-    floor: float | None = None,
-    central: bool = True,
+    values: Values, *, law: Any = None, method: str = "arithmetic", central: bool = True
 ) -> Acceptability:
     """Rank acceptability and central weights of two or three places without a draw.
 
@@ -292,18 +342,33 @@ def exact_acceptability(
         For more than three places that are not tied (no method is known whose cost does not explode; take
         `acceptability`, or `pairwise` for exact expected ranks of any number), for more than 16 indicators
         that tell two places apart, or for a law that is not uniform on some simplex.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [3, 1, 2], "y": [1, 2, 0], "z": [2, 3, 1]}, index=["a", "b", "c"])
+    >>> rankstats.exact_acceptability(values).shares.round(4)
+    rank       1       2       3
+    a     0.4444  0.5556  0.0000
+    b     0.5556  0.3333  0.1111
+    c     0.0000  0.1111  0.8889
+    >>> rankstats.exact_acceptability(values, method="copeland").p_top(1).round(4).tolist()
+    [0.25, 0.75, 0.0]
     """
-    law = uniform() if law is None else law
-    scores = scores_of(values, law, method, floor)
+    law = law_of(law)
+    values = opened(values)
+    if method == "copeland":
+        table = checked(values, places=2)
+        if len(table) > 3:
+            raise ValueError(_three_at_most(len(table)))
+        return _copeland(table, law, *outranking.exact(table, law, central=central), 0, None)
+    scores = scores_of(values, law, method)
     if scores.noise:
         raise ValueError("values within bounds have no exact acceptability; use acceptability()")
     group, distinct, sizes = group_equal(scores)
     if len(sizes) > 3:
-        raise ValueError(
-            f"exact rank acceptability is for at most three places, not {len(sizes)}; use acceptability(), "
-            "or pairwise() for exact chances to be ahead and exact expected ranks"
-        )
-    terms = exact_terms(distinct, law)
+        raise ValueError(_three_at_most(len(sizes)))
+    terms = exact_terms(distinct)
     if terms is None:
         raise ValueError(f"no exact result for {law}; use acceptability()")
     starts = np.zeros((len(sizes), len(group)))
@@ -315,6 +380,13 @@ def exact_acceptability(
             position += sizes[place]
     weights = _central(terms, distinct) if central else np.full((len(sizes), len(distinct.alpha)), np.nan)
     return _result(scores, law, method, group, sizes, starts, weights @ scores.points, 0, None)
+
+
+def _three_at_most(count: int) -> str:
+    return (
+        f"exact rank acceptability is for at most three places, not {count}; use acceptability(), "
+        "or pairwise() for exact chances to be ahead and exact expected ranks"
+    )
 
 
 def _central(terms: np.ndarray, scores: Scores) -> np.ndarray:
@@ -346,46 +418,4 @@ def _chance_of_all(functions: list[np.ndarray]) -> float:
         return 1.0
     if len(functions) == 1:
         return float(fraction_positive(functions[0][None, :])[0])
-    return _both_positive(*functions)
-
-
-def _both_positive(f: np.ndarray, g: np.ndarray) -> float:
-    """Cut the simplex where f = 0 into smaller ones, and measure g > 0 on those where f > 0.
-
-    A piece is known by the corners with f > 0 and with f < 0 that it still has, and by g at the corners that
-    cutting has put where f = 0. Cutting between the last of each gives two pieces; see `fraction_positive`.
-    """
-    f, g = scaled(np.stack((f, g)))
-    above, below, on = np.flatnonzero(f > 0), np.flatnonzero(f < 0), np.flatnonzero(f == 0)
-    _refuse_too_many(len(above), len(below))
-    pieces = {(len(above), len(below)): (np.ones(1), g[on][None, :])}
-    total = 0.0
-    for left in range(len(above) + len(below), -1, -1):
-        for h in range(min(left, len(above)), -1, -1):
-            k = left - h
-            if (h, k) not in pieces:
-                continue
-            volume, at_zero = pieces.pop((h, k))
-            if k == 0 and h > 0:
-                corners = np.column_stack((np.tile(g[above[:h]], (len(volume), 1)), at_zero))
-                total += float(volume @ fraction_positive(corners))
-            if h == 0 or k == 0:
-                continue
-            y, x = f[above[h - 1]], -f[below[k - 1]]
-            cut = (x * g[above[h - 1]] + y * g[below[k - 1]]) / (x + y)
-            at_zero = np.column_stack((at_zero, np.full(len(volume), cut)))
-            for state, share in (((h, k - 1), y / (x + y)), ((h - 1, k), x / (x + y))):
-                if state in pieces:
-                    old_volume, old = pieces[state]
-                    pieces[state] = (np.append(old_volume, volume * share), np.vstack((old, at_zero)))
-                else:
-                    pieces[state] = (volume * share, at_zero)
-    return total
-
-
-def _refuse_too_many(above: int, below: int) -> None:
-    if comb(above + below, above) > _MOST_PIECES * 2:
-        raise ValueError(
-            f"exact rank acceptability would cut the weights into {comb(above + below, above):,} pieces; it "
-            "is meant for up to 16 indicators; use acceptability()"
-        )
+    return both_positive(*functions)

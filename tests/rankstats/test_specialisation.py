@@ -137,48 +137,126 @@ def test_ternary_positions() -> None:
 # intervals
 
 
-def test_intervals_of_shares_are_those_of_the_beta_law() -> None:
+def test_intervals_of_shares_are_those_of_jeffreys_with_other_ends() -> None:
     from scipy import stats
 
-    table = frame([[3, 7], [20, 20]])
-    estimate = rankstats.interval(table, "shares", level=0.9)
+    estimate = rankstats.interval(frame([[3, 7, 0], [20, 24, 1]]), "shares", level=0.9)
     assert estimate.low.iat[0, 0] == pytest.approx(stats.beta.ppf(0.05, 3.5, 7.5))
     assert estimate.high.iat[0, 0] == pytest.approx(stats.beta.ppf(0.95, 3.5, 7.5))
+    assert estimate.low.iat[0, 2] == estimate.low.iat[1, 2] == 0
+    assert (1 - estimate.high.iat[0, 2]) ** 10 == pytest.approx(0.05)
     assert (estimate.draws, estimate.seed, estimate.standard_error) == (0, None, 0)
     assert str(estimate) == (
-        "90% intervals, Dirichlet posterior with 0.5 added to each cell (exact); 50 cases, 2 places, 2 activities"
+        "90% intervals of shares, Jeffreys' binomial intervals (nothing drawn); 55 cases, 2 places, 3 activities"
     )
+
+
+def test_shares_go_by_place_by_activity_and_of_all() -> None:
+    table = frame([[3, 7], [20, 20]])
+    who = rankstats.interval(table, "shares", by="activity")
+    pd.testing.assert_frame_equal(who.low, rankstats.interval(table.T, "shares").low.T)
+    everything = rankstats.interval(table, "shares", by="all")
+    flat = rankstats.interval(frame([[3, 7, 20, 20]]), "shares")
+    assert everything.high.to_numpy().ravel().tolist() == flat.high.to_numpy().ravel().tolist()
+    few = rankstats.interval(table, "herfindahl", by="activity", draws=100)
+    assert few.value.tolist() == rankstats.herfindahl(table, by="activity").tolist()
+
+
+def test_a_quotient_against_a_wider_economy_is_that_of_its_share() -> None:
+    table, wider = frame([[3, 7], [20, 20]]), {"activity 0": 1, "activity 1": 3}
+    found = rankstats.interval(table, "location_quotient", reference=wider)
+    pd.testing.assert_frame_equal(found.low, rankstats.interval(table, "shares").low / [0.25, 0.75])
+    pd.testing.assert_frame_equal(found.value, rankstats.location_quotient(table, reference=wider))
+
+
+def even(count: int) -> list[float]:
+    return [1 / count] * count
+
+
+def steep(count: int, ratio: float) -> list[float]:
+    part = ratio ** np.arange(count)
+    return (part / part.sum()).tolist()
+
+
+def covered(measure: str, shares: list[float], cases: int, samples: int = 300) -> float:
+    """Share of samples of one place whose 95 % interval holds the measure of the shares that they come from."""
+    drawn = np.random.default_rng(cases).multinomial(cases, shares, size=samples)
+    exact = getattr(rankstats, measure)(frame([shares])).to_numpy()
+    found = rankstats.interval(frame(drawn.tolist()), measure, draws=200, seed=1)
+    return float(((found.low.to_numpy() <= exact + 1e-9) & (exact <= found.high.to_numpy() + 1e-9)).mean())
+
+
+@pytest.mark.parametrize("measure", ["herfindahl", "entropy"])
+@pytest.mark.parametrize(
+    ("shares", "cases"),
+    [
+        ([0.9, 0.1], 8),
+        ([0.9, 0.05, 0.05], 4),
+        (steep(10, 0.7), 10),
+        (steep(10, 0.7), 40),
+        (steep(5, 0.4), 20),
+        ([0.7, 0.1, 0.1, 0.05, 0.05], 20),
+    ],
+)
+def test_intervals_of_concentration_cover_what_they_say_in_few_cases(
+    measure: str, shares: list[float], cases: int
+) -> None:
+    # 93 to 97 % in 4,000 samples (README); 300 have a standard error of 1.3 points
+    assert 0.91 <= covered(measure, shares, cases) <= 0.99
+
+
+@pytest.mark.parametrize("measure", ["herfindahl", "entropy"])
+def test_at_the_end_of_the_range_only_one_bound_can_miss(measure: str) -> None:
+    assert covered(measure, even(10), 10) >= 0.96
+
+
+def test_a_share_among_few_cases_is_covered_as_well_as_any_interval_of_so_few_can() -> None:
+    from scipy import stats
+
+    for share, cases in ((0.9, 8), (0.9, 4), (0.05, 4), (0.3, 10), (0.1, 40)):
+        seen = np.arange(cases + 1)
+        found = rankstats.interval(frame(np.column_stack([seen, cases - seen]).tolist()), "shares")
+        inside = (found.low.iloc[:, 0] <= share) & (share <= found.high.iloc[:, 0])
+        assert 0.93 <= stats.binom.pmf(seen, cases, share) @ inside.to_numpy() <= 0.99, (share, cases)
 
 
 TRUTH = np.array([[0.10, 0.08, 0.05, 0.04, 0.03], [0.05, 0.10, 0.08, 0.06, 0.02], [0.02, 0.04, 0.06, 0.12, 0.15]])
 MEASURES = ["shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy", "krugman_distance"]
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-@pytest.mark.parametrize(("cases", "allowed"), [(60, (0.90, 0.98)), (300, (0.92, 0.975))])
-def test_coverage_in_simulated_samples(measure: str, cases: int, allowed: tuple[float, float]) -> None:
+@pytest.mark.parametrize("measure", ["location_quotient", "krugman_distance"])
+@pytest.mark.parametrize("cases", [60, 300])
+def test_intervals_of_whole_tables_cover_what_they_say(measure: str, cases: int) -> None:
     truth = TRUTH / TRUTH.sum()
     exact = getattr(rankstats, measure)(frame(truth.tolist())).to_numpy()
     generator = np.random.default_rng(cases)
     hits = []
-    while len(hits) < 250:
+    while len(hits) < 200:
         sample = generator.multinomial(cases, truth.ravel()).reshape(truth.shape)
         if (sample.sum(axis=0) > 0).all() and (sample.sum(axis=1) > 0).all():
-            estimate = rankstats.interval(frame(sample.tolist()), measure, draws=400, seed=len(hits))
+            estimate = rankstats.interval(frame(sample.tolist()), measure, draws=200, seed=len(hits))
             inside = (estimate.low.to_numpy() <= exact) & (exact <= estimate.high.to_numpy())
             hits.append(inside[np.triu_indices(3, 1)] if measure == "krugman_distance" else inside)
-    assert allowed[0] <= np.mean(hits) <= allowed[1]
+    assert 0.92 <= np.mean(hits) <= 0.98
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_intervals_hold_the_value_narrow_with_cases_and_repeat(measure: str) -> None:
+def test_a_value_lies_in_its_interval_even_where_all_cases_are_in_one_activity(measure: str) -> None:
+    for rows in ([[1, 0, 0], [5, 5, 5]], [[3, 0, 0], [1, 1, 1]], [[2, 2, 0], [2, 2, 9]]):
+        found = rankstats.interval(frame(rows), measure, draws=200)
+        low, value, high = (x.to_numpy() for x in (found.low, found.value, found.high))
+        assert (low <= value).all() and (value <= high).all()
+    single = rankstats.interval(frame([[1, 0, 0], [5, 5, 5]]), measure, draws=400).table()
+    first = single.loc["city 0"] if measure in ("herfindahl", "entropy") else single.iloc[0]
+    assert first["low"] < first["high"] or measure == "krugman_distance"
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_intervals_narrow_with_cases_and_repeat(measure: str) -> None:
     few = frame([[12, 30, 8], [25, 14, 19]])
     many = few * 100
     wide, narrow = (rankstats.interval(t, measure, draws=800, seed=1) for t in (few, many))
     off = ~np.eye(2, dtype=bool) if measure == "krugman_distance" else slice(None)
-    for estimate in (wide, narrow):
-        assert (estimate.low.to_numpy()[off] <= estimate.value.to_numpy()[off]).all()
-        assert (estimate.value.to_numpy()[off] <= estimate.high.to_numpy()[off]).all()
     widths = [(e.high - e.low).to_numpy()[off] for e in (wide, narrow)]
     np.testing.assert_allclose(widths[0] / widths[1], 10, rtol=0.25)
     again = rankstats.interval(few, measure, draws=800, seed=1)
@@ -227,16 +305,12 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
         ),
         (lambda: rankstats.interval(GOOD, "gini"), "measure is 'gini'"),
         (lambda: rankstats.interval(GOOD, "shares", level=95), "level is 95"),
-        (lambda: rankstats.interval(GOOD, "shares", prior=0), "prior is 0"),
+        (lambda: rankstats.interval(GOOD, "krugman_distance", by="activity"), "krugman_distance has none"),
+        (lambda: rankstats.interval(GOOD, "shares", reference={}), "reference= is for location quotients"),
         (lambda: rankstats.interval(GOOD, "entropy", draws=10), "draws is 10"),
         (lambda: rankstats.interval(GOOD, "entropy", draws=200.5), "draws is 200.5"),
         (lambda: rankstats.interval(GOOD, "entropy", seed=None), "seed is None"),
         (lambda: rankstats.interval(GOOD, "shares", seed=-1), "seed is -1"),
-        (
-            lambda: rankstats.interval(GOOD, "shares", prior=np.inf),
-            "prior is inf; it must be a positive",
-        ),
-        (lambda: rankstats.interval(GOOD, "location_quotient", prior=1e308), "prior is 1e+308"),
         (lambda: rankstats.interval(GOOD * 1e19, "herfindahl"), "the counts sum to 2.1e+20; up to"),
         (lambda: rankstats.shares(GOOD.astype(float) * 1e308), "amounts: place 'city 0' has 1e+308"),
         (lambda: rankstats.location_quotient(GOOD * 1e-320), "of a size from 1e-150 on"),

@@ -12,7 +12,8 @@ tried once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -20,40 +21,86 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .consensus import exact_preferences, whole_numbers
-from .lists import NotCovered, Publishers, Weights, checked_names, exact_weight, panel
+from ._arguments import number
+from .lists import Lists, checked_lists, exact_preferences
 
-__all__ = ["Kemeny", "kemeny", "kemeny_of_preferences"]
+__all__ = ["Kemeny", "kemeny"]
 
 # Sets the dynamic programme may hold: at first, and once pairs are fixed.
 _FEW_SETS = 6_000
 _MANY_SETS = 250_000
 # A set of places is the bits of one 64-bit word.
 _MOST_PLACES = 62
+_SHOWN = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kemeny:
-    """A Kemeny consensus.
+    """A Kemeny consensus; printing it says it in a sentence.
 
-    ``cost`` is the weight of the statements "a stands above b" that an optimal order contradicts, out of
-    ``votes``. ``order`` has one row for each place: ``place``; ``position`` in one optimal order (the first
-    in the alphabet, unless ``exact`` is false); ``first`` and ``last``, its best and worst position in any
-    optimal order; ``group``, the number of its group: all optimal orders have the groups in this sequence.
-    ``agreed`` has the pairs (``above``, ``below``) that stand in this order in all optimal orders. ``orders``
-    is the number of optimal orders.
+    Attributes
+    ----------
+    cost, votes : float
+        Weight of the statements "a stands above b" that ``order`` contradicts, out of all.
+    bound : float
+        No order costs less. Equal to ``cost`` unless the time was over.
+    order : DataFrame
+        One row for each place: ``place``; ``position`` in one optimal order (the first in the alphabet, if
+        ``exact``); ``first`` and ``last``, its best and worst position in any optimal order; ``group``, the number of
+        its group: all optimal orders have the groups in this sequence.
+    orders : int
+        Number of optimal orders.
+    agreed : DataFrame
+        Pairs (``above``, ``below``) that stand in this order in all optimal orders.
+    exact : bool
+        Whether all of this is settled. If not, and ``cost`` equals ``bound``, then ``order`` is optimal, but there
+        were too many sets to go through: ``orders`` is a lower bound, there may be more agreed pairs, and ``first``
+        and ``last`` may lie further apart than need be. If ``cost`` is above ``bound``, the time was over and
+        ``order`` is the best found.
 
-    If ``exact`` is false, there were too many sets to go through. ``cost`` is the optimum and ``order``
-    optimal all the same, but ``orders`` is a lower bound, and there may be more agreed pairs than ``agreed``
-    has, so that ``first`` and ``last`` may lie further apart than need be.
+    Examples
+    --------
+    >>> import rankstats
+    >>> print(rankstats.kemeny(rankstats.read([["a", "b", "c"], ["b", "a", "c"], ["a", "c", "b"]])))
+    a > b > c: contradicts 2 of 9 votes, the only optimal order
     """
 
     cost: float
+    bound: float
     votes: float
     order: pd.DataFrame
     orders: int
     agreed: pd.DataFrame
     exact: bool
+
+    def __str__(self) -> str:
+        """The order, what it contradicts, and how sure it is."""
+        names = self.order["place"].tolist()
+        more = f" > … ({len(names)} places)" if len(names) > _SHOWN else ""
+        if self.exact:
+            sure = "the only optimal order" if self.orders == 1 else f"one of {self.orders:,} optimal orders"
+        elif self.cost > self.bound:
+            sure = f"the best order found in the time given; none contradicts fewer than {self.bound:g}"
+        else:
+            sure = "optimal; there may be other optimal orders"
+        return f"{' > '.join(names[:_SHOWN])}{more}: contradicts {self.cost:g} of {self.votes:g} votes, {sure}"
+
+    __repr__ = __str__
+
+
+class _Clock:
+    """Seconds left, None for as many as it takes."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.end = None if seconds is None else time.monotonic() + seconds
+
+    def left(self) -> float | None:
+        """Seconds left, never less than a moment."""
+        return None if self.end is None else max(self.end - time.monotonic(), 1e-3)
+
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self.end is not None and time.monotonic() >= self.end
 
 
 @dataclass(frozen=True)
@@ -64,6 +111,7 @@ class _Solution:
     """
 
     cost: int
+    bound: int
     order: list[int]
     orders: int
     before: np.ndarray
@@ -72,72 +120,64 @@ class _Solution:
     exact: bool
 
 
-def kemeny(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> Kemeny:
-    """The complete orders of the places that contradict the tables least (Kemeny 1959).
+def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
+    """The complete orders of the places that contradict the lists least (Kemeny 1959).
 
-    Each pair that a table puts in an order counts with the table's weight against the orders that turn it
-    round. Ties and open orders count against none, so that a table that says little has little say.
+    Each pair that a list puts in an order counts with the list's weight against the orders that turn it round. Ties
+    and open orders count against none, so that a list that says little has little say.
 
     Parameters
     ----------
-    entries, tables, places, not_covered, by, weights : see :func:`rankstats.pairwise_record`. Weights
-        are used exactly; 0.1 is a tenth.
+    lists : Lists
+        From :func:`rankstats.read`. Weights are used exactly, 0.1 being a tenth; those that are no fractions with
+        denominators up to a million are rounded to 2**-30 of their sum.
+    time_limit : float, optional
+        Seconds for the search, about; None for as many as it takes. When they are over, the best order so far is
+        returned with the bound that no order can beat.
 
-    Raises
-    ------
-    ValueError
-        as :func:`rankstats.pairwise_record` does, and for weights with so many digits that their sums
-        would not be exact.
-    """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    preferred, unit = exact_preferences(chosen)
-    return _result(preferred, unit, chosen.places)
+    Returns
+    -------
+    Kemeny
 
+    Warns
+    -----
+    RuntimeWarning
+        If the result is not ``exact``, saying why.
 
-def kemeny_of_preferences(preferences: pd.DataFrame) -> Kemeny:
-    """As :func:`kemeny`, of a matrix of votes.
-
-    Parameters
+    References
     ----------
-    preferences : DataFrame, places x places: the votes that put the place of the row above that of the
-        column. What stands on the diagonal is not read.
+    Kemeny, J. G. (1959). Mathematics without numbers. Daedalus 88(4), 577-591.
 
-    Raises
-    ------
-    ValueError
-        if rows and columns are not the same places, if there are fewer than two, and for votes that are
-        negative, missing, or more than can be added up exactly.
+    Examples
+    --------
+    >>> import rankstats
+    >>> found = rankstats.kemeny(rankstats.read([["a", "b", "c"], ["b", "c", "a"], ["a", ("b", "c")]]))
+    >>> found.order
+      place  position  first  last  group
+    0     a         1      1     1      1
+    1     b         2      2     2      2
+    2     c         3      3     3      3
     """
-    if not isinstance(preferences, pd.DataFrame):
-        raise TypeError(f"`preferences` must be a DataFrame, places x places, not {type(preferences).__name__}")
-    places = list(preferences.index)
-    if len(set(places)) != len(places) or set(places) != set(preferences.columns) or len(places) < 2:
-        raise ValueError("`preferences` needs the same two or more places as rows and as columns, each once")
-    places = checked_names(places, "`preferences`")
-    votes = preferences.loc[places, places].to_numpy(dtype=object)
-    off = ~np.eye(len(places), dtype=bool)
-    exact: dict[Any, Fraction] = {}
-    for a, b in np.argwhere(off):
-        if votes[a, b] not in exact:
-            exact[votes[a, b]] = exact_weight(votes[a, b], f"`preferences`, {places[a]!r} above {places[b]!r}")
-    whole, unit = whole_numbers([exact[value] for value in votes[off]])
-    preferred = np.zeros(votes.shape, dtype=np.int64)
-    preferred[off] = whole
-    return _result(preferred, unit, places)
+    seconds = None if time_limit is None else number(time_limit, "time_limit")
+    preferred, unit = exact_preferences(checked_lists(lists))
+    found = of_preferences(preferred, unit, lists.places, _Clock(seconds))
+    if not found.exact:
+        why = (
+            f"the time of {seconds:g} s is over: the best order so far contradicts {found.cost:g} votes, and none "
+            f"fewer than {found.bound:g}; give a longer time_limit="
+            if found.cost > found.bound
+            else "the order is optimal, but there are too many others to go through: `orders` is a lower bound, and "
+            "`first` and `last` may lie further apart than need be"
+        )
+        warnings.warn(why, RuntimeWarning, stacklevel=2)
+    return found
 
 
-def _result(preferred: np.ndarray, unit: Fraction, places: list[str]) -> Kemeny:
+def of_preferences(preferred: np.ndarray, unit: Fraction, places: list[str], clock: _Clock) -> Kemeny:
+    """The consensus of whole numbers of votes for row above column, each worth `unit`."""
     margins = preferred - preferred.T
     groups = _groups(margins >= 0)
-    parts = [_solve(margins[np.ix_(group, group)]) for group in groups]
+    parts = [_solve(margins[np.ix_(group, group)], clock) for group in groups]
     order = [group[at] for group, part in zip(groups, parts, strict=True) for at in part.order]
     size = len(places)
     before = np.zeros((size, size), dtype=bool)
@@ -159,6 +199,7 @@ def _result(preferred: np.ndarray, unit: Fraction, places: list[str]) -> Kemeny:
     least = int(np.minimum(preferred, preferred.T)[np.triu_indices(size, 1)].sum())
     return Kemeny(
         cost=float((least + sum(part.cost for part in parts)) * unit),
+        bound=float((least + sum(part.bound for part in parts)) * unit),
         votes=float(int(preferred.sum()) * unit),
         order=pd.DataFrame(
             {
@@ -175,7 +216,7 @@ def _result(preferred: np.ndarray, unit: Fraction, places: list[str]) -> Kemeny:
     )
 
 
-def ranks_of_margins(margins: np.ndarray) -> np.ndarray:
+def ranks_of_margins(margins: np.ndarray, clock: _Clock) -> np.ndarray:
     """The best position of each place in any optimal order.
 
     Places can share one. The first k are the same in all optimal orders if nobody else has a rank up to k.
@@ -189,7 +230,7 @@ def ranks_of_margins(margins: np.ndarray) -> np.ndarray:
     ahead = 0
     for group in _groups(margins >= 0):
         alone = len(group) == 1
-        ranks[group] = ahead + (1 if alone else _solve(margins[np.ix_(group, group)]).first)
+        ranks[group] = ahead + (1 if alone else _solve(margins[np.ix_(group, group)], clock).first)
         ahead += len(group)
     return ranks
 
@@ -208,36 +249,38 @@ def _groups(edges: np.ndarray) -> list[np.ndarray]:
     return [np.sort(group) for group in np.split(order, ends[:-1])]
 
 
-def _solve(margins: np.ndarray) -> _Solution:
+def _solve(margins: np.ndarray, clock: _Clock) -> _Solution:
     """Optimal orders of one group. Cost is counted from that of following each majority."""
     size = len(margins)
     free = np.zeros((size, size), dtype=bool)
     if size == 1:
-        return _Solution(0, [0], 1, free, np.ones(1, dtype=int), np.ones(1, dtype=int), True)
+        return _Solution(0, 0, [0], 1, free, np.ones(1, dtype=int), np.ones(1, dtype=int), True)
     bound = _cost(margins, _good_order(margins)) if size > 5 else None
     found = _over_sets(margins, bound, free, _FEW_SETS)
     if found is not None:
         return found
     parts = _strict_parts(margins)
-    solved = [_solve(margins[np.ix_(part, part)]) if len(parts) > 1 else _by_cuts(margins) for part in parts]
-    cost = sum(part.cost for part in solved)
+    solved = [
+        _solve(margins[np.ix_(part, part)], clock) if len(parts) > 1 else _by_cuts(margins, clock) for part in parts
+    ]
+    cost, low = sum(part.cost for part in solved), sum(part.bound for part in solved)
     before = margins > 0
     for part, solution in zip(parts, solved, strict=True):
         before[np.ix_(part, part)] = solution.before
     before = _closure(before)
-    found = _over_sets(margins, cost, before, _MANY_SETS)
+    found = None if low < cost else _over_sets(margins, cost, before, _MANY_SETS)
     if found is not None:
         return found
     orders = 1
     for solution in solved:
         orders *= solution.orders
     order = [int(part[at]) for part, solution in zip(parts, solved, strict=True) for at in solution.order]
-    return _inexact(cost, order, orders, before)
+    return _inexact(cost, low, order, orders, before)
 
 
-def _inexact(cost: int, order: list[int], orders: int, before: np.ndarray) -> _Solution:
+def _inexact(cost: int, bound: int, order: list[int], orders: int, before: np.ndarray) -> _Solution:
     first, last = before.sum(axis=0) + 1, len(before) - before.sum(axis=1)
-    return _Solution(cost, order, orders, before, first, last, False)
+    return _Solution(cost, bound, order, orders, before, first, last, False)
 
 
 def _cost(margins: np.ndarray, order: list[int]) -> int:
@@ -354,11 +397,15 @@ def _trace(
         at = target[chosen]
     before = ~together.T
     np.fill_diagonal(before, False)
-    return _Solution(int(layers[-1][1][0]), order, int(ways[0]), before, first, last, True)
+    least = int(layers[-1][1][0])
+    return _Solution(least, least, order, int(ways[0]), before, first, last, True)
 
 
-def _by_cuts(margins: np.ndarray) -> _Solution:
-    """Optimum of a group by a linear programme over pairs, with the constraints that are violated."""
+def _by_cuts(margins: np.ndarray, clock: _Clock) -> _Solution:
+    """Optimum of a group by a linear programme over pairs, with the constraints that are violated.
+
+    If the time is over first, the best order so far, and the bound of the last programme solved.
+    """
     from scipy.optimize import LinearConstraint, linprog, milp
 
     size = len(margins)
@@ -372,31 +419,43 @@ def _by_cuts(margins: np.ndarray) -> _Solution:
     best = _good_order(margins)
     best_cost = _cost(margins, best)
     low, reduced = 0.0, np.abs(gain)
-    while cuts.add(_square(value, first, second, size)):
-        solved = linprog(-gain, A_ub=cuts.matrix(), b_ub=cuts.limits(), bounds=(0, 1), method="highs-ds")
+    while not clock.over() and cuts.add(_square(value, first, second, size)):
+        solved = linprog(
+            -gain,
+            A_ub=cuts.matrix(),
+            b_ub=cuts.limits(),
+            bounds=(0, 1),
+            method="highs-ds",
+            options={"time_limit": clock.left()},
+        )
+        if clock.over() and not solved.success:
+            break
         _check(solved)
         value, low = solved.x, base + solved.fun
         reduced = np.abs(solved.lower.marginals + solved.upper.marginals)
+        best, best_cost = _better(margins, _square(value, first, second, size), best, best_cost)
     relaxed, relaxed_value = low, value
-    rounded = np.argsort(-_square(value, first, second, size).sum(axis=1), kind="stable").tolist()
-    if _cost(margins, rounded) < best_cost:
-        best, best_cost = rounded, _cost(margins, rounded)
     # Costs are whole numbers: an order within less than one of the bound is optimal.
-    while low <= best_cost - 1 + _slack(best_cost):
+    while low <= best_cost - 1 + _slack(best_cost) and not clock.over():
         solved = milp(
             -gain,
             integrality=np.ones(len(gain)),
             bounds=(0, 1),
             constraints=LinearConstraint(cuts.matrix(), ub=cuts.limits()),
-            options={"mip_rel_gap": 0.0},
+            options={"mip_rel_gap": 0.0, "time_limit": clock.left()},
         )
-        _check(solved)
-        low = base + solved.mip_dual_bound
-        square = _square(np.round(solved.x), first, second, size)
-        if not cuts.add(square):
-            best = np.argsort(-square.sum(axis=1), kind="stable").tolist()
-            best_cost = _cost(margins, best)
+        if clock.over() and not solved.success:
+            low = max(low, base + (solved.mip_dual_bound if solved.mip_dual_bound is not None else -np.inf))
+            if solved.x is not None:
+                best, best_cost = _better(margins, _square(solved.x, first, second, size), best, best_cost)
             break
+        _check(solved)
+        low = max(low, base + solved.mip_dual_bound)
+        square = _square(np.round(solved.x), first, second, size)
+        best, best_cost = _better(margins, square, best, best_cost)
+        if not cuts.add(square):
+            low = float(best_cost)
+    optimal = low > best_cost - 1 + _slack(best_cost)
     before = np.zeros((size, size), dtype=bool)
     # Turning such a pair round costs more than the optimum, whatever the rest.
     fixed = relaxed + reduced > best_cost + _slack(best_cost)
@@ -404,7 +463,14 @@ def _by_cuts(margins: np.ndarray) -> _Solution:
     down = fixed & ~up
     before[first[up], second[up]] = True
     before[second[down], first[down]] = True
-    return _inexact(best_cost, best, 1, _closure(before))
+    bound = best_cost if optimal else min(best_cost - 1, max(int(np.ceil(low - _slack(best_cost))), 0))
+    return _inexact(best_cost, bound, best, 1, _closure(before))
+
+
+def _better(margins: np.ndarray, square: np.ndarray, best: list[int], cost: int) -> tuple[list[int], int]:
+    """The order that a solution of the programme suggests, if it is better than the best so far."""
+    order = np.argsort(-square.sum(axis=1), kind="stable").tolist()
+    return min((best, cost), (order, _cost(margins, order)), key=lambda found: found[1])
 
 
 def _slack(cost: int) -> float:
