@@ -40,7 +40,7 @@ COLUMNS = (
     *("title", "publisher_id", "publisher", "source_id", "url", "date", "days_off"),
     *("confidence", "url_kind", "strength", "own_city", "reading", "verdict", "reason", "says"),
 )
-VOTES = ("claim_id", "publisher_id", "side", "decides", "own_city")
+VOTES = ("claim_id", "publisher_id", "publisher", "side", "decides", "own_city")
 
 
 def verdicts(
@@ -139,10 +139,11 @@ def votes(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with one row for each claim, publisher and side: ``claim_id``, ``publisher_id``, ``side`` (``holds``,
-    ``fails``, or ``split`` for a publisher whose decided tests contradict each other), ``decides`` (False for one that
-    only leans, since all its readings were withheld) and ``own_city`` (all its tests on that side put the place ahead
-    where it sits). A publisher without a vote can lean to both sides.
+    DataFrame with one row for each claim, publisher and side: ``claim_id``, ``publisher_id``, ``publisher`` (short
+    name; several where a test takes rows of several), ``side`` (``holds``, ``fails``, or ``split`` for a publisher
+    whose decided tests contradict each other), ``decides`` (False for one that only leans, since all its readings were
+    withheld) and ``own_city`` (all its tests on that side put the place ahead where it sits). A publisher without a
+    vote can lean to both sides.
 
     Examples
     --------
@@ -156,12 +157,16 @@ def votes(table: pd.DataFrame) -> pd.DataFrame:
         decided = [test for test in tests if test["verdict"] != OPEN]
         if decided:
             side = one_vote(test["verdict"] for test in decided)
-            rows.append((claim, publisher, side, True, all(test["own_city"] for test in decided)))
+            rows.append(
+                (claim, publisher, tests[0]["publisher"], side, True, all(test["own_city"] for test in decided))
+            )
             continue
         for side in (HOLDS, FAILS):
             leaning = [test for test in tests if test["reading"] == side and not _has(test, *BARRED)]
             if leaning:
-                rows.append((claim, publisher, side, False, all(test["own_city"] for test in leaning)))
+                rows.append(
+                    (claim, publisher, leaning[0]["publisher"], side, False, all(test["own_city"] for test in leaning))
+                )
     return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
 
 
