@@ -154,7 +154,7 @@ def test_the_words_of_the_checks_follow_the_data():
     assert claims.checks_headline(PASSED.tail(1)) == "Of 1 claims that hold,\nnone passes every check"
     caption = claims.checks_caption(PASSED, [])
     assert caption.startswith(
-        "1 of 2 fall with the loss of a single publisher. Most often lacking, 1 times, is this: high"
+        "1 of 2 fall with the loss of a single publisher. What is lacking most often, 1 times, is *high"
     )
     assert claims.checks_caption(PASSED, ["Lists differ"]).endswith("could only confirm it: *Lists differ*.")
 

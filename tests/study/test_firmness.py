@@ -10,7 +10,7 @@ from aicities.study import claims
 from aicities.study.claims import firmness
 
 COLUMNS = [
-    *("claim_id", "test_id", "places", "fit", "publisher_id", "publisher", "date", "says", "url_kind"),
+    *("claim_id", "test_id", "selection", "places", "fit", "publisher_id", "publisher", "date", "says", "url_kind"),
     *("days_off", "strength", "own_city", "reading", "verdict", "reason"),
 ]
 
@@ -18,8 +18,9 @@ COLUMNS = [
 def made(*rows: dict) -> pd.DataFrame:
     """Verdicts as `claims.verdicts()` gives them: what a row does not say is ordinary."""
     usual = {
-        "claim_id": "C01", "places": "Beijing", "fit": "direct", "publisher": "P", "date": "2024", "says": "x",
-        "url_kind": "original", "days_off": 0, "strength": 2, "own_city": False, "reading": "holds", "reason": None,
+        "claim_id": "C01", "selection": "list", "places": "Beijing", "fit": "direct", "publisher": "P", "date": "2024",
+        "says": "x", "url_kind": "original", "days_off": 0, "strength": 2, "own_city": False, "reading": "holds",
+        "reason": None,
     }  # fmt: skip
     filled = []
     for number, row in enumerate(rows, 1):
@@ -180,11 +181,49 @@ def test_the_nearest_test_lacks_least_and_is_direct_before_a_proxy():
         {"claim_id": "C02", "publisher_id": "a", "reason": "not independent"},
         {"claim_id": "C02", "publisher_id": "b", "reason": "bound; other date; other measure"},
         {"claim_id": "C04", "publisher_id": "b"},
+        {"claim_id": "C05", "publisher_id": "a", "reason": "missing place", "reading": "cannot tell"},
+        {"claim_id": "C05", "publisher_id": "b", "reason": "other date; other measure", "fit": "proxy"},
     )
-    summary = claims.summary(known("C01", "C02", "C03", "C04"), table)
+    summary = claims.summary(known("C01", "C02", "C03", "C04", "C05"), table)
     near = firmness.nearest(table, summary)
-    assert near["claim_id"].tolist() == ["C01", "C02", "C03"]
-    assert near["test_id"].fillna("").tolist() == ["C01-03", "C02-05", ""]
-    assert near["reason"].iloc[2] == "nothing published"
+    assert near["claim_id"].tolist() == ["C01", "C05", "C02", "C03"]
+    # what says nothing is farther from a decision than what lacks more
+    assert near["test_id"].fillna("").tolist() == ["C01-03", "C05-08", "C02-05", ""]
+    assert near["reason"].iloc[3] == "nothing published"
     counted = firmness.obstacles(near).set_index("reason")
-    assert counted.loc["bound"].tolist() == [1, 1] and counted.loc["nothing published"].tolist() == [1, 0]
+    assert counted.loc["bound"].tolist() == [1, 1] and counted.loc["other date"].tolist() == [0, 2]
+    assert counted.loc["nothing published"].tolist() == [1, 0]
+
+
+def test_a_verdict_hangs_on_what_would_change_it(data, real, rules):
+    found = firmness.hangs_on(data, real, rules)
+    assert found.loc["C17", ["as_is", "rounded"]].tolist() == ["holds", "mixed"]
+    assert found.loc["C14", "alone"] == "cannot tell without KPMG and ZGC"
+    assert found.loc["C23", ["alone", "rounded", "proxies"]].isna().all() and found.loc["C23", "away"] == "cannot tell"
+    # nothing moves this one
+    assert "C02" not in found.index
+    for name in ("rounded", "proxies", "away"):
+        changed = found.index[found[name].notna()]
+        assert set(changed) == set(rules.index[rules[name] != rules["as_is"]])
+
+
+def test_voters_are_publishers_with_their_kind_and_seat(data, real):
+    cast = claims.votes(real)
+    found = firmness.voters(data, cast)
+    assert found["claims"].sum() == cast["decides"].sum()
+    assert (found[["for", "against", "split"]].sum(axis=1) == found["claims"]).all()
+    assert found["claims"].is_monotonic_decreasing and found["publisher_id"].is_unique
+    assert found["at_home"].sum() == (cast["decides"] & cast["own_city"]).sum()
+    assert not found["kind"].str.contains("_").any()
+
+
+def test_one_list_can_decide_several_claims():
+    table = made(
+        {"selection": "a"},
+        {"claim_id": "C02", "selection": "a"},
+        {"claim_id": "C02", "selection": "a"},
+        {"claim_id": "C03", "selection": "a", "reason": "other date"},
+        {"claim_id": "C03", "selection": "b"},
+    )
+    found = firmness.shared_tests(table)
+    assert found[["selection", "claims"]].to_numpy().tolist() == [["a", "C01, C02"]]

@@ -179,8 +179,8 @@ def checks_caption(passed: pd.DataFrame, apart: Collection[str]) -> str:
     """Which check most claims fail, how many fall with a single publisher, and what is counted apart."""
     failed = (~passed).sum().sort_values(ascending=False, kind="stable")
     text = (
-        f"{int(failed['alone'])} of {len(passed)} fall with the loss of a single publisher. Most often lacking, "
-        f"{failed.iloc[0]} times, is this: {CHECKS[str(failed.index[0])]}. Each check changes one rule."
+        f"{int(failed['alone'])} of {len(passed)} fall with the loss of a single publisher. What is lacking most "
+        f"often, {failed.iloc[0]} times, is *{CHECKS[str(failed.index[0])]}*. Each check changes one rule."
     )
     if len(apart):
         text += f" Counted apart, since further lists could only confirm it: *{'*, *'.join(apart)}*."

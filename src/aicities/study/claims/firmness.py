@@ -290,8 +290,9 @@ def passed(data: Data, rules: pd.DataFrame) -> pd.DataFrame:
 def nearest(table: pd.DataFrame, summed: pd.DataFrame) -> pd.DataFrame:
     """For each open claim the test that comes nearest to a decision, and what it lacks.
 
-    Nearest is the test with the fewest reasons against it; of these a direct one before a proxy, then the strongest.
-    Figures that are not independent of the article come last, since nothing can repair them.
+    Nearest is a test that says something, with the fewest reasons against it; of these a direct one before a proxy,
+    then the strongest. Figures that leave the answer open come after all that lean to a side, and those that are not
+    independent of the article last, since nothing can repair them.
 
     Parameters
     ----------
@@ -316,9 +317,10 @@ def nearest(table: pd.DataFrame, summed: pd.DataFrame) -> pd.DataFrame:
     ranked = table.assign(
         lacks=table["reason"].str.count(";") + 1,
         dependent=table["reason"].fillna("").str.contains("not independent"),
+        silent=table["reading"] == OPEN,
         proxy=table["fit"] == "proxy",
         weight=-table["strength"],
-    ).sort_values(["dependent", "lacks", "proxy", "weight"], kind="stable")
+    ).sort_values(["dependent", "silent", "lacks", "proxy", "weight"], kind="stable")
     first = ranked.drop_duplicates("claim_id")
     columns = ["claim_id", "test_id", "publisher", "date", "says", "reading", "reason", "lacks"]
     joined = waiting.merge(first[columns], on="claim_id", how="left")
