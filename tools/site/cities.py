@@ -1,4 +1,4 @@
-"""A page for each of the ten cities of which most is published: ranks over time, numbers, claims, what the article says."""
+"""A page for each of the ten cities of which most is published: ranks over time, numbers, claims, the article."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ def listed(data: Data, facts: list[Fact]) -> list[Claim]:
     return [
         about[row["claim_id"]]
         | row
+        | {end: f"{about[row['claim_id']][end]:%Y-%m-%d}" for end in ("window_from", "window_to")}
         | {
             "facts": [known[fact] for fact in stated.get(row["claim_id"], []) if fact in known],
             "tests": tests.get(row["claim_id"], []),
@@ -52,5 +53,6 @@ def _votes(sides: pd.DataFrame) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in sides.itertuples():
         home = " (at home)" if row.own_city else ""
-        found.setdefault(kinds[row.side, row.decides], []).append(row.publisher + home)
+        publisher = str(row.publisher).replace("; ", " with ")
+        found.setdefault(kinds[row.side, row.decides], []).append(publisher + home)
     return {kind: found[kind] for kind in kinds.values() if kind in found}

@@ -9,7 +9,13 @@ from typing import Any
 
 from aicities import __version__, tables
 
-TYPES = {"integer": "sc:Integer", "year": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
+TYPES = {
+    "integer": "sc:Integer",
+    "year": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CONTEXT = {
     "@language": "en",
