@@ -215,38 +215,33 @@ def output_caption(rows: pd.DataFrame) -> str:
     )
 
 
-def city_map(
-    counts: pd.Series, places: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]
-) -> Figure:
+def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]) -> Figure:
     """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
     Parameters
     ----------
-    counts
-        Number by place.
-    places
-        The table of this name.
+    where
+        ``number``, ``latitude`` and ``longitude`` by place.
     headline
         The finding.
     offsets
         By how many points of type to the right and upwards the name of a place stands from its middle; by default it
         stands on the right of its disc.
     """
-    where = places.set_index("place").loc[counts.index, ["longitude", "latitude"]]
     fig, ax = canvas(6.4, headline=headline)
     said = []
-    for name, many in counts.sort_values(ascending=False).items():
-        x, y = where.loc[name]
-        look, radius = city(str(name)), 23 * (many / counts.max()) ** 0.5
+    for row in where.sort_values("number", ascending=False).itertuples():
+        name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
+        look, radius = city(name), 23 * (many / where["number"].max()) ** 0.5
         ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
-        dx, dy = offsets.get(str(name), (radius + 4, 0))
+        dx, dy = offsets.get(name, (radius + 4, 0))
         across = {1: "left", -1: "right"}.get(int(np.sign(dx)), "center")
         written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
         weight = "bold" if name in CITIES else "normal"
         label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
         said.append(f"{name} {many:,.0f}")
     ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
-    (west, south), (east, north) = where.min(), where.max()
+    (west, south), (east, north) = (ends[["longitude", "latitude"]] for ends in (where.min(), where.max()))
     ax.set(xlim=(west - 2, east + 5.5), ylim=(south - 1.5, north + 1.7))
     for axis, low, high, word in ((ax.xaxis, west, east, "east"), (ax.yaxis, south, north, "north")):
         marks = range(5 * int(np.ceil(low / 5)), int(high) + 1, 5)
