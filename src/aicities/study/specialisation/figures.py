@@ -14,7 +14,6 @@ from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
-PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps a number clear of lines
 SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
@@ -85,19 +84,22 @@ def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, 
             frame: dict[str, Any] = {"edgecolor": INK, "lw": 2} if named else {"lw": 0}
             ax.barh(y + 0.2, row.share, height=0.4, color=look.colour, alpha=1 if named else 0.55, zorder=2, **frame)
             weight = "bold" if named else "normal"
-            written: dict[str, Any] = {"fontsize": LETTER, "weight": weight, "bbox": PLATE, "zorder": 4}
-            label(ax, f"{row.share:.0%}", row.share, y + 0.2, dx=5, va="center_baseline", **written)
+            end = max(row.share, usual)  # clear of the line
+            label(ax, f"{row.share:.0%}", end, y + 0.2, dx=5, va="center_baseline", fontsize=LETTER, weight=weight)
             said.append(f"{row.Index}, {name} {row.share:.0%}")
+            ax.plot([0, 0], [y - 0.05, y + 0.46], color=MUTED, lw=0.8)
             ax.plot([usual] * 2, [y - 0.05, y + 0.46], color=INK, lw=1.4, ls=(0, (2, 1.2)), zorder=3)
         ax.set_title(f"{name}\nusual {usual:.0%}", color=look.ink, fontweight="bold", fontsize=LETTER, loc="center")
         ax.set(xlim=(0, 1.12), ylim=(len(rows) - 0.35, -0.65))
         ax.set_xticks([])
-        ax.spines[["bottom"]].set_visible(False)
+        ax.spines[:].set_visible(False)
+        ax.patch.set_visible(False)  # the names of the lists run on below it
         ax.tick_params(axis="y", length=0)
     for y, row in enumerate(rows.itertuples()):
         for ax in axes:
             ax.axhline(y - 0.5, color=GRID, lw=0.8, zorder=0)
-        axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name = axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name.set_in_layout(False)
     axes[0].set_yticks([])
     return describe(fig, "Three bars for each list, one a city; a line at its usual share. " + "; ".join(said) + ".")
 
