@@ -577,7 +577,7 @@ DATA = (
     FileFalsification("token put into another paragraph", cell("evidence", "paragraph", "0", where="3"), PLACE),
     FileFalsification("value changed within its type", cell("indicators", "value", other, where=r"^\d+$"), SHOWN),
     FileFalsification("bound turned into a value", cell("indicators", "relation", "eq", where="^g[te]$"), SHOWN),
-    FileFalsification("unit exchanged for another", cell("indicators", "unit", "percent", where="PFLOPS"), SHOWN),
+    FileFalsification("unit exchanged for another", cell("indicators", "unit", "EFLOPS", where="PFLOPS"), SHOWN),
     FileFalsification(
         "planned turned into installed", cell("indicators", "status", "installed", where="planned"), SHOWN
     ),

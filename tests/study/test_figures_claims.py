@@ -78,7 +78,8 @@ def test_claims_of_another_city_come_last_and_no_key_is_drawn_for_what_is_not_th
 
 def test_deciders_are_columns_and_those_at_home_are_houses():
     labels = dict(zip(SUMMARY["claim_id"], SUMMARY["label"], strict=True))
-    fig = claims.deciders(VOTES, labels, headline="x")
+    names = pd.Series({"idc-inspur": "IDC", "sass": "Shanghai Academy"})
+    fig = claims.deciders(VOTES, labels, names=names, headline="x")
     (ax,) = fig.axes
     assert [label.get_text() for label in ax.get_xticklabels()] == ["IDC", "Shanghai Academy"]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Three lead", "Beijing leads"]

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, describe, label
-from aicities.study.rankings import analysis as leagues
 from aicities.votes import OPEN
 
 GROUPS = ("Beijing", "Shanghai", "Shenzhen", "all three")
@@ -66,7 +65,7 @@ def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> 
     )
 
 
-def deciders(votes: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -> Figure:
+def deciders(votes: pd.DataFrame, labels: Mapping[str, str], *, names: pd.Series, headline: str) -> Figure:
     """Claims and publishers: a mark where a publisher decides.
 
     Parameters
@@ -75,11 +74,13 @@ def deciders(votes: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -
         What `firmness.votes()` gives. Only those that decide are drawn, publishers that decide most claims first.
     labels
         Claim to what is printed for it, from the top down. Others are left out, and so are those that nobody decides.
+    names
+        Publisher to its short name.
     headline
         The finding.
     """
     decided = votes[votes["decides"] & votes["claim_id"].isin(list(labels))]
-    decided = decided.assign(publisher=decided["publisher_id"].map(leagues.publisher_name))
+    decided = decided.assign(publisher=decided["publisher_id"].map(names))
     names = decided["publisher"].value_counts(sort=False)
     names = names.sort_values(ascending=False, kind="stable")
     claims = [claim for claim in labels if claim in set(decided["claim_id"])]
