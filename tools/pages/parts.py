@@ -69,7 +69,8 @@ def row(
     title = found(r"^# (.+)$", opening, path)
     question = found(r"\*\*Question\.\*\* (.+)", opening, path)
     minutes = found(r"\*\*Time:\*\* (\d+) minutes", opening, path)
-    read = found(r"\*\*Tables read:\*\* \[([\w, ]+)\]", opening, path).split(", ")
+    read = found(r"\*\*Tables read:\*\* (.+?)\]\(", opening, path)
+    names = [f"`{name}`" for name in read[1:].split(", ")] if read.startswith("[") else [read.replace("[", "")]
     link = f"[{path.stem[:2]} {title}](notebooks/{path.name})"
     if language != "en":
         asked = translated.get(path.stem, {})

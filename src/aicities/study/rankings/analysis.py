@@ -313,7 +313,8 @@ def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collectio
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
     that of draws of the publishers, with replacement, in which the cities hold these places, a tie with another city
-    counting against them; all draws are listed, or 10,000 drawn if there are more. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
+    counting against them; all draws are listed, or 10,000 drawn if there are more. Of fewer than five publishers the
+    share is missing: three give 27 draws, hardly a percentage.
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
     publishers = tables["publisher_id"].nunique()
