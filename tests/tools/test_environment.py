@@ -223,9 +223,11 @@ def test_extras_that_a_pin_asks_for_stand_in_the_lock():
 PIP = """#!/bin/sh
 # stands in for a Python: notes what reaches it, and makes a .venv whose python is this file
 case "$*" in
-    *"-m venv"*) mkdir -p .venv/bin .venv/lib/python3.11/site-packages; cp "$0" .venv/bin/python; printf '#!/bin/sh\\n' >.venv/bin/uv
-        chmod +x .venv/bin/uv ;;
-    *"pip install"*) env >>asked; echo "$@" >>asked; sleep "${SLOW:-0}"; touch .venv/lib/python3.11/site-packages/package ;;
+    *"-m venv"*)
+        mkdir -p .venv/bin .venv/lib/python3.11/site-packages
+        cp "$0" .venv/bin/python; printf '#!/bin/sh\\n' >.venv/bin/uv; chmod +x .venv/bin/uv ;;
+    *"pip install"*)
+        env >>asked; echo "$@" >>asked; sleep "${SLOW:-0}"; touch .venv/lib/python3.11/site-packages/package ;;
     *"pip config"*) echo "global.index-url='https://mirror.example'"; echo "install.target='/nowhere'" ;;
     --version) echo Python 3.11.0 ;;
     *base_executable*) echo "$0" ;;

@@ -169,12 +169,6 @@ def test_the_commands_print_what_the_readme_shows():
         assert (done.returncode, done.stdout.strip()) == (0, output.strip()), command
 
 
-def test_codes_that_the_readme_explains_stand_in_what_it_shows():
-    (explained,) = re.findall(r"^`gt` is .*$", TEXTS["en"], re.M)
-    codes = re.findall(r"`(\w+)`", explained.partition(".")[0])
-    assert codes and all(re.search(rf"\b{code}\b", blocks("console")[0]) for code in codes)
-
-
 def test_the_lines_of_python_run():
     with contextlib.redirect_stdout(io.StringIO()):
         for block in blocks("python"):
@@ -200,7 +194,7 @@ def test_the_example_tells_each_reading():
 
 def test_a_command_that_fails_is_not_printed(capsys):
     with pytest.raises(ValueError, match="ended with status 2; expected 0"):
-        parts.answer("show nothing")
+        parts.shown("show nothing")
 
 
 @pytest.mark.parametrize("address", [None, "https://github.com/ann/cities"])

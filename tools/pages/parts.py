@@ -82,7 +82,7 @@ def row(
         return [link, asked[language], minutes]
     if repository is not None:
         link += f" ([nbviewer]({nbviewer(repository, f'notebooks/{path.name}')}))"
-    return [link, question, computed_finding(notebook, path), ", ".join(f"`{name}`" for name in read), minutes]
+    return [link, question, computed_finding(notebook, path), ", ".join(names), minutes]
 
 
 def computed_finding(notebook: NotebookNode, path: Path) -> str:
