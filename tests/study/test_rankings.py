@@ -262,6 +262,16 @@ def test_top_consensus_sums_a_set_of_tables_up():
     assert pd.isna(leagues.top_consensus(entries, tables.head(4), THREE)["share"])
 
 
+def test_newest_lists_are_one_for_each_publisher_and_field(data, real):
+    counted = leagues.counted_tables(real[0])
+    newest = leagues.newest_lists(counted)
+    assert not newest.duplicated(["publisher_id", "topic"]).any() and (newest["topic"] != "overall").all()
+    assert {"hurunai50-2025", "csia2023design"} <= set(newest["table_id"])
+    assert newest["coverage"].eq("ai").is_monotonic_decreasing  # neighbours come last, and say so
+    assert newest["heading"].str.endswith("a neighbouring field").equals(newest["coverage"] == "ai_related")
+    assert not newest["heading"].str.startswith("other").any()
+
+
 def test_place_holders_leave_out_who_may_stand_lower():
     entries = league(
         a={"Beijing": 1, "Shanghai": 2, "Shenzhen": 6}, b={"Beijing": "T1", "Shanghai": "T2", "Wuhan": "T2"}
