@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Annotation
 
+import aicities as ac
 from aicities import figures
 from aicities.study.compute import analysis as compute
 from aicities.study.compute import figures as plots
@@ -21,7 +22,7 @@ def style():
 
 @pytest.fixture(scope="module")
 def known():
-    return compute.collect()
+    return compute.collect(ac.load_all())
 
 
 def texts(ax):
@@ -53,11 +54,6 @@ def test_amount(relation, pflops, text):
     assert plots.amount(relation, pflops) == text
 
 
-def test_month():
-    assert plots.month("2024-02-29") == "Feb 2024" and plots.month("2024") == "2024"
-    assert plots.month("2023-12", year_only=True) == "2023"
-
-
 def test_article_account_draws_blanks_and_hollow_points(known):
     (ax,) = plots.article_account(known[known["origin"] == "article"], headline="x").axes
     assert [tick.get_text().split(",")[0] for tick in ax.get_yticklabels()] == [
@@ -73,76 +69,87 @@ def test_article_account_draws_blanks_and_hollow_points(known):
     assert floor[0] == 20 < floor[1] and list(ceiling) == [0, 40]
 
 
+def stocks(known):
+    totals = compute.whole_cities(known, figures.CITIES)
+    site = known[(known["origin"] == "article") & (known["level"] == "centre") & (known["metric"] != "cabinets")]
+    return pd.concat([totals[totals["role"] == "stock"], site])
+
+
 def test_timeline_fills_only_what_is_installed_and_joins_nothing(known):
-    site = known[known["centre"].astype("str").str.contains("Qianhai") & (known["metric"] != "cabinets")]
-    rows = pd.concat([compute.whole_cities(known, figures.CITIES), site])
-    fig = plots.timeline(rows, headline="x", article="2024-08-02", blank="none")
-    for ax, place in zip(fig.axes, figures.CITIES, strict=True):
-        here = rows[rows["place"] == place]
-        drawn = points(ax)
-        assert all(len(line.get_xdata()) == 1 for line in drawn)
-        found = sorted((line.get_ydata()[0], hollow(line)) for line in drawn)
-        hollow_states = here["state"].isin(["planned", "not_stated"])
-        assert found == sorted(zip(here["pflops"] / 1000, hollow_states, strict=True))
-        assert len(arrows(ax)) == here["relation"].isin(["gt", "ge"]).sum()
-        assert ("none" in texts(ax)) == (place != "Beijing")
-    assert "?" in texts(fig.axes[0]) and "one site could support 40" in texts(fig.axes[2])
-    assert "40, AI, planned, one site" in fig.get_label()
-
-
-def test_a_part_that_is_being_built_is_half_filled(known):
-    rows = compute.whole_cities(known, ["Shenzhen", "Shanghai"])
-    fig = plots.timeline(rows, headline="x", article="2024-08-02", blank="none")
-    styles = {line.get_ydata()[0]: line.get_fillstyle() for line in points(fig.axes[1])}
-    assert styles[62] == "left" and styles[25] == "full"
-
-
-def test_country_series_gives_each_metric_a_marker_and_writes_precisions(known):
-    nation = known[(known["level"] == "country") & known["metric"].isin(plots.COUNTED.keys())]
-    (ax,) = plots.country_series(nation, headline="x", names=plots.COUNTED).axes
-    assert len(points(ax)) == len(nation)
+    rows = stocks(known)
+    fig = plots.timeline(rows, headline="x", article="2024-08-02", sides={"CMP-030": "left"})
+    (ax,) = fig.axes
+    drawn = points(ax)
+    assert all(len(line.get_xdata()) == 1 for line in drawn)
+    found = sorted((line.get_ydata()[0], hollow(line)) for line in drawn)
+    hollow_states = rows["state"].isin(["planned", "not_stated"])
+    assert found == sorted(zip(rows["pflops"] / 1000, hollow_states, strict=True))
+    assert len(arrows(ax)) == rows["relation"].isin(["gt", "ge"]).sum()
     written = texts(ax)
-    assert "280, FP32" in written and "788, FP16" in written and "over 300, target" in written
-    assert sum("estimate" in text for text in written) == nation["operator"].notna().sum()
-    labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == list(plots.COUNTED.values())
+    assert "?" in written and "Shenzhen, one site, planned\n40, AI" in written and "Shanghai\nover 120, AI" in written
+    styles = {line.get_ydata()[0]: line.get_fillstyle() for line in drawn}
+    assert styles[62] == "left" and styles[60] == "full"
+    assert "Shenzhen, Aug 2024, 40, AI, planned, one site" in fig.get_label()
+    assert "(Beijing 5, Shanghai 2, Shenzhen none)" in plots.timeline_caption(rows)
+
+
+def nation(known):
+    return known[(known["level"] == "country") & known["metric"].isin(plots.METHODS) & (known["state"] == "installed")]
+
+
+def test_country_series_gives_each_method_a_marker_and_labels_those_asked_for(known):
+    rows = nation(known)
+    (ax,) = plots.country_series(rows, headline="x", sides={"CMP-128": "right", "CMP-135": "left"}).axes
+    marked = points(ax)
+    assert all(len(line.get_xdata()) == 1 for line in marked)
+    assert len(marked) == len(rows) and {line.get_marker() for line in marked} == {"o", "s", "D"}
+    assert set(texts(ax)) == {"280\nall kinds, FP32", "725.3\nAI alone, analysts"}
+    assert f"2 of {len(rows)} points state a precision (FP32, FP16)" in plots.country_caption(rows)
 
 
 def test_by_year_keeps_bounds_and_gaps(known):
-    nation = known[(known["level"] == "country") & (known["state"] == "installed")]
-    wide = plots.by_year(compute.latest(nation)).set_index("year")
-    assert list(wide.columns) == list(plots.COUNTED.values())
+    wide = plots.by_year(nation(known)).set_index("year")
+    assert list(wide.columns) == ["all kinds", "all kinds, by servers shipped", "AI alone"]
     assert wide.loc["2021", "all kinds"] == "over 140" and wide.loc["2024", "all kinds"] == "280"
-    assert pd.isna(wide.loc["2021", "AI only"])
+    assert pd.isna(wide.loc["2021", "AI alone"])
 
 
 def test_obstacles_writes_a_sign_for_each_aspect_that_does_not_fit(known):
     rows = compute.whole_cities(known, ["Beijing", "Shanghai"])
-    rows = rows[rows["role"] == "stock"]
-    pairs = compute.pairs(rows)
+    pairs = compute.pairs(rows[rows["role"] == "stock"])
     fig = plots.obstacles(pairs, rows, headline="x")
     (ax,) = fig.axes
     kinds = pairs[list(compute.ASPECTS)].stack()
     signs = texts(ax)
-    assert signs.count("×") == (kinds == "differs").sum() + 1  # and one in the legend
-    assert signs.count("?") == (kinds == "unknown").sum() + 1
-    assert signs.count("Beijing, article") == 1
-    assert f"precision 0 and {len(pairs)}" in fig.get_label()
+    assert signs.count("×") == (kinds == "differs").sum()
+    assert signs.count("?") == (kinds == "unknown").sum()
+    assert "Beijing, the article" in signs
+    assert pairs.loc[0, "reasons"] in fig.get_label()
+    caption = plots.obstacles_caption(pairs.head(5), of=20)
+    assert "The 5 pairs" in caption and "of 20" in caption and "there are none" in caption
 
 
 def test_aspects_are_those_of_the_analysis():
-    assert tuple(plots.ASPECTS) == compute.ASPECTS
+    assert tuple(plots.COLUMNS) == compute.ASPECTS
 
 
-def test_targets_says_why_a_figure_does_not_answer(known):
-    outcomes = compute.outcomes(known[known["origin"] == "published"], until="2025-12")
-    fig = plots.targets(outcomes, known, headline="x")
-    (ax,) = fig.axes
-    written = texts(ax)
-    assert len([text for text in written if text]) == len(outcomes)
-    assert written.count("reached at face value") == 2 and "partly being built" in written
-    assert written.count("no figure") == (outcomes["answer"] == "no figure").sum() == outcomes["figure"].isna().sum()
-    assert len(points(ax)) == outcomes["figure"].notna().sum()
+def test_results_begin_with_what_has_an_answer(known):
+    outcomes = compute.outcomes(known[known["origin"] == "published"], until="2025-12", tolerance=0.1)
+    table = plots.results(outcomes, known)
+    answered = table["answer"].str.startswith(("reached", "missed"))
+    assert len(table) == len(outcomes) and answered.any() and not answered[answered.sum() :].any()
+    first = table[table["place"] == "Beijing"].iloc[0]
+    assert list(first)[1:] == ["over 45, all kinds", "60 (2025, installed)", "reached at face value"]
+    assert (table["what came of it"] == "no number of this kind found").sum() == outcomes["figure"].isna().sum()
+
+
+def test_captions_and_source_follow_the_rows(known):
+    own = known[known["origin"] == "article"]
+    caption = plots.account_caption(own)
+    assert "bound for Beijing, a ceiling for one site in Shenzhen, and no total for 2" in caption
+    rows = known.set_index("fact_id", drop=False).loc[["CMP-054", "I014", "CMP-052"]]
+    assert "can support 1.6 times" in plots.site_caption(rows)
+    assert plots.source(known) == "plans, governments and news reports of 2020 to 2026"
 
 
 def test_site_against_city_colours_the_article_only(known):
@@ -153,5 +160,5 @@ def test_site_against_city_colours_the_article_only(known):
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["city", "site", "cluster"]
     inks = [line.get_color() for line in points(ax)]
     assert inks == [figures.OTHER.ink, figures.CITIES["Shenzhen"].ink, figures.OTHER.ink]
-    assert texts(ax) == ["over 62", "40", "14"] and len(arrows(ax)) == 1
+    assert texts(ax) == ["over 62", "40, a ceiling", "14"]
     assert "site 40, planned" in fig.get_label()

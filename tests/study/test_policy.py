@@ -53,8 +53,9 @@ def small(**items: list) -> dict[str, pd.DataFrame]:
         "due": ["2024", "2024-12"],
         "draft": [False, False],
         "indicator": ["models", "models"],
+        "duplicate_of": [None] * len(items.get("value", [1, 2])),
     } | items
-    return {"plans": plans, "plan_items": pd.DataFrame(columns)}
+    return {"plans": plans, "plan_items": pd.DataFrame(columns), "compute": REAL["compute"].head(0)}
 
 
 def published(*rows: tuple) -> dict[str, pd.DataFrame]:
@@ -75,7 +76,7 @@ def published(*rows: tuple) -> dict[str, pd.DataFrame]:
             "publisher_kind": ["local_body"],
         }
     )
-    return {"city_indicators": indicators, "compute": REAL["compute"].head(0), "sources": sources}
+    return {"city_indicators": indicators, "sources": sources}
 
 
 # -- analysis ------------------------------------------------------------------------------------------------
@@ -105,12 +106,21 @@ def test_each_item_has_the_city_and_date_of_its_plan() -> None:
 def test_goals_of_zones_and_centres_are_not_counted_for_the_city() -> None:
     assert analysis.counted(small(), "measure").loc["models"].tolist() == [1, 1]
     assert analysis.counted(small(place_level=["zone", "city"]), "measure").loc["models"].tolist() == [0, 1]
-    assert analysis.counted(small(), "topic", plans=["A-1"]).loc["models"].tolist() == [1, 0]
+    assert analysis.counted(small(kind=["target", "fund"]), "topic").loc["models"].tolist() == [1, 0]
 
 
-def test_no_measure_is_counted_by_all_three_cities() -> None:
+def test_goals_told_beside_the_plans_count_once() -> None:
+    table = analysis.goals(REAL).set_index("goal_id")
+    assert table.index.is_unique
+    assert table.loc["CMP-003", ["place", "measure", "due"]].tolist() == ["Beijing", "intelligent_compute", "2025-12"]
+    assert not {"CMP-029", "CMP-052", "CMP-151"} & set(table.index), "the plans have these goals"
+    assert not {"CMP-024", "CMP-057", "PI-153", "PI-044"} & set(table.index), "these are not of a whole city"
+    assert table.loc["PI-150", "precision"] == "FP16"
+
+
+def test_only_computing_power_is_counted_by_all_three_cities() -> None:
     measures = analysis.counted(REAL, "measure")[THREE] > 0
-    assert not measures.all(axis=1).any()
+    assert measures.index[measures.all(axis=1)].tolist() == ["intelligent_compute"]
     assert measures.sum(axis=1).eq(2).sum() > 5
     assert (analysis.counted(REAL, "topic")[THREE] > 0).all(axis=1).sum() >= 4
 
@@ -133,7 +143,8 @@ def test_like_goals_are_of_one_measure_and_year() -> None:
     assert analysis.like_goals(small(due=["2024", None]), ["Beijing", "Shanghai"]).empty
     real = analysis.like_goals(REAL, THREE).set_index("measure")
     assert real.loc["robot_scenarios", THREE[:2]].tolist() == ["100 scenarios"] * 2
-    assert real[THREE].notna().sum(axis=1).eq(2).all()
+    assert real.index[real[THREE].notna().all(axis=1)].tolist() == ["intelligent_compute"]
+    assert real.loc["intelligent_compute", "Shenzhen"] == "25 EFLOPS at FP16"
 
 
 @pytest.mark.parametrize(
@@ -185,12 +196,12 @@ def test_money_and_compute_are_compared_in_one_unit() -> None:
 def test_what_is_not_due_by_the_newest_source_is_left_out() -> None:
     data = small(due=["2026-01-01", "2026-01-02"]) | published()
     assert analysis.known_until(data) == pd.Timestamp("2026-01-01")
-    assert analysis.outcomes(data)["item_id"].tolist() == ["PI-1"]
+    assert analysis.outcomes(data)["goal_id"].tolist() == ["PI-1"]
 
 
 def test_goals_of_the_real_plans() -> None:
-    table = analysis.outcomes(REAL).set_index("item_id")
-    assert len(table) == 90
+    table = analysis.outcomes(REAL).set_index("goal_id")
+    assert len(table) == 98
     assert set(table["result"]) <= {"reached", "missed", "cannot tell", "no figure"}
     assert table.loc[["PI-001", "PI-067", "PI-078", "PI-097"], "result"].eq("reached").all()
     assert table.loc["PI-001", "own_word"]
@@ -277,6 +288,15 @@ def test_advice_by_adviser_and_breadth() -> None:
     assert table.loc[table["to"] == "one city", "by"].unique().tolist() == ["Zhao Gang"]
     pieces = REAL["statements"].query("kind == 'advice'")["statement_id"].nunique()
     assert table["pieces"].sum() == pieces
+
+
+def test_tools_that_were_read() -> None:
+    table = analysis.tools(REAL, THREE).set_index("tool")
+    assert table.index[table.all(axis=1)].tolist() == ["application_subsidies", "compute_vouchers", "fund"]
+    assert table.loc["law"].tolist() == [False, True, True]
+    assert table.loc["corpus_vouchers"].tolist() == [False, True, True]
+    assert "talent_subsidies" not in table.index, "only Suzhou has them"
+    assert "data_vouchers" not in table.index, "these are of a zone"
 
 
 def test_funds_for_ai_itself() -> None:

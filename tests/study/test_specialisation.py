@@ -1,8 +1,9 @@
-"""Published counts side by side, and the strengths that the article names."""
+"""What the article praises, what published lists count, and what is beyond chance: on made-up and on real lists."""
 
 from __future__ import annotations
 
-from math import comb, nan
+from math import factorial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,256 +12,291 @@ from scipy.stats import beta
 
 import aicities as ac
 import rankstats
-from aicities.study.specialisation import analysis as profiles
-from aicities.study.specialisation import strengths
+from aicities.study.specialisation import analysis as study
 
-CITIES = ["Beijing", "Shanghai", "Shenzhen"]
+CITIES = list(ac.votes.THREE)
+DATA = ac.load_all()
+REPORT = "report-competitiveness"
+
+
+def table(*rows: tuple[Any, ...]) -> dict[str, pd.DataFrame]:
+    """The data package with these rows of `city_indicators`: group, place, value, and what differs from a count."""
+    usual = {
+        **{"indicator": "models", "indicator_label": "Models", "short_label": "models", "dimension": "models"},
+        **{"coverage": "ai", "fit": "proxy", "relation": "eq", "value_max": None, "unit": "models"},
+        **{"as_of": "2024-08", "status": "reported", "place_level": "city", "independent_of_article": "yes"},
+        **{"source_id": "one", "note": None},
+    }
+    made = [
+        usual | {"comparable_group": g, "place": p, "value": float(v)} | (r[0] if r else {}) for g, p, v, *r in rows
+    ]
+    sources = pd.DataFrame(
+        {
+            "source_id": ["one", "two", "three"],
+            "publisher_id": ["paper", "paper", "other"],
+            "short_name": ["Paper", "Paper", "Other"],
+        }
+    )
+    return DATA | {"city_indicators": pd.DataFrame(made), "sources": sources}
+
+
+def pair(group: str, first: float, second: float, **changes: Any) -> list[tuple[Any, ...]]:
+    return [(group, "Beijing", first, changes), (group, "Shanghai", second, changes)]
 
 
 @pytest.fixture
-def counts() -> pd.DataFrame:
+def lists() -> pd.DataFrame:
+    """Four lists in three fields; the third counts money."""
     return pd.DataFrame(
-        {"models": [84, 34, 19], "medical": [5, 8, 1], "robots": [8, 10, 7]}, index=CITIES, dtype="float64"
+        {
+            "field": ["models", "application", "capital", "application"],
+            "list": ["large models", "medical models", "investment", "algorithms"],
+            "unit": ["entries", "models", "USD_bn", "algorithms"],
+            "as_of": "2024-06",
+            "source_id": "one",
+            "Beijing": [84.0, 5.0, 4.4, 400.0],
+            "Shanghai": [34.0, 8.0, 1.1, 300.0],
+            "Shenzhen": [19.0, 1.0, 1.1, 300.0],
+        },
+        index=["A", "B", "C", "D"],
     )
 
 
-def figures(*rows: tuple) -> pd.DataFrame:
-    """Rows of `city_indicators`: group, place, value, and what differs from an exact count of a city."""
-    usual = {"indicator": "models", "indicator_label": "Models", "dimension": "models", "coverage": "ai",
-             "relation": "eq", "unit": "models", "as_of": "2024-06", "place_level": "city",
-             "independent_of_article": "yes", "source_id": "one"}  # fmt: skip
-    return pd.DataFrame(
-        [usual | {"comparable_group": g, "place": p, "value": float(v)} | (r[0] if r else {}) for g, p, v, *r in rows]
-    )
+# praise
 
 
-SOURCES = pd.DataFrame({"source_id": ["one", "two"], "publisher_id": ["P", "P"], "publisher": ["Paper", "Paper"]})
+def test_praise_knows_who_speaks() -> None:
+    found = study.praise(DATA).set_index("fact_id")
+    assert found.loc["S192", ["city", "dimension", "voice"]].tolist() == ["Shanghai", "chips", "experts"]
+    assert set(found.loc[found["stated_by"] == REPORT, "voice"]) == {"report"}
+    assert set(found.loc[found["stated_by"] == "zhou-chunmei", "voice"]) == {"author"}
+    assert len(found) == len(ac.evidence.strengths(DATA))
 
 
-# groups
+# lists
 
 
 @pytest.mark.parametrize(
     "spoiled",
-    [{"relation": "gt"}, {"relation": "rank"}, {"place_level": "province"}, {"independent_of_article": "no"},
-     {"unit": "points"}],
-)  # fmt: skip
-def test_a_group_needs_an_exact_figure_of_each_city(spoiled: dict[str, str]) -> None:
-    table = figures(("A", "Beijing", 3), ("A", "Shanghai", 2), ("B", "Beijing", 3), ("B", "Shanghai", 2, spoiled))
-    found = profiles.groups(["Beijing", "Shanghai"], indicators=table)
+    [
+        {"relation": "gt"},
+        {"relation": "rank"},
+        {"place_level": "province"},
+        {"independent_of_article": "no"},
+        {"unit": "points"},
+        {"unit": "CNY_100m"},
+        {"coverage": "all_sectors"},
+        {"dimension": "overall"},
+    ],
+)
+def test_a_list_needs_an_exact_amount_of_each_city(spoiled: dict[str, str]) -> None:
+    whole, broken = pair("A", 3, 2), [("B", "Beijing", 3), ("B", "Shanghai", 2, spoiled)]
+    found = study.lists(table(*whole, *broken), ["Beijing", "Shanghai"])
     assert found.index.tolist() == ["A"]
-    assert found.loc["A", ["Beijing", "Shanghai", "label", "as_of"]].tolist() == [3, 2, "Models", "2024-06"]
+    assert found.loc["A", ["Beijing", "Shanghai", "list", "as_of"]].tolist() == [3, 2, "models", "2024-08"]
 
 
-def test_of_several_editions_by_one_publisher_the_nearest_is_kept() -> None:
-    pair = [("Beijing", 3), ("Shanghai", 2)]
-    later, other = {"as_of": "2024-12", "source_id": "two"}, {"as_of": "2020", "indicator": "robots"}
-    table = figures(*(("A", *p) for p in pair), *(("B", *p, later) for p in pair), *(("C", *p, other) for p in pair))
-    found = profiles.groups(["Beijing", "Shanghai"], indicators=table, sources=SOURCES, near="2024-08")
-    assert found.index.tolist() == ["A", "C"]
-    found = profiles.groups(["Beijing", "Shanghai"], indicators=table, sources=SOURCES, near="2024-11")
-    assert found.index.tolist() == ["B", "C"]
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({"fit": "direct", "as_of": "2020"}, {}, "A"),  # a direct measure before a proxy that is nearer
+        ({"as_of": "2024-12", "source_id": "two"}, {}, "B"),  # the nearer edition, whatever the source
+        ({}, {"as_of": "2024-08-02"}, "A"),  # of the same date the longer one
+    ],
+)
+def test_one_list_of_each_publisher_in_each_field(first: dict[str, str], second: dict[str, str], kept: str) -> None:
+    elsewhere = [*pair("C", 1, 1, source_id="three"), *pair("D", 1, 1, dimension="talent")]
+    rows = table(*pair("A", 30, 20, **first), *pair("B", 3, 2, **second), *elsewhere)
+    assert study.lists(rows, ["Beijing", "Shanghai"]).index.tolist() == ["D", kept, "C"]
 
 
-def test_a_comparison_needs_two_places() -> None:
-    with pytest.raises(ValueError, match="at least two places"):
-        profiles.groups(["Beijing", "Beijing"])
-
-
-def test_groups_of_the_data_package_hold_the_printed_numbers() -> None:
-    found = profiles.groups(CITIES, near="2024-08")
+def test_the_lists_of_the_data_package_hold_the_printed_numbers() -> None:
+    found = study.lists(DATA)
     assert found.loc["G23_LLMLIST_2024-06", CITIES].tolist() == [84, 34, 19]
-    assert "G16_HURUN50_2025" not in found.index  # the edition before is nearer to the article
     assert "G29_ROBOT_TYC2025" not in found.index  # Beijing's is a lower bound
-    assert "G28_TMTPOST2024" not in found.index  # the article's own source
+    assert "G72_ICDESIGN2023" not in found.index  # the cities add up to more than the country
+    publisher = found["source_id"].map(DATA["sources"].set_index("source_id")["publisher_id"])
+    assert not pd.DataFrame({"field": found["field"], "publisher": publisher}).duplicated().any()
 
 
-# sizes and densities
-
-
-def test_sizes_are_brought_to_one_unit_and_keep_their_bounds() -> None:
-    people = profiles.size(CITIES, "resident_population", "2023", tolerance=0.1)
-    assert people["value"].tolist() == [21_858_000, 24_900_000, 17_790_100]
-    assert people.loc["Shanghai", ["low", "high"]].tolist() == pytest.approx([22_410_000, 27_390_000])
-    output = profiles.size(CITIES, "gdp", "2023")
-    assert output.loc["Shanghai", ["relation", "low", "high"]].tolist() == ["gt", 4.72e12, np.inf]
-    with pytest.raises(ValueError, match="'Hangzhou' has 0 figures of 'gdp' for 2023"):
-        profiles.size(["Beijing", "Hangzhou"], "gdp", "2023")
-
-
-def test_over_a_lower_bound_a_density_is_an_upper_bound() -> None:
-    sizes = pd.DataFrame({"relation": ["eq", "gt", "le"], "value": [2.0, 4.0, 5.0]}, index=CITIES)
-    found = profiles.density(pd.Series([10, 10, 10], index=CITIES), sizes)
-    assert found["relation"].tolist() == ["eq", "lt", "ge"] and found["value"].tolist() == [5, 2.5, 2]
-    with pytest.raises(ValueError, match="no size of 'Wuhan'"):
-        profiles.density(pd.Series({"Wuhan": 1}), sizes)
-
-
-def test_sources_are_cited_once_with_their_dates() -> None:
-    groups = pd.DataFrame({"source_id": ["one", "two", "one"], "as_of": ["2024", "2019", "2024"]})
-    assert profiles.cited(groups, sources=SOURCES) == "Paper (2019, 2024)"
+def test_sources_are_cited_once_with_their_years(lists: pd.DataFrame) -> None:
+    rows = lists.assign(source_id=["one", "two", "three", "one"], as_of=["2024-06", "2020", "2023", "2024-08-02"])
+    assert study.cited(table(("A", "Beijing", 1)), rows) == "Paper (2020, 2024); Other (2023)"
 
 
 # quotients
 
 
-def test_quotients_by_hand(counts: pd.DataFrame) -> None:
-    found = profiles.quotients(counts).set_index(["activity", "place"])
-    mean = (84 / 137 + 5 / 14 + 8 / 25) / 3
-    assert found.loc[("models", "Beijing"), "value"] == pytest.approx(84 / 137 / mean)
-    assert found.loc[("models", "Beijing"), "amount"] == 84
-    assert (found["low"] < found["value"]).all() and (found["value"] < found["high"]).all()
+def test_quotients_by_hand(lists: pd.DataFrame) -> None:
+    found = study.quotients(lists).set_index(["list", "place"])
+    share = [84 / 137, (5 / 14 + 0.4) / 2, 4.4 / 6.6]  # of models, applications and capital
+    assert found.loc[("large models", "Beijing"), "usual"] == pytest.approx(np.mean(share))
+    assert found.loc[("large models", "Beijing"), "value"] == pytest.approx(share[0] / np.mean(share))
+    assert found.groupby("list")["share"].sum().tolist() == pytest.approx([1] * 4)
+    assert found.groupby("place")["usual"].first().sum() == pytest.approx(1)
 
 
-def test_quotients_are_location_quotients_of_lists_of_the_same_length(counts: pd.DataFrame) -> None:
-    same = rankstats.shares(counts, by="activity") * 100
-    expected = rankstats.location_quotient(same).T.stack()
-    found = profiles.quotients(counts).set_index(["activity", "place"])["value"]
-    assert found.to_numpy() == pytest.approx(expected.loc[found.index].to_numpy())
+def test_quotients_are_location_quotients_of_lists_of_the_same_length(lists: pd.DataFrame) -> None:
+    one_each = lists.iloc[:3]
+    alike = rankstats.shares(one_each.set_index("list")[CITIES].T, by="activity")
+    expected = rankstats.location_quotient(alike)
+    found = study.quotients(one_each).pivot(index="place", columns="list", values="value")
+    pd.testing.assert_frame_equal(found, expected.loc[found.index, found.columns], check_names=False)
 
 
-def test_intervals_against_a_known_reference_are_those_of_the_beta_law(counts: pd.DataFrame) -> None:
-    equal = pd.DataFrame({"low": 1.0, "high": 1.0}, index=CITIES)
-    found = profiles.quotients(counts, reference=equal, draws=100_000).set_index(["activity", "place"])
-    law = beta(8.5, 6.5 + 0.5)  # 8 of 14 medical models, half a case added in each of three cities
-    row = found.loc[("medical", "Shanghai")]
-    assert row["value"] == pytest.approx(3 * 8 / 14)
-    assert [row["low"], row["high"]] == pytest.approx([3 * law.ppf(0.025), 3 * law.ppf(0.975)], abs=0.02)
+def test_what_is_not_counted_has_no_luck_of_its_own(lists: pd.DataFrame) -> None:
+    found = study.quotients(lists).set_index("list")
+    assert not found.loc["investment", "beyond"].any()
+    alone = study.quotients(lists.loc[["C"]])
+    assert alone["low"].tolist() == alone["high"].tolist() == alone["value"].tolist() == [1, 1, 1]
 
 
-def test_bounds_of_the_reference_widen_the_interval(counts: pd.DataFrame) -> None:
-    exact = pd.DataFrame({"low": [2.0, 2, 2], "high": [2.0, 2, 2]}, index=CITIES)
-    loose = exact.assign(low=[2.0, 1, 2], high=[2.0, 3, 2])
-    amounts = counts[["models"]]
-    fixed = profiles.quotients(amounts, reference=loose, counted=[]).set_index("place")
-    share = 34 / 137
-    assert fixed.loc["Shanghai", ["low", "high"]].tolist() == pytest.approx([share / (3 / 7), share / (1 / 5)])
-    assert fixed.loc["Beijing", ["low", "high"]].tolist() == pytest.approx([84 / 137 / (2 / 5), 84 / 137 / (2 / 7)])
-    tight = profiles.quotients(amounts, reference=exact).set_index("place")
-    wide = profiles.quotients(amounts, reference=loose).set_index("place")
-    assert (wide["low"] <= tight["low"]).all() and (wide["high"] >= tight["high"]).all()
-    assert profiles.quotients(amounts, reference=exact, counted=[]).eval("low == high == value").all()
+def test_beyond_chance_is_an_interval_that_leaves_out_one_by_the_margin(lists: pd.DataFrame) -> None:
+    found = study.quotients(lists).query("list != 'investment'")
+    outside = (found["low"] >= 1.03) | (found["high"] <= 0.97)
+    assert found["beyond"].equals(outside) and 0 < outside.sum() < len(found)
+
+
+def test_quotients_are_the_same_each_time_and_narrow_with_more_cases(lists: pd.DataFrame) -> None:
+    first, again = study.quotients(lists), study.quotients(lists)
+    pd.testing.assert_frame_equal(first, again)
+    longer = study.quotients(lists.assign(**{city: 100 * lists[city] for city in CITIES}))
+    assert ((longer["high"] - longer["low"]) < (first["high"] - first["low"])).all()
+    wider = study.quotients(lists, level=0.999)
+    assert (wider["high"] > first["high"]).all() and (wider["low"] < first["low"]).all()
 
 
 def test_intervals_cover_the_truth() -> None:
-    generator = np.random.default_rng(5)
-    truth = np.array([[0.5, 0.3, 0.4], [0.3, 0.5, 0.35], [0.2, 0.2, 0.25]])
-    lengths = (140, 20, 30)
-    right = truth / truth.mean(axis=1, keepdims=True)
-    covered = []
-    for trial in range(150):
-        drawn = np.column_stack([generator.multinomial(n, truth[:, k]) for k, n in enumerate(lengths)])
-        found = profiles.quotients(pd.DataFrame(drawn.astype(float), index=CITIES), draws=1000, seed=trial)
-        low, high = (found.pivot(index="place", columns="activity", values=c).to_numpy() for c in ("low", "high"))
-        covered.append((low <= right) & (right <= high))
-    assert 0.92 < np.mean(covered) < 0.98
+    """In samples of a list of 40 and one of 100, the true quotients lie in the interval nearly as often as it says."""
+    truth = np.array([[0.5, 0.3, 0.2], [0.6, 0.2, 0.2]])
+    true = truth / truth.mean(axis=0)
+    generator, inside = np.random.default_rng(7), []
+    about = {"field": ["models", "talent"], "list": ["a", "b"], "unit": "models"}
+    for _ in range(40):
+        cases = np.stack([generator.multinomial(n, p) for n, p in zip((40, 100), truth, strict=True)])
+        found = study.quotients(pd.DataFrame(about | dict(zip(CITIES, cases.T, strict=True))))
+        inside += list((found["low"] <= true.ravel()) & (true.ravel() <= found["high"]))
+    assert 0.9 < np.mean(inside) < 0.99
 
 
-def test_quotients_are_the_same_each_time_and_narrow_with_more_cases(counts: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(profiles.quotients(counts), profiles.quotients(counts))
-    few, many = profiles.quotients(counts), profiles.quotients(counts * 100)
-    assert ((many["high"] - many["low"]) < (few["high"] - few["low"])).all()
+def test_a_field_is_the_mean_of_its_lists(lists: pd.DataFrame) -> None:
+    found = study.by_field(study.quotients(lists))
+    assert found.index.tolist() == ["models", "capital", "application"] and found.columns.tolist() == CITIES
+    usual = np.mean([84 / 137, (5 / 14 + 0.4) / 2, 4.4 / 6.6])
+    assert found.loc["application", "Beijing"] == pytest.approx((5 / 14 + 0.4) / 2 / usual)
 
 
-def test_wrong_amounts_are_named(counts: pd.DataFrame) -> None:
-    with pytest.raises(ValueError, match=r"'Beijing' has 0.5 for activity 'models'; cases are whole"):
-        profiles.quotients(counts.replace(84, 0.5))
-    with pytest.raises(ValueError, match="'Shanghai' has no value for activity 'models'"):
-        profiles.quotients(counts.replace(34, nan))
-    with pytest.raises(ValueError, match="no size of 'Shenzhen'"):
-        profiles.quotients(counts, reference=pd.DataFrame({"low": [1, 1], "high": [1, 1]}, index=CITIES[:2]))
-    with pytest.raises(ValueError, match="size of 'Beijing' lies between 1 and inf"):
-        profiles.quotients(counts, reference=pd.DataFrame({"low": 1.0, "high": np.inf}, index=CITIES))
-
-
-def test_beyond_chance_is_an_interval_that_leaves_out_one_by_the_margin(counts: pd.DataFrame) -> None:
-    table = profiles.quotients(counts * 3, margin=0.1)
-    out_by = np.maximum(table["low"] - 1, 1 - table["high"])
-    assert (table["beyond"] == (out_by >= 0.1)).all()
-    assert 0 < table["beyond"].sum() < (out_by > 0).sum()
-
-
-def test_what_is_beyond_chance_depends_neither_on_the_prior_nor_on_the_draws() -> None:
-    lists = profiles.groups(CITIES, near="2024-08")
-    ai = lists.query(
-        "coverage != 'all_sectors' and indicator not in ['llm_list_general_models', 'five_llm_startups_hq']"
-    )
-    beyond = [
-        profiles.quotients(ai[CITIES].T, prior=prior, seed=seed)["beyond"].tolist()
-        for prior in (1 / 3, 0.5, 1)
-        for seed in (0, 1)
-    ]
-    assert sum(beyond[0]) == 3 and all(other == beyond[0] for other in beyond)
-
-
-# the picture
+# fit
 
 
 def test_fit_tries_all_arrangements() -> None:
-    activities = ["a", "b", "c", "d", "e"]
-    value = pd.DataFrame(0.5, index=activities, columns=CITIES)
-    for activity, place in zip(activities, ["Beijing"] * 2 + ["Shanghai"] * 2 + ["Shenzhen"], strict=True):
-        value.loc[activity, place] = 1.5
-    table = value.rename_axis("activity").melt(ignore_index=False, var_name="place").reset_index()
-    picture = dict(zip(activities, ["Beijing"] * 2 + ["Shanghai"] * 2 + ["Shenzhen"], strict=True))
-    assert profiles.fit(table, picture) == (5, 5, 1, comb(5, 2) * comb(3, 2))
-    swapped = picture | {"d": "Shenzhen", "e": "Shanghai"}
-    # exchanging one pair of unlike places leaves three right: 2*2 + 2*1 + 2*1 = 8 ways, and 1 with all five
-    assert profiles.fit(table, swapped) == (3, 5, 9, 30)
-
-
-def test_fit_names_what_it_lacks(counts: pd.DataFrame) -> None:
-    table = profiles.quotients(counts)
-    with pytest.raises(ValueError, match="no quotients of 'cars'"):
-        profiles.fit(table, {"cars": "Shenzhen"})
-    many = pd.concat([table.assign(activity=str(k)) for k in range(3)]).drop_duplicates(["activity", "place"])
-    more = pd.concat([many.assign(activity=many["activity"] + str(k)) for k in range(3)])
-    with pytest.raises(ValueError, match="at most 8"):
-        profiles.fit(more, dict.fromkeys(more["activity"].unique(), "Beijing"))
-
-
-# distances
-
-
-def test_distances_are_krugmans_of_lists_of_the_same_weight(counts: pd.DataFrame) -> None:
-    found = profiles.distances(counts)
-    part = rankstats.shares(counts, by="activity")
-    expected = rankstats.krugman_distance(part)
-    assert found[["place", "other"]].to_numpy().tolist() == [CITIES[:2], CITIES[::2], CITIES[1:]]
-    assert found["value"].tolist() == pytest.approx(
-        [expected.loc[a, b] for a, b in zip(found.place, found.other, strict=True)]
+    leaning = pd.DataFrame(
+        {"Beijing": [2, 2, 0, 0], "Shanghai": [1, 1, 2, 0], "Shenzhen": [0, 0, 1, 2]},
+        index=["talent", "models", "chips", "devices"],
     )
-    assert (found["low"] > 0).all() and (found["high"] < 2).all()
-    longer = profiles.distances(counts * 1000)
-    assert longer["low"].tolist() == pytest.approx(longer["value"].tolist(), abs=0.05)
+    right = pd.Series(["Beijing", "Beijing", "Shanghai", "Shenzhen"], leaning.index)
+    ways = factorial(4) // factorial(2)
+    assert study.fit(leaning, right) == (4, 4, 1, ways)
+    swapped = right.replace({"Shanghai": "Shenzhen", "Shenzhen": "Shanghai"})
+    # of 12 arrangements one has 4 right; none has 3; with 2 right: the last two swapped, or one of two with one of two
+    assert study.fit(leaning, swapped) == (2, 4, 6, ways)
+    assert study.fit(leaning, pd.concat([right, pd.Series({"research": "Shenzhen"})])).fields == 4
 
 
-# strengths
+def test_fit_refuses_more_than_it_can_try() -> None:
+    names = [f"field {n}" for n in range(9)]
+    leaning = pd.DataFrame({"Beijing": range(9), "Shanghai": range(9, 0, -1)}, index=names)
+    with pytest.raises(ValueError, match="9 fields; all arrangements are tried for at most 8"):
+        study.fit(leaning, pd.Series("Beijing", names))
 
 
-def test_strengths_are_those_of_one_city_alone() -> None:
-    own = strengths.named(author="zhou-chunmei")
-    statements, indicators = ac.load("statements"), ac.load("indicators")
-    named = pd.concat([statements, indicators])[["fact_id", "statement_id", "city", "subject_id"]]
-    cities = named.groupby("statement_id")["city"].nunique()
-    assert (named.set_index("fact_id").loc[own["fact_id"], "statement_id"].map(cities) == 1).all()
-    assert (named.set_index("fact_id").loc[own["fact_id"], "subject_id"].to_numpy() == own["city"].str.lower()).all()
-    assert set(own["voice"]) == set(strengths.VOICES)
-    assert set(own["dimension"]) <= set(strengths.TOPICS)
-    chips = own[own["claim"].str.contains("smart chips")]
-    assert chips["voice"].tolist() == ["experts", "experts"] and chips["city"].tolist() == ["Shanghai", "Shanghai"]
-    assert own.set_index("claim").loc["Rank of Shenzhen by density of AI", "voice"] == "report"
+# residents
 
 
-def test_strengths_are_counted_in_the_order_of_topics_and_voices() -> None:
-    table = pd.DataFrame(
-        [("hardware", "author", "Shenzhen"), ("research", "report", "Beijing"), ("research", "author", "Beijing")] * 2,
-        columns=["dimension", "voice", "city"],
-    )
-    assert strengths.count(table).to_numpy().tolist() == [
-        ["research", "author", "Beijing", 2],
-        ["research", "report", "Beijing", 2],
-        ["hardware", "author", "Shenzhen", 2],
+def test_residents_are_brought_to_one_unit_and_keep_their_bounds() -> None:
+    found = study.residents(DATA, year="2023", tolerance=0.02)
+    assert found.index.tolist() == CITIES
+    assert found.loc["Beijing", ["low", "high"]].tolist() == pytest.approx([21_858_000] * 2)
+    assert found.loc["Shanghai", ["low", "high"]].tolist() == pytest.approx([24.9e6 * 0.98, 24.9e6 * 1.02])
+    with pytest.raises(ValueError, match="'Shanghai' has 0 figures of residents for 2024; one is needed"):
+        study.residents(DATA, year="2024", tolerance=0.02)
+
+
+def people(low: list[float], high: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"low": low, "high": high}, index=CITIES)
+
+
+def test_intervals_against_known_residents_are_those_of_the_beta_law(lists: pd.DataFrame) -> None:
+    found = study.per_resident(lists.loc[["A"]], people([2, 1, 1], [2, 1, 1])).set_index("place")
+    cases = lists.loc["A", CITIES].to_numpy(dtype=float) + 0.5
+    ends = [beta.ppf(tail, cases, cases.sum() - cases) / [0.5, 0.25, 0.25] for tail in (0.025, 0.975)]
+    assert found["low"].tolist() == pytest.approx(ends[0], rel=0.02)
+    assert found["high"].tolist() == pytest.approx(ends[1], rel=0.02)
+    assert found.loc["Beijing", "value"] == pytest.approx(84 / 137 / 0.5)
+
+
+def test_bounds_of_the_residents_widen_the_interval(lists: pd.DataFrame) -> None:
+    known, about = (study.per_resident(lists, people([2, 0.9, 1], [2, high, 1])) for high in (0.9, 1.1))
+    assert (about["low"] < known["low"]).any() and (about["high"] >= known["high"]).all()
+    with pytest.raises(ValueError, match="size of 'Shenzhen' lies between 1 and inf"):
+        study.per_resident(lists, people([2, 1, 1], [2, 1, np.inf]))
+
+
+# closeness
+
+
+def test_distances_are_krugmans_of_lists_of_the_same_weight() -> None:
+    counts = pd.DataFrame({"a": [50, 30, 20, 10], "b": [50, 20, 30, 40]}, index=[*CITIES, "Wuhan"])
+    found = study.closeness(counts, ["Beijing", "Shanghai"], draws=50)
+    apart = rankstats.krugman_distance(rankstats.shares(counts, by="activity"))
+    pairs = [(a, b) for i, a in enumerate(apart) for b in list(apart)[i + 1 :]]
+    others = [apart.loc[a, b] for a, b in pairs if {a, b} != {"Beijing", "Shanghai"}]
+    assert found.largest == pytest.approx(apart.loc["Beijing", "Shanghai"])
+    assert found.others == pytest.approx(np.median(others))
+    assert found == study.closeness(counts, ["Beijing", "Shanghai"], draws=50)
+
+
+def test_one_profile_is_what_its_own_draws_look_like() -> None:
+    names = ["big", "large", *(f"small {n}" for n in range(6))]
+    size = np.array([0.35, 0.35, *[0.05] * 6])
+    generator = np.random.default_rng(3)
+    counts = pd.DataFrame({name: generator.multinomial(200, size) for name in "abc"}, index=names)
+    found = study.closeness(counts, ["big", "large"], draws=200)
+    assert 0.02 < found.as_wide < 0.98
+    assert found.closer > 0.9  # two long lists are nearly always closer than short ones
+    apart = counts.assign(a=[70, 70, 20, 0, 20, 0, 20, 0], b=[70, 70, 0, 20, 0, 20, 0, 20])
+    assert study.closeness(apart, ["big", "large"], draws=200).as_wide == 0
+
+
+def test_a_city_that_is_not_there_is_named() -> None:
+    counts = pd.DataFrame({"a": [1, 2, 3]}, index=["x", "y", "z"])
+    with pytest.raises(ValueError, match="'w' is not among the places, x, y, z"):
+        study.closeness(counts, ["x", "w"])
+
+
+# output
+
+
+def test_an_amount_of_output_stands_once_whoever_prints_it() -> None:
+    output = {"dimension": "output", "as_of": "2024", "unit": "CNY_100m"}
+    rows = [
+        ("", "Shanghai", 4500, output),
+        ("", "Beijing", 3000, output | {"relation": "gt"}),
+        ("", "Beijing", 300, output | {"relation": "gt", "unit": "CNY_bn", "indicator_label": "Core industry"}),
+        ("", "Beijing", 300, output | {"relation": "gt", "unit": "CNY_bn", "source_id": "three"}),
+        ("", "Beijing", 10, output | {"unit": "percent"}),
+        ("", "Beijing", 500, output | {"status": "projected"}),
+        ("", "Beijing", 400, output | {"place_level": "district"}),
+        ("", "Beijing", 2, output | {"as_of": "2024-06"}),
     ]
-    with pytest.raises(ValueError, match="no entity 'nobody'"):
-        strengths.named(author="nobody")
+    found = study.output(table(*rows), ["2024"])
+    assert found[["place", "relation", "value"]].to_numpy().tolist() == [
+        ["Beijing", "gt", 300],
+        ["Shanghai", "eq", 450],
+    ]
+    assert found.loc[0, ["definition", "publishers"]].tolist() == ["Core industry", "Paper, Other"]
+
+
+def test_the_sizes_of_one_year_contradict_each_other() -> None:
+    found = study.output(DATA, ["2023"]).query("place == 'Shenzhen'")
+    assert found[["relation", "value"]].to_numpy().tolist() == [["eq", 80], ["gt", 300]]

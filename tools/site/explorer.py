@@ -26,12 +26,12 @@ NO_CITY, UNTESTED = "no single city", "not tested"
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
     data = tables.load_all(folder=folder)
-    indicators, statements = data["indicators"], data["statements"]
-    joined, agreed = evidence.join(data), evidence.agreement(data).set_index("fact_id")
-    details = {row["fact_id"]: row for row in _records(pd.concat([indicators, statements]))}
+    joined = evidence.join(data)
+    agreed = pd.concat([evidence.agreement(data, work=work) for work in data["works"]["work_id"]])
+    details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}
-    for row in _records(joined):
+    for row in records(joined):
         places.setdefault(row["fact_id"], {})[row["article_id"]] = row
     tested = _tested(data)
     return [
@@ -52,7 +52,7 @@ def facts(*, folder: Path) -> list[Fact]:
             "claims": tested.get(fact_id, []),
             "verdict": sorted({one["headline"] for one in tested.get(fact_id, [])}) or [UNTESTED],
         }
-        for row in _records(agreed.reset_index())
+        for row in records(agreed)
         for fact_id in [row["fact_id"]]
     ]
 
@@ -90,14 +90,14 @@ def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
 def _tested(data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
     """For each fact the claims that it belongs to, with the verdict."""
     summed = claims.summary(data, claims.verdicts(data))
-    by_claim = {row["claim_id"]: row for row in _records(summed)}
+    by_claim = {row["claim_id"]: row for row in records(summed)}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(data["claim_facts"]):
+    for row in records(data["claim_facts"]):
         found.setdefault(row["fact_id"], []).append(by_claim[row["claim_id"]])
     return found
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries, with None for what is missing."""
     plain = table.astype("object")
     return [{str(k): v for k, v in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]

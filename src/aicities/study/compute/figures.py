@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 
-from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
+from aicities import dates
+from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
+from aicities.study.compute.analysis import ASPECTS
 
+LETTER = 15  # points; 11 pixels on a phone
 KINDS = {
     "total_compute": "all kinds",
     "intelligent_compute": "AI",
@@ -27,73 +30,49 @@ STATES = {
     "planned": "planned",
     "not_stated": "status not stated",
 }
-COUNTED = {
-    "total_compute": "all kinds",
-    "intelligent_compute": "AI only",
-    "total_compute_device_side": "all kinds, by servers shipped",
-}
 BLANK = {"facecolor": "#EEF0F3", "edgecolor": MISSING, "ls": (0, (4, 3)), "lw": 1}
 SQUARES = {"fits": ("#D3E7E4", "", INK), "unknown": ("#F1CFC4", "?", INK), "differs": ("#8E2F1B", "×", "white")}
-ASPECTS = {
+COLUMNS = {
     "level": "level",
     "status": "status",
     "metric": "kind",
-    "precision": "precision",
+    "precision": "preci-\nsion",
     "date": "date",
     "bound": "bound",
 }
-ANSWERS = {"fits": "fits", "unknown": "not stated, or left open", "differs": "differs"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-# What `show` prints as the source of figures that rest on the table `compute`.
-CITIES_SAY = "city plans, governments and news reports, each in the table of sources"
-NATION_SAYS = "MIIT, CAICT, IDC with Inspur, as reported from 2021 to 2026, each in the table of sources"
+# How China's compute is counted: colour and marker of each way.
+METHODS = {
+    "total_compute": City(INK, INK, "o"),
+    "total_compute_device_side": City("#A9713B", "#8A5A2C", "s"),
+    "intelligent_compute": City("#1B6E6A", "#1B6E6A", "D"),
+}
 
 # Shift in points, then horizontal and vertical alignment.
 SIDES = {
     "right": (11, 0, "left", "center"),
-    "upper right": (11, 7, "left", "center"),
-    "lower right": (11, -7, "left", "center"),
     "left": (-11, 0, "right", "center"),
-    "above": (0, 11, "center", "bottom"),
-    "above, right": (-30, 23, "left", "bottom"),
+    "above": (0, 10, "center", "bottom"),
     "below": (0, -10, "center", "top"),
-}
-# Where labels stand that would meet others at the right of their points.
-PLACED = {
-    "CMP-001": "left",
-    "CMP-002": "below",
-    "CMP-003": "lower right",
-    "CMP-004": "above, right",
-    "CMP-005": "upper right",
-    "CMP-006": "left",
-    "CMP-022": "above",
-    "CMP-029": "left",
-    "CMP-130": "above",
-    "CMP-132": "right",
-    "CMP-125": "right",
+    "above left": (6, 10, "right", "bottom"),
+    "above right": (-6, 10, "left", "bottom"),
+    "below left": (6, -9, "right", "top"),
+    "below right": (-6, -9, "left", "top"),
 }
 
 
 def amount(relation: str, pflops: float) -> str:
-    """An amount in EFLOPS, short enough for a label: ``amount("gt", 33000)`` is "over 33"."""
+    """An amount in EFLOPS, short enough for a label.
+
+    >>> amount("gt", 33_000)
+    'over 33'
+    """
     return f"{WORDS[relation]}{pflops / 1000:,.4g}"
 
 
-def month(as_of: str, *, year_only: bool = False) -> str:
-    """A date for a label: "Feb 2024" for "2024-02" or "2024-02-29", "2023" if only the year is known."""
-    year, *rest = as_of.split("-")
-    return year if year_only or not rest else f"{MONTHS[int(rest[0]) - 1]} {year}"
-
-
-def by_year(latest: pd.DataFrame) -> pd.DataFrame:
-    """A table of amounts in EFLOPS, bounds in words: one row a year, one column for each way of counting.
-
-    ``latest`` is what `aicities.compute.latest` gives of a country.
-    """
-    written = [amount(row.relation, row.pflops) for row in latest.itertuples()]
-    wide = latest.assign(written=written).pivot(index="year", columns="metric", values="written")
-    return wide.reindex(columns=list(COUNTED)).rename(columns=COUNTED).rename_axis(columns=None).reset_index()
+def source(figures: pd.DataFrame) -> str:
+    """A line of source for figures of others: what kinds of publications, and of which years."""
+    years = figures["published"].dropna().str[:4]
+    return f"plans, governments and news reports of {years.min()} to {years.max()}"
 
 
 def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
@@ -102,7 +81,7 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
     Parameters
     ----------
     own
-        Annotated figures of the article (see `aicities.compute`). A city of the three without a row of its own gets
+        Figures of the article, as `analysis.collect` gives them. A city of the three without a row of its own gets
         a blank; what a site can support is drawn as a ceiling.
     headline
         The finding.
@@ -110,7 +89,7 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
     power = own[own["metric"] == "intelligent_compute"]
     lines = [(name, power[(power["place"] == name) & (power["level"] == "city")]) for name in CITIES]
     lines += [(row["place"], power.loc[[i]]) for i, row in power[power["level"] == "centre"].iterrows()]
-    fig, ax = canvas(0.92 * len(lines) + 1.4, headline=headline)
+    fig, ax = canvas(0.95 * len(lines) + 1.5, headline=headline)
     right, names, told = 1.45 * power["pflops"].max() / 1000, [], []
     for y, (place, rows) in enumerate(lines):
         look = city(place)
@@ -118,7 +97,7 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
             names.append(f"{place},\nwhole city")
             told.append(f"{place}: no amount")
             ax.barh(y, right, height=0.3, **BLANK)
-            ax.text(right / 2, y, "no amount", ha="center", va="center", color=MUTED, fontsize=13)
+            ax.text(right / 2, y, "no amount", ha="center", va="center", color=MUTED, fontsize=LETTER)
             continue
         row = rows.iloc[0]
         x, whole = row["pflops"] / 1000, row["level"] == "city"
@@ -129,181 +108,198 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
         ax.plot(x, y, look.marker, ms=14, color=look.ink, mfc="white", mew=2.2)
         stated = STATES.get(row["state"], "")
         text = f"{amount(row['relation'], row['pflops'])}: a floor, {stated}"
-        text = text if whole else f"{x:,.4g}: what the first phase can support, a ceiling"
+        text = text if whole else f"{x:,.4g}: the first phase can support, a ceiling"
         told.append(f"{place}, {'whole city' if whole else 'one site'}: {text}")
-        label(ax, text, x, y, dy=15, ha="left" if whole else "center", fontsize=12, color=look.ink, weight="semibold")
-    ax.set_yticks(range(len(lines)), names)
+        options: dict[str, Any] = {"color": look.ink, "weight": "semibold", "fontsize": LETTER}
+        label(
+            ax, text, x if whole else right, y, dx=0 if whole else -2, dy=15, ha="left" if whole else "right", **options
+        )
+    ax.set_yticks(range(len(lines)), names, fontsize=LETTER)
     ax.set(xlim=(0, right), ylim=(len(lines) - 0.55, -0.75))
-    ax.set_xlabel("EFLOPS for AI (1 EFLOPS = 1,000 P)")
+    ax.tick_params(axis="x", labelsize=LETTER)
+    ax.set_xlabel("EFLOPS for AI (1 EFLOPS = 1,000 P)", fontsize=LETTER)
     ax.spines["left"].set_visible(False)
     ax.grid(axis="x")
     return describe(fig, "One line for each city or site, EFLOPS across. " + "; ".join(told) + ".")
 
 
-def timeline(figures: pd.DataFrame, *, headline: str, article: str, blank: str) -> Figure:
-    """Published amounts of whole cities by date: one panel a city, on one log scale, joined by no line.
+def account_caption(own: pd.DataFrame) -> str:
+    """What `article_account` shows: for how many of the three cities the article has a total."""
+    power = own[own["metric"] == "intelligent_compute"]
+    whole = power.loc[power["level"] == "city", "place"].tolist()
+    site = power.loc[power["level"] == "centre", "place"].tolist()
+    return (
+        f"The article has a lower bound for {' and '.join(whole)}, a ceiling for one site in {' and '.join(site)}, "
+        f"and no total for {len(CITIES) - len(whole)} of the three cities."
+    )
+
+
+def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mapping[str, str]) -> Figure:
+    """Published amounts of whole cities by date, each labelled where it stands and joined by no line.
 
     Parameters
     ----------
-    figures
-        Annotated figures of whole cities (see `aicities.compute`), with `origin`. A panel for each place, in
-        order. A centre among them is drawn in grey, since it is no total.
+    stocks
+        Rows of `analysis.collect`, without targets. A single site among them is drawn in grey, since it is no total.
     headline
         The finding.
     article
-        Date of the article (``YYYY-MM-DD``), drawn through all panels.
-    blank
-        What to write at that date for a city of which the article gives no amount.
+        Date of the article, at which a line is drawn.
+    sides
+        Where the label of a figure stands, one of `SIDES` by fact_id; on the right by default.
     """
-    year, number, _ = article.split("-")
-    when = int(year) + (int(number) - 0.5) / 12
-    places = list(figures["place"].unique())
-    fig, axes = canvas(2.45 * len(places) + 1.4, headline=headline, rows=len(places), sharex=True)
-    for ax, place in zip(axes, places, strict=True):
-        look, here = city(place), figures[figures["place"] == place]
-        totals = here[here["level"] == "city"]
-        if "article" in set(totals["origin"]):
-            ax.axvline(when, color=MUTED, lw=1, ls=(0, (4, 3)), zorder=0)
-        else:
-            ax.axvspan(when - 0.09, when + 0.09, **BLANK, zorder=0)
-            label(ax, blank, when, 190, dx=-12, ha="right", va="center", fontsize=12, color=MUTED)
-        for _, row in totals.iterrows():
-            _point(ax, row["when"], row["pflops"] / 1000, row, look, up=True)
-            _label(ax, row, PLACED.get(row["fact_id"], "right"), _described(row), look.ink)
-        for _, row in here.drop(totals.index).iterrows():
-            _point(ax, row["when"], row["pflops"] / 1000, row, OTHER, up=True)
-            _label(ax, row, "left", f"one site could support {amount(row['relation'], row['pflops'])}", OTHER.ink)
-        ax.set_title(place, color=look.ink, fontweight="bold", fontsize=14, pad=4)
-        ax.set(yscale="log", ylim=(1.3, 330))
-        ax.set_yticks([10, 100], ["10", "100"])
-        ax.minorticks_off()
-        ax.grid(axis="y")
-    label(axes[0], "the article", when, 330, dy=3, ha="center", fontsize=12, color=MUTED)
-    axes[0].set_ylabel("EFLOPS, log scale")
-    axes[-1].set(xlim=(2022.35, 2028.35))
-    axes[-1].set_xticks(range(2023, 2029))
-    fig.legend(handles=_legend(), loc="outside lower center", ncol=3)
-    told = " ".join(f"{place}: {_listed(rows)}." for place, rows in figures.groupby("place", sort=False))
-    return describe(fig, f"A panel for each city, EFLOPS on a log scale by date. {told}")
+    fig, ax = canvas(6.4, headline=headline)
+    year, number = int(article[:4]), int(article[5:7])
+    when = year + (number - 0.5) / 12
+    low, high = 0.68 * stocks["pflops"].min() / 1000, 1.5 * stocks["pflops"].max() / 1000
+    ax.axvline(when, color=MUTED, lw=1, ls=(0, (4, 3)), zorder=0)
+    ax.text(when, high, f"the article, {dates.in_words(article)} ", ha="right", va="top", color=MUTED, fontsize=LETTER)
+    for _, row in stocks.iterrows():
+        whole = row["level"] == "city"
+        look = city(row["place"]) if whole else OTHER
+        _point(ax, row, look)
+        text = f"{row['place']}{'' if whole else ', one site, planned'}\n{_described(row)}"
+        _label(ax, row, sides.get(row["fact_id"], "right"), text, look.ink)
+    first, last = stocks["when"].min(), stocks["when"].max()
+    ax.set(xlim=(first - 0.2, last + 0.45), yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
+    ticks = [number for number in (10, 20, 40, 80, 160) if low < number < high]
+    ax.set_yticks(ticks, [str(number) for number in ticks])
+    ax.minorticks_off()
+    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
+    ax.tick_params(labelsize=LETTER)
+    ax.yaxis.label.set_size(LETTER)
+    ax.grid(axis="y")
+    return describe(fig, f"Points by date, EFLOPS upwards: {_listed(stocks)}.")
 
 
-def country_series(figures: pd.DataFrame, *, headline: str, names: Mapping[str, str]) -> Figure:
+def timeline_caption(stocks: pd.DataFrame) -> str:
+    """What `timeline` shows: how many totals in place each city has."""
+    there = stocks.loc[stocks["state"] == "installed", "place"].value_counts().reindex(list(CITIES), fill_value=0)
+    counted = ", ".join(f"{name} {number or 'none'}" for name, number in there.items())
+    return (
+        f"All totals of a whole city that were found, whatever they count. Filled: in place ({counted}); "
+        "half filled: partly being built; with a question mark: status not stated; arrow: this or more."
+    )
+
+
+def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, str]) -> Figure:
     """The country's compute by date, in each way of counting: points of different shape, joined by no line.
 
     Parameters
     ----------
     figures
-        Annotated figures of the country (see `aicities.compute`); an `operator` marks an estimate.
+        Rows of `analysis.collect` of the country, in place, with metrics of `METHODS`; an `operator` marks an estimate
+        of analysts.
     headline
         The finding.
-    names
-        For each metric drawn, at most three, its name.
+    sides
+        Where the label of a figure stands, one of `SIDES` by fact_id. What is not named has no label.
     """
-    fig, ax = canvas(5.2, headline=headline)
-    looks = {
-        metric: City(colour, colour, marker)
-        for metric, (colour, marker) in zip(names, ((INK, "o"), ("#1B6E6A", "D"), ("#A9713B", "s")), strict=False)
-    }
-    for _, row in figures.iterrows():
-        look = looks[row["metric"]]
-        extra = ["estimate"] * isinstance(row["operator"], str) + ["target"] * (row["state"] == "planned")
-        extra = [row["precision"]] * (row["precision"] != "unstated") + extra
-        text = ", ".join([amount(row["relation"], row["pflops"]), *extra])
-        _point(ax, row["when"], row["pflops"] / 1000, row, look, up=True)
-        usual = "below" if look.marker == "o" else "left"
-        _label(ax, row, PLACED.get(row["fact_id"], usual), text, look.ink)
-    handles = [
-        Line2D([], [], marker=looks[metric].marker, color=looks[metric].ink, ls="", ms=10, label=name)
-        for metric, name in names.items()
-    ]
-    ax.legend(handles=handles, loc="upper left", handletextpad=0.3)
-    ax.set(yscale="log", ylim=(100, 2900), xlim=(2020.3, 2026.6), ylabel="EFLOPS, log scale")
-    ax.set_yticks([100, 200, 500, 1000, 2000], ["100", "200", "500", "1,000", "2,000"])
-    ax.minorticks_off()
+    fig, ax = canvas(6.0, headline=headline)
+    for metric, look in METHODS.items():
+        rows = figures[figures["metric"] == metric].sort_values("when", kind="stable")
+        for _, row in rows.iterrows():
+            _point(ax, row, look)
+            if row["fact_id"] in sides:
+                _label(ax, row, sides[row["fact_id"]], _counted(row), look.ink)
+    first, last, top = figures["when"].min(), figures["when"].max(), figures["pflops"].max() / 1000
+    ax.set(xlim=(first - 0.2, last + 0.25), ylim=(0, 1.12 * top), ylabel="EFLOPS")
+    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
+    ax.tick_params(labelsize=LETTER)
+    ax.yaxis.label.set_size(LETTER)
     ax.grid(axis="y")
-    return describe(fig, f"Points by date, EFLOPS on a log scale, in each way of counting: {_listed(figures)}.")
+    return describe(fig, f"Points by date, EFLOPS upwards, in each way of counting: {_listed(figures)}.")
+
+
+def country_caption(figures: pd.DataFrame) -> str:
+    """What `country_series` shows: who counts what, and how many points state a precision."""
+    stated = figures.loc[figures["precision"] != "unstated", "precision"]
+    return (
+        "Three ways of counting the same country: all kinds as the ministry surveys them, all kinds by servers "
+        f"shipped, and AI alone. {len(stated)} of {len(figures)} points state a precision ({', '.join(stated)})."
+    )
+
+
+def by_year(figures: pd.DataFrame) -> pd.DataFrame:
+    """A table of amounts in EFLOPS, bounds in words: one row a year, one column for each way of counting.
+
+    ``figures`` are what `country_series` takes; of several figures of one year the last is kept.
+    """
+    dated = figures.sort_values("when", kind="stable").assign(year=figures["as_of"].str[:4])
+    last = dated.drop_duplicates(["year", "metric"], keep="last")
+    written = last.assign(written=[amount(row.relation, row.pflops) for row in last.itertuples()])
+    wide = written.pivot(index="year", columns="metric", values="written").reindex(columns=list(METHODS))
+    return wide.rename(columns=KINDS | {"intelligent_compute": "AI alone"}).rename_axis(columns=None).reset_index()
 
 
 def obstacles(pairs: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> Figure:
-    """What stands between each pair of figures: one line a pair, one square an aspect.
+    """What stands between pairs of figures: one line a pair, one square an aspect.
 
     Parameters
     ----------
     pairs
-        In the order of the lines, as `aicities.compute.pairs` gives them; the first of a pair is written
-        only where it is another than in the line above.
+        In the order of the lines, as `analysis.pairs` gives them.
     figures
-        Annotated figures, with `origin` and the fact ids of the pairs.
+        Rows of `analysis.collect` with the fact ids of the pairs.
     headline
         The finding.
     """
-    fig, ax = canvas(0.31 * len(pairs) + 1.9, headline=headline)
-    known = figures.set_index("fact_id")
-    last = None
+    fig, ax = canvas(0.74 * len(pairs) + 1.9, headline=headline)
+    known, told = figures.set_index("fact_id"), []
     for y, pair in enumerate(pairs.to_dict("records")):
         for x, aspect in enumerate(ASPECTS):
-            _square(ax, float(x), y, *SQUARES[pair[aspect]])
-        if pair["a"] != last:
-            ax.axhline(y - 0.5, color=GRID, lw=0.8)
-        for side, left in (("a", -6.0), ("b", -3.15)):
+            colour, sign, ink = SQUARES[pair[aspect]]
+            ax.plot(x, y, "s", ms=26, color=colour, mew=0)
+            ax.text(x, y, sign, ha="center", va="center", color=ink, fontsize=18, fontweight="bold")
+        for side, dy in (("a", -0.2), ("b", 0.2)):
             row = known.loc[pair[side]]
-            if side == "b" or pair["a"] != last:
-                ax.text(left, y, _short(row), va="center", fontsize=12, color=city(row["place"]).ink)
-        last = pair["a"]
-    for x, text in enumerate(ASPECTS.values()):
-        ax.text(x, -0.75, text, ha="center", va="bottom", fontsize=12, color=MUTED)
-    for left, (kind, text) in zip((-6.0, -4.3, 0.1), ANSWERS.items(), strict=True):
-        _square(ax, left + 0.2, len(pairs) + 0.5, *SQUARES[kind])
-        ax.text(left + 0.7, len(pairs) + 0.5, text, va="center", fontsize=12)
-    ax.set(xlim=(-6.05, len(ASPECTS) - 0.4), ylim=(len(pairs) + 1.1, -1.5))
+            ax.text(-0.6, y + dy, _short(row), ha="right", va="center", fontsize=LETTER, color=city(row["place"]).ink)
+        told.append(f"{_short(known.loc[pair['a']])} and {_short(known.loc[pair['b']])}: {pair['reasons']}")
+    for x, aspect in enumerate(ASPECTS):
+        ax.text(x, -0.55, COLUMNS[aspect], ha="center", va="bottom", fontsize=LETTER, color=MUTED)
+    ax.text(-4.75, len(pairs) - 0.1, "?  not stated, or left open", va="center", fontsize=LETTER)
+    ax.text(2.1, len(pairs) - 0.1, "×  differs", va="center", fontsize=LETTER)
+    ax.set(xlim=(-4.8, len(ASPECTS) - 0.5), ylim=(len(pairs) + 0.2, -1.25))
     ax.axis("off")
-    counts = (
-        f"{aspect} {(pairs[aspect] == 'differs').sum()} and {(pairs[aspect] == 'unknown').sum()}" for aspect in ASPECTS
+    return describe(
+        fig, f"{len(pairs)} lines, one for each pair of figures, and what stands against it. {'; '.join(told)}."
     )
-    alt = f"{len(pairs)} lines, one for each pair of figures, with a square for each aspect. Pairs that differ, and "
-    return describe(fig, alt + f"pairs of which it is not known: {'; '.join(counts)}.")
 
 
-def targets(outcomes: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> Figure:
-    """Each target beside the figure that could show what came of it.
+def obstacles_caption(pairs: pd.DataFrame, *, of: int) -> str:
+    """What `obstacles` shows, if ``of`` pairs could be formed in all."""
+    free = int((pairs["verdict"] == "yes").sum())
+    return (
+        f"The {len(pairs)} pairs with the fewest obstacles, of {of}. Only a line without marks would allow a "
+        f"comparison; there {'is' if free == 1 else 'are'} {free or 'none'}."
+    )
+
+
+def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """A table of targets and what came of them, in words: first those that have an answer.
 
     Parameters
     ----------
     outcomes
-        In the order of the lines, as `aicities.compute.outcomes` gives them.
+        As `analysis.outcomes` gives them.
     figures
-        Annotated figures with the fact ids of both.
-    headline
-        The finding.
+        Rows of `analysis.collect` with the fact ids of both.
+
+    Returns
+    -------
+    `place`, `target` (EFLOPS), `what came of it`, and `answer`, one row a target.
     """
-    fig, ax = canvas(0.41 * len(outcomes) + 2.0, headline=headline)
-    known, labels, told = figures.set_index("fact_id"), [], []
-    for y, row in enumerate(outcomes.itertuples()):
-        goal = known.loc[row.target]
-        figure = known.loc[row.figure] if isinstance(row.figure, str) else None
-        ax.axhline(y, color=GRID, lw=0.8, zorder=0)
-        bar = [goal["pflops"] / 1000] * 2
-        ax.plot(bar, [y - 0.32, y + 0.32], color=INK, lw=3, solid_capstyle="butt", zorder=4)
-        answered, text = row.answer.startswith(("reached", "missed")), row.answer
-        if figure is not None:
-            _point(ax, figure["pflops"] / 1000, y, figure, city(goal["place"]))
-            if figure["state"] != "installed":
-                text = STATES[figure["state"]]
-            elif not answered:
-                text = f"{abs(row.gap)} months {'before' if row.gap < 0 else 'after'} due"
-        style = {"color": INK, "weight": "semibold"} if answered else {"color": MUTED}
-        ax.text(1.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=12, **style)
-        labels.append(f"{goal['place']}: {_described(goal)}")
-        told.append(f"{labels[-1]}: {text}")
-    ax.set_yticks(range(len(outcomes)), labels, fontsize=12)
-    ax.set(xscale="log", xlim=(0.3, 420), ylim=(len(outcomes) - 0.4, -0.6), xlabel="EFLOPS, log scale")
-    ax.set_xticks([1, 10, 100], ["1", "10", "100"])
-    ax.minorticks_off()
-    ax.spines["left"].set_visible(False)
-    line = Line2D([], [], marker="|", color=INK, ls="", ms=14, mew=3, label="target")
-    handles = [line, *_legend(["installed"], more="rightarrow")]
-    fig.legend(handles=handles, loc="outside lower center", ncol=4, columnspacing=1.2, handletextpad=0.4)
-    return describe(fig, "One line for each goal, EFLOPS on a log scale, and what came of it. " + "; ".join(told) + ".")
+    known, lines = figures.set_index("fact_id"), []
+    for row in outcomes.itertuples():
+        goal, came = known.loc[row.target], "no number of this kind found"
+        if isinstance(row.figure, str):
+            figure = known.loc[row.figure]
+            date = dates.in_words(figure["as_of"], year_only=figure["as_of_is_year_only"])
+            came = f"{amount(figure['relation'], figure['pflops'])} ({date}, {STATES[figure['state']]})"
+        lines.append((goal["place"], _described(goal), came, row.answer))
+    table = pd.DataFrame(lines, columns=["place", "target", "what came of it", "answer"])
+    order = pd.Series(range(len(table))) + len(table) * ~table["answer"].str.startswith(("reached", "missed"))
+    return table.loc[order.sort_values().index].reset_index(drop=True)
 
 
 def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, str]) -> Figure:
@@ -312,25 +308,27 @@ def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, 
     Parameters
     ----------
     rows
-        Annotated figures in the order of the lines, with `origin`; those of the article stand out in colour.
+        Rows of `analysis.collect` in the order of the lines; those of the article stand out in colour.
     headline
         The finding.
     names
         For each fact_id, what stands before its line.
     """
-    fig, ax = canvas(0.7 * len(rows) + 1.5, headline=headline)
+    fig, ax = canvas(0.95 * len(rows) + 1.5, headline=headline)
     right = 1.22 * rows["pflops"].max() / 1000
     for y, (_, row) in enumerate(rows.iterrows()):
         look = city(row["place"]) if row["origin"] == "article" else OTHER
         x, there = row["pflops"] / 1000, row["state"] == "installed"
         ax.plot([0, x], [y, y], color=look.colour, lw=3 if there else 2, ls="-" if there else (0, (2, 2)), zorder=1)
-        _point(ax, x, y, row, look, size=12)
-        text = amount(row["relation"], row["pflops"])
-        label(ax, text, x, y, dy=11, ha="center", fontsize=13, color=look.ink, weight="semibold")
-    ax.set_yticks(range(len(rows)), [names[fact] for fact in rows["fact_id"]])
+        _mark(ax, x, y, row, look)
+        text = f"{amount(row['relation'], row['pflops'])}{', a ceiling' if row['origin'] == 'article' else ''}"
+        label(ax, text, x, y, dy=13, ha="center", fontsize=LETTER, color=look.ink, weight="semibold")
+    ax.set_yticks(range(len(rows)), [names[fact] for fact in rows["fact_id"]], fontsize=LETTER)
     for tick, origin in zip(ax.get_yticklabels(), rows["origin"], strict=True):
         tick.set_fontweight("semibold" if origin == "article" else "normal")
-    ax.set(xlim=(0, right), ylim=(len(rows) - 0.5, -0.75), xlabel="EFLOPS")
+    ax.set(xlim=(0, right), ylim=(len(rows) - 0.5, -0.75))
+    ax.tick_params(axis="x", labelsize=LETTER)
+    ax.set_xlabel("EFLOPS for AI", fontsize=LETTER)
     ax.grid(axis="x")
     ax.spines["left"].set_visible(False)
     told = (
@@ -340,19 +338,35 @@ def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, 
     return describe(fig, "One line for each figure, EFLOPS across. " + "; ".join(told).replace("\n", " ") + ".")
 
 
-def _point(ax: Axes, x: float, y: float, row: pd.Series, look: City, *, up: bool = False, size: float = 11) -> None:
-    """A figure as a point: filled as far as it is in place, with an arrow if there may be more."""
+def site_caption(rows: pd.DataFrame) -> str:
+    """What `site_against_city` shows: the article's site as a multiple of the target of its city."""
+    site = rows.loc[rows["origin"] == "article", "pflops"].item()
+    target = rows.loc[(rows["role"] == "target") & (rows["level"] == "city"), "pflops"].item()
+    return (
+        f"At face value the first phase of one site can support {site / target:.1f} times what the whole city aimed at "
+        "for AI. Filled: in place; hollow: planned."
+    )
+
+
+def _point(ax: Axes, row: pd.Series, look: City) -> None:
+    """A figure as a point by its date: with an arrow if there may be more."""
+    x, y = row["when"], row["pflops"] / 1000
     if row["relation"] in ("gt", "ge"):
         # drawn towards the point, since only the text end of an annotation can be given in points of type
         style = {"arrowstyle": "<|-,head_width=0.22,head_length=0.4", "lw": 1.8, "color": look.ink}
-        far: dict[str, Any] = {"xytext": (0, 21) if up else (27, 0), "textcoords": "offset points"}
+        far: dict[str, Any] = {"xytext": (0, 24), "textcoords": "offset points"}
         ax.annotate("", (x, y), **far, arrowprops={**style, "shrinkA": 0, "shrinkB": 0}, zorder=2)
+    _mark(ax, x, y, row, look)
+
+
+def _mark(ax: Axes, x: float, y: float, row: pd.Series, look: City) -> None:
+    """The marker of a figure: filled as far as it is in place, with a question mark if that is not stated."""
     half = row["state"] == "under_construction"
     fill = look.colour if half or row["state"] == "installed" else "white"
     marker = MarkerStyle(look.marker, fillstyle="left" if half else "full", joinstyle="round")
     # what is hollow stays visible where it meets what is filled
     order = 3 if fill != "white" else 3.5
-    ax.plot(x, y, marker=marker, ms=size, color=look.ink, mfc=fill, mfcalt="white", mew=1.8, zorder=order)
+    ax.plot(x, y, marker=marker, ms=12, color=look.ink, mfc=fill, mfcalt="white", mew=1.8, zorder=order)
     if row["state"] == "not_stated":
         asked: dict[str, Any] = {"fontsize": 10.5, "weight": "bold", "color": look.ink, "zorder": 4}
         ax.text(x, y, "?", ha="center", va="center_baseline", **asked)
@@ -360,9 +374,18 @@ def _point(ax: Axes, x: float, y: float, row: pd.Series, look: City, *, up: bool
 
 def _label(ax: Axes, row: pd.Series, side: str, text: str, colour: str) -> None:
     dx, dy, ha, va = SIDES[side]
-    plate = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    label(ax, text, row["when"], row["pflops"] / 1000, dx=dx, dy=dy, ha=ha, va=va, fontsize=12, color=colour,
-          bbox=plate, zorder=1)  # fmt: skip
+    if dy > 0 and row["relation"] in ("gt", "ge"):
+        dy += 16  # above the arrow
+    point: dict[str, Any] = {"color": colour, "fontsize": LETTER, "linespacing": 1.05, "zorder": 4}
+    label(ax, text, row["when"], row["pflops"] / 1000, dx=dx, dy=dy, ha=ha, va=va, **point)
+
+
+def _counted(row: pd.Series) -> str:
+    """What a point of the country counts: amount, kind, who, precision."""
+    kind = "AI alone" if row["metric"] == "intelligent_compute" else KINDS[row["metric"]]
+    who = ", analysts" if isinstance(row["operator"], str) else ""
+    precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
+    return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{precision}"
 
 
 def _described(row: pd.Series) -> str:
@@ -372,37 +395,13 @@ def _described(row: pd.Series) -> str:
 
 def _listed(figures: pd.DataFrame) -> str:
     return "; ".join(
-        f"{month(row['as_of'], year_only=row['as_of_is_year_only'])} {_described(row)}, {STATES[row['state']]}"
-        + ", one site" * (row["level"] == "centre")
+        f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}, {_described(row)}, "
+        f"{STATES[row['state']]}{', one site' * (row['level'] == 'centre')}"
         for _, row in figures.sort_values("when", kind="stable").iterrows()
     )
 
 
 def _short(row: pd.Series) -> str:
-    if row["level"] != "city":
-        return f"{row['place']}, one site"
     if row["origin"] == "article":
-        return f"{row['place']}, article"
-    return f"{row['place']}, {month(row['as_of'], year_only=row['as_of_is_year_only'])}"
-
-
-def _square(ax: Axes, x: float, y: float, colour: str, sign: str, ink: str) -> None:
-    ax.plot(x, y, "s", ms=16, color=colour, mew=0)
-    ax.text(x, y, sign, ha="center", va="center", color=ink, fontsize=13, fontweight="bold")
-
-
-def _legend(states: Iterable[str] = STATES, *, more: str = "uparrow") -> list[Line2D]:
-    style: dict[str, Any] = {"ls": "", "ms": 9, "color": OTHER.ink, "mew": 1.8, "mfcalt": "white"}
-    half = {"fillstyle": "left", "mfc": OTHER.colour}
-    looks: dict[str, Any] = {
-        "installed": {"mfc": OTHER.colour},
-        "under_construction": half,
-        "planned": {"mfc": "white"},
-    }
-    handles = [
-        Line2D([], [], marker="o", **style, **looks[state], label=STATES[state])
-        if state in looks
-        else Line2D([], [], marker="$?$", ls="", ms=8, color=OTHER.ink, mew=0.4, label=STATES[state])
-        for state in states
-    ]
-    return [*handles, Line2D([], [], marker=rf"$\{more}$", ls="", ms=11, color=OTHER.ink, label="this or more")]
+        return f"{row['place']}, the article"
+    return f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}"

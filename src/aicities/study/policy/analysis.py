@@ -26,6 +26,7 @@ __all__ = [
     "calendar",
     "counted",
     "funds",
+    "goals",
     "known_until",
     "like_goals",
     "likeness",
@@ -34,6 +35,7 @@ __all__ = [
     "strengths_and_advice",
     "three_papers",
     "titles",
+    "tools",
     "vouchers",
 ]
 
@@ -43,6 +45,7 @@ REACHED, MISSED, OPEN, NO_FIGURE = "reached", "missed", "cannot tell", "no figur
 HELD, NOT_HELD, NOT_KNOWN, ITS_PROVINCE = "held", "not held", "not known", "its province"
 # A figure that is dated so many days after the due date still speaks about it: reports of a year appear in January.
 GRACE = 31
+UNSTATED = "unstated"
 YUAN = {
     "CNY_100m": (0.1, "billion yuan"),
     "CNY_bn": (1.0, "billion yuan"),
@@ -71,19 +74,62 @@ def promises(data: Data) -> pd.DataFrame:
     return items.merge(plans.rename(columns={"kind": "plan_kind"})[columns], "left", "plan_id", validate="many_to_one")
 
 
-def counted(data: Data, by: str, *, plans: Sequence[str] | None = None) -> pd.DataFrame:
-    """How many goals each city has set for each measure, or about each topic.
+def goals(data: Data) -> pd.DataFrame:
+    """All goals in numbers for a whole city: those of the plans, and those for computing power told beside them.
 
-    Only goals for a whole city count: those of a zone or of one centre do not.
+    Goals of a zone or of one centre are left out. A goal of ``compute`` that a plan has as well, by its key or by city,
+    measure, year and value, is counted once. Only cities of which a plan could be read have rows.
 
     Parameters
     ----------
     data
-        ``plans`` and ``plan_items``.
+        ``plans``, ``plan_items`` and ``compute``.
+
+    Returns
+    -------
+    DataFrame with one row for each goal: ``goal_id`` (key of ``plan_items`` or ``compute``), ``place``, ``plan_id``
+    (missing for those of ``compute``), ``topic``, ``measure``, ``label``, ``relation``, ``value``, ``value_max``,
+    ``unit``, ``precision`` (number format of computing power), ``due`` (missing where no date is known), ``draft``,
+    ``indicator`` (under which results are published) and ``said`` (the goal in words).
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> goals(ac.load_all()).set_index("goal_id").loc[["PI-150", "CMP-003"], "said"].tolist()
+    ['25 EFLOPS at FP16', '45 EFLOPS']
+    """
+    items = promises(data)
+    (compute,) = needed(data, "compute")
+    precision = compute.set_index("fact_id")["precision"]
+    of_plans = items[(items["kind"] == "target") & (items["place_level"] == "city")]
+    of_plans = of_plans.assign(precision=of_plans["duplicate_of"].map(precision), goal_id=of_plans["item_id"])
+    told = compute[(compute["role"] == "target") & (compute["place_level"] == "city") & compute["centre"].isna()]
+    told = told[told["place"].isin(items["place"]) & ~told["fact_id"].isin(items["duplicate_of"])]
+    told = told.assign(
+        **{"goal_id": told["fact_id"], "topic": "compute", "measure": told["metric"], "indicator": told["metric"]},
+        **{"label": told["metric"].str.replace("_", " ").str.capitalize(), "draft": False},
+        due=told["as_of"].mask(told["as_of_is_statement_date"].astype("bool")),
+    )
+    columns = ["goal_id", "place", "plan_id", "topic", "measure", "label", "relation", "value", "value_max"]
+    columns += ["unit", "precision", "due", "draft", "indicator"]
+    table = pd.concat([of_plans[columns], told.reindex(columns=columns)], ignore_index=True)
+    table["precision"] = table["precision"].fillna(UNSTATED)
+    amount = [bounds.scale(*pair)[0] for pair in zip(table["value"], table["unit"], strict=True)]
+    once = table.assign(amount=amount, year=table["due"].str[:4])
+    twice = once.duplicated(["place", "measure", "year", "amount"]) & table["plan_id"].isna()
+    table = table[~twice].reset_index(drop=True)
+    return table.assign(said=[_said(goal) for goal in table.to_dict("records")])
+
+
+def counted(data: Data, by: str) -> pd.DataFrame:
+    """How many goals each city has set for each measure, or about each topic.
+
+    Parameters
+    ----------
+    data
+        ``plans``, ``plan_items`` and ``compute``.
     by
         ``measure`` or ``topic``.
-    plans
-        Keys of plans; all by default.
 
     Returns
     -------
@@ -95,11 +141,7 @@ def counted(data: Data, by: str, *, plans: Sequence[str] | None = None) -> pd.Da
     >>> counted(ac.load_all(), "topic").loc["models", ["Beijing", "Shanghai", "Shenzhen"]].tolist()
     [2, 1, 0]
     """
-    items = promises(data)
-    if plans is not None:
-        items = items[items["plan_id"].isin(plans)]
-    goals = items[(items["kind"] == "target") & (items["place_level"] == "city")]
-    table = goals.groupby([by, "place"]).size().unstack("place", fill_value=0)
+    table = goals(data).groupby([by, "place"]).size().unstack("place", fill_value=0)
     return table.reindex(columns=data["plans"]["place"].unique(), fill_value=0)
 
 
@@ -122,13 +164,13 @@ def three_papers(data: Data) -> pd.DataFrame:
     rows = []
     for paper in plans.dropna(subset="entity_id").sort_values(["published", "place"]).itertuples():
         items = all_items[all_items["plan_id"] == paper.plan_id]
-        goals = items[items["kind"] == "target"]
+        aims = items[items["kind"] == "target"]
         rows.append(
             {
                 **{name: getattr(paper, name) for name in ("plan_id", "place", "title_en", "published")},
                 "points": paper.measures,
-                "goals": len(goals),
-                "measures": frozenset(goals.loc[goals["place_level"] == "city", "measure"]),
+                "goals": len(aims),
+                "measures": frozenset(aims.loc[aims["place_level"] == "city", "measure"]),
                 "sums": int((items["topic"] == "money").sum()),
             }
         )
@@ -138,7 +180,7 @@ def three_papers(data: Data) -> pd.DataFrame:
 def like_goals(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """Goals of two or more of these cities for the same measure and the same year.
 
-    Only goals for the whole city count. They count things of one name, not always of one definition.
+    They count things of one name, not always of one definition.
 
     Returns
     -------
@@ -148,14 +190,12 @@ def like_goals(data: Data, places: Sequence[str]) -> pd.DataFrame:
     Examples
     --------
     >>> import aicities as ac
-    >>> like_goals(ac.load_all(), ["Beijing", "Shanghai"]).loc[1].tolist()
+    >>> like_goals(ac.load_all(), ["Beijing", "Shanghai"]).query("measure == 'robot_scenarios'").values.tolist()[0]
     ['robot_scenarios', '2025', '100 scenarios', '100 scenarios']
     """
-    items = promises(data)
-    chosen = (items["kind"] == "target") & (items["place_level"] == "city") & items["place"].isin(places)
-    goals = items[chosen & items["due"].notna()]
-    goals = goals.assign(due=goals["due"].str[:4], said=[_said(goal) for goal in goals.to_dict("records")])
-    table = goals.groupby(["measure", "due", "place"])["said"].agg("; ".join).unstack("place")
+    dated = goals(data).dropna(subset="due")
+    dated = dated[dated["place"].isin(places)].assign(due=dated["due"].str[:4])
+    table = dated.groupby(["measure", "due", "place"])["said"].agg("; ".join).unstack("place")
     table = table.reindex(columns=list(places))
     return table[table.notna().sum(axis=1) > 1].reset_index().rename_axis(columns=None)
 
@@ -179,7 +219,7 @@ def outcomes(data: Data, *, grace: int = GRACE) -> pd.DataFrame:
     A goal is compared with figures of the same city under its ``indicator``: values of ``city_indicators`` for the
     whole city, and installed capacity of ``compute``. A figure from before the due date can show that a goal is
     reached, not that it is missed; one that is dated up to ``grace`` days later still speaks about the date.
-    Approximate values decide nothing.
+    Approximate values decide nothing, and neither do figures in another number format than the goal.
 
     Parameters
     ----------
@@ -190,32 +230,27 @@ def outcomes(data: Data, *, grace: int = GRACE) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with one row for each goal for a whole city that was due by `known_until`, in their order: ``item_id``,
-    ``place``, ``label``, ``said``, ``due``, ``draft``, ``result`` (``reached``, ``missed``, ``cannot tell`` or
-    ``no figure``), and of the figure that decides ``fact_id``, ``figure`` (in words), ``as_of`` and ``own_word``
-    (whether the city's own government told it).
+    DataFrame with one row for each of `goals` that was due by `known_until`, in their order: ``goal_id``, ``place``,
+    ``label``, ``said``, ``due``, ``draft``, ``result`` (``reached``, ``missed``, ``cannot tell`` or ``no figure``), and
+    of the figure that decides ``fact_id``, ``figure`` (in words), ``as_of`` and ``own_word`` (whether the city's own
+    government told it).
 
     Examples
     --------
     >>> import aicities as ac
-    >>> table = outcomes(ac.load_all()).set_index("item_id")
+    >>> table = outcomes(ac.load_all()).set_index("goal_id")
     >>> table.loc["PI-097", ["place", "said", "due", "result", "figure", "as_of"]].tolist()[:4]
     ['Shanghai', 'more than 100 EFLOPS', '2025', 'reached']
     """
-    items = promises(data)
-    goals = items[(items["kind"] == "target") & (items["place_level"] == "city") & items["due"].notna()]
-    due = goals["due"].map(_last_day)
+    dated = goals(data).dropna(subset="due")
     figures = _figures(data)
     rows = []
-    for goal in goals[due <= known_until(data)].to_dict("records"):
+    for goal in dated[dated["due"].map(_last_day) <= known_until(data)].to_dict("records"):
         same = (figures["place"] == goal["place"]) & (figures["indicator"] == goal["indicator"])
         same &= figures["last_day"] <= _last_day(goal["due"]) + pd.Timedelta(days=grace)
-        rows.append(
-            {name: goal[name] for name in ("item_id", "place", "label")}
-            | {"said": _said(goal), "due": goal["due"], "draft": bool(goal["draft"])}
-            | _result(goal, figures[same])
-        )
-    columns = ["item_id", "place", "label", "said", "due", "draft", "result", "fact_id", "figure", "as_of", "own_word"]
+        said = {name: goal[name] for name in ("goal_id", "place", "label", "said", "due", "draft")}
+        rows.append(said | _result(goal, figures[same]))
+    columns = ["goal_id", "place", "label", "said", "due", "draft", "result", "fact_id", "figure", "as_of", "own_word"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -278,6 +313,40 @@ def funds(data: Data, places: Sequence[str]) -> pd.DataFrame:
 
 SORTS = ("pot", "yearly_pot", "ceiling", "yearly_ceiling", "share")
 """Sorts of voucher money, none of which can be read as another."""
+
+
+def tools(data: Data, places: Sequence[str]) -> pd.DataFrame:
+    """With which tools these cities support AI and the fields beside it: a law, funds, vouchers, subsidies.
+
+    Tools of a zone and money for all sectors are left out. A tool that was not read may exist all the same.
+
+    Parameters
+    ----------
+    data
+        ``plans`` and ``plan_items``.
+    places
+        Cities.
+
+    Returns
+    -------
+    DataFrame with one row for each tool that one of the cities has: ``tool``, and for each city whether it was read;
+    those of most cities first.
+
+    Examples
+    --------
+    >>> import aicities as ac
+    >>> tools(ac.load_all(), ["Beijing", "Shanghai"]).set_index("tool").loc[["law", "fund"]].values.tolist()
+    [[False, True], [True, True]]
+    """
+    items, (plans,) = promises(data), needed(data, "plans")
+    ours = (items["place_level"] == "city") & (items["coverage"] != "all_sectors")
+    money = items[ours & items["kind"].isin(["fund", "voucher", "subsidy"])]
+    laws = plans.loc[plans["kind"] == "law", ["place"]].assign(tool="law")
+    used = pd.concat([laws, money.assign(tool=money["measure"].mask(money["kind"] == "fund", "fund"))])
+    table = pd.crosstab(used["tool"], used["place"]).reindex(columns=list(places), fill_value=0) > 0
+    table = table[table.any(axis=1)]
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index().rename_axis(columns=None)
 
 
 def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
@@ -351,13 +420,13 @@ def calendar(data: Data) -> pd.DataFrame:
 def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
     """How much two cities' goals are about the same things: the measures or topics that both have, of all of either.
 
-    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). Since plans could be read
-    in part only, it is a lower end for what the cities really share, not an estimate of it.
+    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). It is that of what could be
+    read: a goal that could not be read may raise it or lower it.
 
     Parameters
     ----------
     data
-        ``plans`` and ``plan_items``.
+        ``plans``, ``plan_items`` and ``compute``.
     places
         Cities, two or more.
     by
@@ -452,6 +521,8 @@ def _said(item: Mapping[str, Any]) -> str:
     """The value in words, yuan in the scale of a newspaper."""
     factor, unit = YUAN.get(item["unit"], (1.0, item["unit"]))
     low = round(item["value"] * factor, 6)
+    if item.get("precision", UNSTATED) != UNSTATED:
+        unit = f"{unit} at {item['precision']}"
     if pd.isna(item["value_max"]):
         return bounds.words(item["relation"], low, unit)
     return f"{bounds.words('eq', low)} to {bounds.words('eq', round(item['value_max'] * factor, 6), unit)}"
@@ -469,10 +540,12 @@ def _figures(data: Data) -> pd.DataFrame:
     indicators = indicators[(indicators["place_level"] == "city") & indicators["relation"].isin(bounds.AMOUNTS)]
     in_place = compute["role"].isin(["stock", "flow"]) & compute["status"].eq("installed")
     compute = compute[in_place & (compute["place_level"] == "city")].rename(columns={"metric": "indicator"})
-    columns = ["fact_id", "place", "indicator", "relation", "value", "value_max", "unit", "as_of", "source_id"]
-    figures = pd.concat([indicators[columns], compute.reindex(columns=columns)], ignore_index=True).dropna(
+    columns = ["fact_id", "place", "indicator", "relation", "value", "value_max", "unit", "precision", "as_of"]
+    columns += ["source_id"]
+    figures = pd.concat([frame.reindex(columns=columns) for frame in (indicators, compute)], ignore_index=True).dropna(
         subset="as_of"
     )
+    figures["precision"] = figures["precision"].fillna(UNSTATED)
     return figures.assign(
         last_day=figures["as_of"].map(_last_day).astype("datetime64[s]"),
         own_word=figures["source_id"].map(homes).eq(figures["place"]),
@@ -502,7 +575,8 @@ def _reaches(goal: Mapping[str, Any], figure: Mapping[str, Any]) -> bool | None:
     """Whether the figure certainly reaches the goal, certainly does not, or may."""
     aim, unit = bounds.scale(goal["value"], goal["unit"])
     value, of = bounds.scale(figure["value"], figure["unit"])
-    if unit != of or "approx" in (goal["relation"], figure["relation"]):
+    unlike = unit != of or goal["precision"] != figure["precision"]
+    if unlike or "approx" in (goal["relation"], figure["relation"]):
         return None
     most = None if pd.isna(figure["value_max"]) else bounds.scale(figure["value_max"], figure["unit"])[0]
     span = bounds.interval(figure["relation"], value, value_max=most)

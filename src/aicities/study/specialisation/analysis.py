@@ -1,12 +1,13 @@
-"""Published counts of several places side by side: who has which share of what, and what is beyond chance.
+"""What each city does more of than is usual for it: praised in the article, and counted by others.
 
-Each group of comparable figures is a list of its own (one publication, one metric, one date), and lists differ in
-length by a factor of a hundred. So each is turned into shares first, and every list weighs the same.
+Each published list (one publication, one metric, one date) becomes the shares that the places have of it, so that a
+list of a dozen entries and one of a thousand can stand side by side. A place's usual share is its mean over the fields,
+each field with the same weight, however many lists it has; a share over the usual one is a location quotient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import permutations
 from typing import NamedTuple
 
@@ -14,363 +15,353 @@ import numpy as np
 import pandas as pd
 
 import rankstats
-from aicities import bounds, tables
-from aicities.votes import comparable
+from aicities import bounds, dates, evidence, votes
+from aicities.votes import FIELDS, THREE
 
-__all__ = ["AMOUNTS", "COUNTS", "Fit", "cited", "density", "distances", "fit", "groups", "quotients", "size"]
+__all__ = [
+    "COUNTS",
+    "Closeness",
+    "Fit",
+    "by_field",
+    "cited",
+    "closeness",
+    "fit",
+    "lists",
+    "output",
+    "per_resident",
+    "praise",
+    "quotients",
+    "residents",
+]
 
 # Units of things counted one by one: chance can be reckoned from their number.
-COUNTS = ("companies", "entries", "models", "people")
-# Units of which a share makes sense; a share of a score or of a rank does not.
-AMOUNTS = (*COUNTS, "percent_of_sample", "CNY_100m", "USD_100m", "USD_bn", "deals")
+COUNTS = ("algorithms", "companies", "entries", "models", "organisations", "people")
+# Of these a share makes sense as well. Not of sales: they are counted in each city where a company sells, and the
+# cities add up to more than the country. Nor of services registered: that is the practice of each local office.
+AMOUNTS = (*COUNTS, "percent_of_sample", "USD_bn", "deals")
+# By how much an interval must leave out 1 to be called beyond chance. Without it, the luck of the draws or the choice
+# of the prior would decide where a bound comes to lie at 1.
+MARGIN = 0.03
+PRIOR = 0.5  # pseudo-count of Jeffreys' prior
+DRAWS, AT_ONCE = 20_000, 2_000
 
-_FACTORS = {"10k_people": 1e4, "million_people": 1e6, "CNY_100m": 1e8, "CNY_bn": 1e9, "CNY_tn": 1e12}
-_TURNED = {"eq": "eq", "approx": "approx", "gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
-_DRAWS_AT_ONCE = 2048
+Data = Mapping[str, pd.DataFrame]
 
 
-def groups(
-    places: Sequence[str],
-    *,
-    units: Collection[str] = COUNTS,
-    near: str | None = None,
-    indicators: pd.DataFrame | None = None,
-    sources: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Groups of comparable figures that give an exact figure of each of some places.
-
-    Only figures of the whole city that are independent of the article; a bound, a rounded figure or a rank in
-    one of the places leaves the group out.
-
-    Parameters
-    ----------
-    places
-        Names of at least two cities.
-    units
-        Units to keep, for instance `COUNTS` or `AMOUNTS`.
-    near
-        A date (YYYY-MM): of several editions of one metric by one publisher, only the nearest is kept. By default all.
-    indicators, sources
-        `city_indicators` and `sources`; by default those of the data package.
+def praise(data: Data) -> pd.DataFrame:
+    """What the article says for one city alone, and in which voice.
 
     Returns
     -------
-    One row per group (the index), in the order of the table: `indicator`, `label`, `dimension`, `coverage`, `unit`,
-    `as_of`, `source_id`, and a column for each place.
+    The rows of `evidence.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``.
+    """
+    named, entities = evidence.strengths(data), data["entities"]
+    authors = entities.loc[entities["name_en"].isin(data["articles"]["author"].dropna()), "entity_id"]
+    kind = named["stated_by"].map(entities.set_index("entity_id")["kind"])
+    voice = pd.Series(np.where(kind == "report", "report", "experts"), named.index)
+    return named.assign(voice=voice.mask(named["stated_by"].isin(authors), "author"))
+
+
+def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
+    """The published lists on AI that give an exact amount of each of some places, one of each publisher in each field.
+
+    A list is a group of comparable figures of the whole city, independent of the article. A bound, a rounded figure or
+    a rank in one of the places leaves it out, and so does a unit of which a share makes no sense. Of several lists of
+    one publisher in one field the direct measure is kept before a proxy, then the one nearest to the article, then the
+    longest.
+
+    Returns
+    -------
+    One row per list (the index holds its comparable_group), in the order of `votes.FIELDS`: ``field``, ``list`` (short
+    label), ``fit``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
+    """
+    chosen = votes.comparable(data["city_indicators"], places)
+    kept = chosen["relation"].eq("eq") & chosen["unit"].isin(AMOUNTS) & chosen["dimension"].isin(FIELDS)
+    chosen = chosen[kept & (chosen["coverage"] != "all_sectors")]
+    values = chosen.pivot(index="comparable_group", columns="place", values="value")
+    values = values.reindex(columns=list(places)).dropna()
+    about = chosen.drop_duplicates("comparable_group").set_index("comparable_group")
+    about = about.rename(columns={"dimension": "field", "short_label": "list"})
+    found = about.loc[values.index, ["field", "list", "fit", "unit", "as_of", "source_id"]].join(values)
+    day = dates.of_article(data)
+    order = pd.DataFrame(
+        {
+            "field": found["field"].map(FIELDS.index),
+            "publisher": found["source_id"].map(data["sources"].set_index("source_id")["publisher_id"]),
+            "proxy": found["fit"] != "direct",
+            "away": [dates.days_apart(date, day) for date in found["as_of"]],
+            "short": -found[list(places)].sum(axis=1),
+        }
+    )
+    best = order.sort_values(["proxy", "away", "short"], kind="stable").drop_duplicates(["field", "publisher"])
+    return found.loc[best.sort_values(["field", "short"], kind="stable").index]
+
+
+def cited(data: Data, listed: pd.DataFrame) -> str:
+    """Publishers of some rows with ``source_id`` and ``as_of``, and the years of their figures, as a line of source."""
+    name = listed["source_id"].map(data["sources"].set_index("source_id")["short_name"])
+    years = listed["as_of"].str[:4].groupby(name, sort=False).agg(lambda years: ", ".join(sorted(set(years))))
+    return "; ".join(f"{publisher} ({said})" for publisher, said in years.items())
+
+
+def quotients(listed: pd.DataFrame, places: Sequence[str] = THREE, *, level: float = 0.95) -> pd.DataFrame:
+    """Each place's share of each list over its usual share, with the interval that few cases leave open.
+
+    Parameters
+    ----------
+    listed
+        What `lists` gives for these places.
+    level
+        Probability between the bounds.
+
+    Returns
+    -------
+    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share`` (among the places), ``usual``,
+    ``value`` (share over usual), ``low``, ``high``, and ``beyond``: whether the interval leaves out 1 by `MARGIN` or
+    more. What was not counted one by one has no interval of its own, and is never beyond chance.
+
+    Notes
+    -----
+    Each list is taken as a multinomial sample of its own, with a Dirichlet(cases + 0.5) posterior; the interval is
+    equal-tailed. What a list leaves out or puts in wrongly is not in it.
+    """
+    share = _shares(listed, places)
+    weights = _weights(listed["field"])
+    usual = weights @ share
+    drawn = _drawn_shares(listed, places)
+    drawn /= np.einsum("l,dlp->dp", weights, drawn)[:, None, :]
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    table = _long(listed, places, share=share, usual=np.broadcast_to(usual, share.shape), value=share / usual)
+    counted = np.repeat(listed["unit"].isin(COUNTS).to_numpy(), len(places))
+    table = table.assign(low=low.ravel(), high=high.ravel())
+    return table.assign(beyond=counted & ((table["low"] >= 1 + MARGIN) | (table["high"] <= 1 - MARGIN)))
+
+
+def by_field(quotients: pd.DataFrame) -> pd.DataFrame:
+    """The quotients of each field: mean share in its lists over the usual share; fields × places, in their order."""
+    order = [field for field in FIELDS if field in set(quotients["field"])]
+    share = quotients.pivot_table(index="field", columns="place", values="share", sort=False)
+    usual = quotients.groupby("place", sort=False)["usual"].first()
+    return (share / usual).loc[order, list(usual.index)]
+
+
+class Fit(NamedTuple):
+    """How well a picture fits: fields in which it is right, and of all arrangements those as good."""
+
+    right: int
+    fields: int
+    as_good: int
+    arrangements: int
+
+
+def fit(leaning: pd.DataFrame, picture: pd.Series) -> Fit:
+    """Whether the places lean to the fields that a picture gives them, more often than by the luck of the draw.
+
+    The picture is right in a field if its place has the highest quotient there. An exact permutation test
+    (Fisher 1935, The Design of Experiments) says how often it would be right so often, had the same places been dealt
+    out to the fields at random.
+
+    Parameters
+    ----------
+    leaning
+        What `by_field` gives.
+    picture
+        Place by field; fields without quotients are left aside.
 
     Raises
     ------
     ValueError
-        For fewer than two places.
+        For more than eight fields, since all arrangements are tried.
     """
-    if len(set(places)) < 2:
-        raise ValueError(f"a comparison needs at least two places, got {list(places)}")
-    table = tables.load("city_indicators") if indicators is None else indicators
-    chosen = comparable(table, places)
-    chosen = chosen[(chosen["relation"] == "eq") & chosen["unit"].isin(units)]
-    values = chosen.pivot(index="comparable_group", columns="place", values="value")
-    values = values.reindex(columns=list(places)).dropna()
-    about = chosen.drop_duplicates("comparable_group").set_index("comparable_group")
-    columns = ["indicator", "indicator_label", "dimension", "coverage", "unit", "as_of", "source_id"]
-    found = about.loc[about.index.isin(values.index), columns].rename(columns={"indicator_label": "label"})
-    found = found.join(values)
-    if near is None:
-        return found
-    sources = tables.load("sources") if sources is None else sources
-    publisher = found["source_id"].map(sources.set_index("source_id")["publisher_id"])
-    away = (found["as_of"].map(_months) - _months(near)).abs()
-    return found.loc[found.index.isin(away.groupby([publisher, found["indicator"]]).idxmin())]
+    own = picture[picture.index.isin(leaning.index)]
+    if len(own) > 8:
+        raise ValueError(f"the picture has {len(own)} fields; all arrangements are tried for at most 8")
+    highest = leaning.idxmax(axis=1)[own.index].tolist()
+    right = [sum(a == b for a, b in zip(order, highest, strict=True)) for order in sorted(set(permutations(own)))]
+    reached = sum(a == b for a, b in zip(own, highest, strict=True))
+    return Fit(reached, len(own), sum(number >= reached for number in right), len(right))
 
 
-def size(
-    places: Sequence[str],
-    indicator: str,
-    as_of: str,
-    *,
-    tolerance: float | None = None,
-    indicators: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """How large the places are: the interval in which the published figure of each leaves its size.
+def residents(data: Data, places: Sequence[str] = THREE, *, year: str, tolerance: float) -> pd.DataFrame:
+    """How many people live in each place: the interval in which the published figure leaves the number.
 
     Parameters
     ----------
-    places
-        Names of cities.
-    indicator, as_of
-        Code of the metric ("resident_population", "gdp") and its date, as in `city_indicators`.
+    year
+        Of the figures.
     tolerance
-        Relative half-width of an approximate figure, see `aicities.bounds.interval`.
-    indicators
-        `city_indicators`; by default that of the data package.
+        Relative half-width of a figure that is given as "about".
 
     Returns
     -------
-    One row per place (the index, in the order given): `relation`, `value`, `low` and `high`, in people or yuan, and
-    `as_of` and `source_id`.
+    One row per place (the index): ``low`` and ``high`` in people, ``as_of`` and ``source_id``.
 
     Raises
     ------
     ValueError
         Names the place that has no such figure, or several.
     """
-    table = tables.load("city_indicators") if indicators is None else indicators
-    chosen = table[
-        (table["indicator"] == indicator)
-        & (table["as_of"] == as_of)
-        & (table["place_level"] == "city")
-        & (table["independent_of_article"] == "yes")
-        & table["place"].isin(places)
-    ]
+    table = data["city_indicators"]
+    kept = table["indicator"].eq("resident_population") & table["as_of"].eq(year) & table["place_level"].eq("city")
+    chosen = table[kept & table["independent_of_article"].eq("yes") & table["place"].isin(places)]
     for place in places:
         number = int((chosen["place"] == place).sum())
         if number != 1:
-            raise ValueError(f"{place!r} has {number} figures of {indicator!r} for {as_of}; one is needed")
+            raise ValueError(f"{place!r} has {number} figures of residents for {year}; one is needed")
     known = bounds.intervals(chosen, tolerance=tolerance).set_index("place").loc[list(places)]
-    factor = known["unit"].map(_FACTORS)
-    amounts = known[["value", "low", "high"]].mul(factor, axis="index")
-    return known[["relation"]].join(amounts).join(known[["as_of", "source_id"]])
-
-
-def density(counts: pd.Series, sizes: pd.DataFrame) -> pd.DataFrame:
-    """Counts over sizes, where a lower bound of a size is an upper bound of the density and the other way round.
-
-    Parameters
-    ----------
-    counts
-        Exact numbers by place.
-    sizes
-        `relation` and `value` by place, as `size` gives them.
-
-    Returns
-    -------
-    `relation` and `value` by place, in the order of `counts`, for instance for `aicities.bounds.ahead`.
-
-    Raises
-    ------
-    ValueError
-        Names a place without a size.
-    """
-    missing = counts.index.difference(sizes.index)
-    if len(missing):
-        raise ValueError(f"there is no size of {missing[0]!r}")
-    known = sizes.loc[counts.index]
-    return pd.DataFrame(
-        {"relation": known["relation"].map(_TURNED), "value": counts.astype("float64") / known["value"]}
-    )
-
-
-def cited(groups: pd.DataFrame, *, sources: pd.DataFrame | None = None) -> str:
-    """Publishers of some groups with the dates of their figures, for a line of sources.
-
-    Parameters
-    ----------
-    groups
-        As the function of that name gives them.
-    sources
-        By default those of the data package.
-    """
-    sources = tables.load("sources") if sources is None else sources
-    publisher = groups["source_id"].map(sources.set_index("source_id")["publisher"])
-    dates = groups["as_of"].groupby(publisher, sort=False).agg(lambda days: ", ".join(sorted(set(days))))
-    return "; ".join(f"{name} ({days})" for name, days in dates.items())
-
-
-def quotients(
-    amounts: pd.DataFrame,
-    *,
-    average: Sequence[str] | None = None,
-    reference: pd.DataFrame | None = None,
-    counted: Collection[str] | None = None,
-    level: float = 0.95,
-    prior: float = 0.5,
-    margin: float = 0.03,
-    draws: int = 100_000,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Each place's share of an activity over its share of a reference, with the interval that few cases leave open.
-
-    This is the location quotient with the same weight for each activity, however long its list.
-
-    Parameters
-    ----------
-    amounts
-        Places × activities, zero or positive.
-    average
-        Activities whose mean share is the reference; by default all.
-    reference
-        Sizes of the places instead: `low` and `high` by place, as `size` gives them. Its bounds widen the interval.
-    counted
-        Activities that are numbers of cases; by default all. The others have no interval of their own.
-    level, prior, draws, seed
-        Probability between the bounds; pseudo-count of each cell; number and seed of the draws.
-    margin
-        By how much an interval must leave out 1 to be called beyond chance. Without it, the luck of the draws or the
-        choice of the prior would decide where a bound comes to lie at 1.
-
-    Returns
-    -------
-    One row per activity and place: `activity`, `place`, `amount`, `share` (among the places), `value` (the quotient),
-    `low`, `high`, and `beyond`: whether the interval leaves out 1 by `margin` or more.
-
-    Raises
-    ------
-    ValueError
-        Names the cell that is negative, missing or no whole number of cases, or the place without a finite size.
-
-    Notes
-    -----
-    Each activity is taken as a multinomial sample of its own, with a Dirichlet(cases + prior) posterior; prior 0.5
-    is Jeffreys'. The interval is equal-tailed. What a list leaves out or puts in wrongly is not in it.
-    """
-    part = rankstats.shares(amounts, by="activity")
-    among = list(part.columns if average is None else average)
-    drawn = _drawn_shares(amounts, counted, prior=prior, draws=draws, seed=seed)
-    tails = [(1 - level) / 2, (1 + level) / 2]
-    if reference is None:
-        chosen = part.columns.get_indexer(pd.Index(among))
-        value = part.div(part[among].mean(axis=1), axis="index")
-        low, high = np.quantile(drawn / drawn[:, :, chosen].mean(axis=2, keepdims=True), tails, axis=0)
-    else:
-        least, most = _share_bounds(reference, part.index)
-        middle = reference.loc[part.index, ["low", "high"]].mean(axis=1)
-        value = part.div(middle / middle.sum(), axis="index")
-        low, high = np.quantile(drawn, tails, axis=0)
-        low, high = low / most[:, None], high / least[:, None]
-    found = {"amount": amounts, "share": part, "value": value}
-    found |= {name: pd.DataFrame(a, part.index, part.columns) for name, a in (("low", low), ("high", high))}
-    table = _long(found)
-    return table.assign(beyond=(table["low"] >= 1 + margin) | (table["high"] <= 1 - margin))
-
-
-class Fit(NamedTuple):
-    """How well a picture fits: activities in which it is right, and of all arrangements those as good."""
-
-    right: int
-    activities: int
-    as_good: int
-    arrangements: int
-
-
-def fit(quotients: pd.DataFrame, picture: dict[str, str]) -> Fit:
-    """Whether the places lean to the activities that a picture gives them, more often than by the luck of the draw.
-
-    The picture is right in an activity if its place has the highest quotient there. An exact permutation test
-    (Fisher 1935, The Design of Experiments) says how often it would be right so often, had the same places been dealt
-    out to the activities at random.
-
-    Parameters
-    ----------
-    quotients
-        As the function of that name gives them.
-    picture
-        Place by activity; at most eight activities, since all arrangements are tried.
-
-    Raises
-    ------
-    ValueError
-        Names an activity that has no quotients; or for more than eight.
-    """
-    value = quotients.pivot(index="activity", columns="place", values="value")
-    for activity in picture:
-        if activity not in value.index:
-            raise ValueError(f"there are no quotients of {activity!r}; they are of {list(value.index)}")
-    if len(picture) > 8:
-        raise ValueError(f"the picture has {len(picture)} activities; all arrangements are tried for at most 8")
-    highest = value.loc[list(picture)].idxmax(axis=1).tolist()
-    right = [
-        sum(a == b for a, b in zip(order, highest, strict=True))
-        for order in sorted(set(permutations(picture.values())))
+    scaled = [
+        [bounds.scale(end, unit)[0] for end in (low, high)]
+        for low, high, unit in zip(known["low"], known["high"], known["unit"], strict=True)
     ]
-    own = sum(a == b for a, b in zip(picture.values(), highest, strict=True))
-    return Fit(own, len(picture), sum(number >= own for number in right), len(right))
+    return pd.DataFrame(scaled, known.index, ["low", "high"]).join(known[["as_of", "source_id"]])
 
 
-def distances(
-    counts: pd.DataFrame, *, level: float = 0.95, prior: float = 0.5, draws: int = 100_000, seed: int = 0
-) -> pd.DataFrame:
-    """Krugman's distance between the profiles of every two places, each activity with the same weight.
+def per_resident(listed: pd.DataFrame, people: pd.DataFrame, places: Sequence[str] = THREE) -> pd.DataFrame:
+    """Each place's share of each list over its share of the residents, with an interval.
+
+    Parameters
+    ----------
+    listed
+        What `lists` gives for these places.
+    people
+        What `residents` gives; its bounds widen the interval.
+
+    Returns
+    -------
+    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, and the ends of its
+    95 % interval, ``low`` and ``high``.
+
+    Raises
+    ------
+    ValueError
+        Names the place without a finite number of residents.
+    """
+    least, most = _share_bounds(people.loc[list(places)])
+    share = _shares(listed, places)
+    middle = people.loc[list(places), ["low", "high"]].mean(axis=1).to_numpy()
+    low, high = np.quantile(_drawn_shares(listed, places), [0.025, 0.975], axis=0)
+    value = share / (middle / middle.sum())
+    return _long(listed, places, share=share, value=value, low=low / most, high=high / least)
+
+
+class Closeness(NamedTuple):
+    """How close the profiles of some cities are, beside what one and the same profile in all cities would give."""
+
+    largest: float  # distance between any two of the cities
+    others: float  # median distance of all other pairs
+    closer: float  # share of draws of one profile in which `largest` is below `others` as well
+    alike: float  # what `others` is in such draws, in the middle
+    as_wide: float  # share of such draws in which `others` is as large as it is here
+
+
+def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 2000, seed: int = 0) -> Closeness:
+    """Whether some cities are closer to each other than other pairs, and if their long lists alone would make them so.
+
+    Distances are Krugman's, each activity with the same weight: 0 for the same profile, 2 for nothing in common. Short
+    lists make profiles look further apart than they are, so the same is asked of draws in which each activity has as
+    many cases as here, dealt out to the cities by the same shares in all activities.
 
     Parameters
     ----------
     counts
         Places × activities, numbers of cases.
-    level, prior, draws, seed
-        As for `quotients`.
-
-    Returns
-    -------
-    One row per pair: `place`, `other`, `value`, `low`, `high`; from 0, the same profile, to 2, nothing in common.
+    cities
+        At least two of the places, and not all.
 
     Raises
     ------
     ValueError
-        Names the cell that is negative, missing or no whole number of cases.
+        For a city that is not among the places.
     """
-    value = rankstats.krugman_distance(rankstats.shares(counts, by="activity"))
-    drawn = _drawn_shares(counts, None, prior=prior, draws=draws, seed=seed)
-    profile = drawn / drawn.sum(axis=2, keepdims=True)
-    tails = [(1 - level) / 2, (1 + level) / 2]
-    rows = []
-    for i, place in enumerate(counts.index):
-        for j in range(i + 1, len(counts)):
-            apart = np.abs(profile[:, i] - profile[:, j]).sum(axis=1)
-            other = counts.index[j]
-            rows.append((place, other, value.loc[place, other], *np.quantile(apart, tails)))
-    return pd.DataFrame(rows, columns=["place", "other", "value", "low", "high"])
-
-
-def _drawn_shares(
-    amounts: pd.DataFrame, counted: Collection[str] | None, *, prior: float, draws: int, seed: int
-) -> np.ndarray:
-    """Draws × places × activities: shares of each activity; the observed ones where cases were not counted."""
-    table = amounts.to_numpy(dtype="float64")
+    unknown = sorted(set(cities) - set(counts.index))
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is not among the places, {', '.join(map(str, counts.index))}")
+    rows, columns = np.triu_indices(len(counts), k=1)
+    inside = counts.index.isin(list(cities))
+    among = inside[rows] & inside[columns]
+    part = rankstats.shares(counts, by="activity")
+    apart = rankstats.krugman_distance(part).to_numpy()[rows, columns]
     generator = np.random.default_rng(seed)
-    drawn = np.empty((draws, *table.shape))
-    for start in range(0, draws, _DRAWS_AT_ONCE):
-        many = min(_DRAWS_AT_ONCE, draws - start)
-        drawn[start : start + many] = generator.standard_gamma(table + prior, size=(many, *table.shape))
-    drawn /= drawn.sum(axis=1, keepdims=True)
-    for column, name in enumerate(amounts.columns):
-        if counted is not None and name not in counted:
-            drawn[:, :, column] = table[:, column] / table[:, column].sum()
-            continue
-        broken = table[:, column] != np.rint(table[:, column])
-        if broken.any():
-            row = int(np.argmax(broken))
-            raise ValueError(
-                f"place {amounts.index[row]!r} has {table[row, column]:g} for activity {name!r}; "
-                "cases are whole numbers (name the activities that are counts with counted=)"
-            )
+    size = part.mean(axis=1).to_numpy()
+    found = np.empty((draws, 2))
+    for draw in range(draws):
+        cases = np.stack([generator.multinomial(int(total), size) for total in counts.sum()], axis=1) + 1e-9
+        profile = cases / cases.sum(axis=0)
+        profile /= profile.sum(axis=1, keepdims=True)
+        distance = np.abs(profile[rows] - profile[columns]).sum(axis=1)
+        found[draw] = distance[among].max(), np.median(distance[~among])
+    largest, others = float(apart[among].max()), float(np.median(apart[~among]))
+    closer = float((found[:, 0] < found[:, 1]).mean())
+    return Closeness(largest, others, closer, float(np.median(found[:, 1])), float((found[:, 1] >= others).mean()))
+
+
+def output(data: Data, years: Sequence[str], places: Sequence[str] = THREE) -> pd.DataFrame:
+    """What was published of the size of the AI industry of each place, each amount once.
+
+    Returns
+    -------
+    One row per year, place and amount, in this order and from the smallest up: ``year``, ``place``, ``relation``,
+    ``value`` (billion yuan), ``definition`` (of several labels the longest, which says most), ``publishers`` (short
+    names), ``as_of`` and ``source_id``.
+    """
+    table = data["city_indicators"]
+    kept = table["dimension"].eq("output") & table["place_level"].eq("city") & table["as_of"].isin(list(years))
+    rows = table[kept & table["place"].isin(places) & table["status"].eq("reported")]
+    scaled = [bounds.scale(value, unit) for value, unit in zip(rows["value"], rows["unit"], strict=True)]
+    money = [unit == "CNY" for _, unit in scaled]
+    rows = rows.assign(value=[value / 1e9 for value, _ in scaled], year=rows["as_of"])[money]
+    rows["publishers"] = rows["source_id"].map(data["sources"].set_index("source_id")["short_name"])
+    once = rows.groupby(["year", "place", "relation", "value"], sort=False, as_index=False).agg(
+        definition=("indicator_label", lambda labels: max(labels, key=len)),
+        publishers=("publishers", lambda names: ", ".join(dict.fromkeys(names))),
+        as_of=("as_of", "first"),
+        source_id=("source_id", "first"),
+    )
+    order = once["place"].map(list(places).index)
+    return once.assign(order=order).sort_values(["year", "order", "value"], ignore_index=True).drop(columns="order")
+
+
+def _shares(listed: pd.DataFrame, places: Sequence[str]) -> np.ndarray:
+    """Lists × places: the share of each place among them."""
+    amounts = listed[list(places)].to_numpy(dtype="float64")
+    return amounts / amounts.sum(axis=1, keepdims=True)
+
+
+def _weights(fields: pd.Series) -> np.ndarray:
+    """The weight of each list in the mean: each field has the same, and in a field each list."""
+    return (1 / (fields.map(fields.value_counts()) * fields.nunique())).to_numpy(dtype="float64")
+
+
+def _drawn_shares(listed: pd.DataFrame, places: Sequence[str]) -> np.ndarray:
+    """Draws × lists × places: shares of each list; the observed ones where cases were not counted."""
+    amounts = listed[list(places)].to_numpy(dtype="float64")
+    generator = np.random.default_rng(0)
+    drawn = np.empty((DRAWS, *amounts.shape))
+    for start in range(0, DRAWS, AT_ONCE):
+        drawn[start : start + AT_ONCE] = generator.standard_gamma(amounts + PRIOR, size=(AT_ONCE, *amounts.shape))
+    drawn /= drawn.sum(axis=2, keepdims=True)
+    measured = ~listed["unit"].isin(COUNTS).to_numpy()
+    drawn[:, measured] = _shares(listed, places)[measured]
     return drawn
 
 
-def _share_bounds(reference: pd.DataFrame, places: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+def _share_bounds(people: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Least and greatest share of each place, when each size may lie anywhere between its bounds."""
-    missing = places.difference(reference.index)
-    if len(missing):
-        raise ValueError(f"the reference has no size of {missing[0]!r}")
-    low = reference.loc[places, "low"].to_numpy(dtype="float64")
-    high = reference.loc[places, "high"].to_numpy(dtype="float64")
+    low, high = people["low"].to_numpy(dtype="float64"), people["high"].to_numpy(dtype="float64")
     bad = ~((low > 0) & (high >= low) & np.isfinite(high))
     if bad.any():
         row = int(np.argmax(bad))
         raise ValueError(
-            f"the size of {places[row]!r} lies between {low[row]:g} and {high[row]:g}; "
+            f"the size of {people.index[row]!r} lies between {low[row]:g} and {high[row]:g}; "
             "a share of the whole needs 0 < low <= high, both finite"
         )
     return low / (low + high.sum() - high), high / (high + low.sum() - low)
 
 
-def _long(columns: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Tables of places × activities as columns of one table with a row per activity and place."""
-    stacked = {
-        name: pd.DataFrame(table.to_numpy(), table.index.rename("place"), table.columns.rename("activity")).T.stack()
-        for name, table in columns.items()
-    }
-    return pd.DataFrame(stacked).reset_index()
-
-
-def _months(date: str) -> int:
-    """Months of a date; a year alone counts as its middle."""
-    year, _, rest = date.partition("-")
-    return int(year) * 12 + (int(rest[:2]) if rest else 7)
+def _long(listed: pd.DataFrame, places: Sequence[str], **columns: np.ndarray) -> pd.DataFrame:
+    """One row per list and place, with a column for each array of lists × places."""
+    many = len(places)
+    about = listed[["field", "list"]].loc[listed.index.repeat(many)].reset_index(drop=True)
+    amounts = listed[list(places)].to_numpy().ravel()
+    values = {name: array.ravel() for name, array in columns.items()}
+    return about.assign(place=list(places) * len(listed), amount=amounts, **values)

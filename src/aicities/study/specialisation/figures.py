@@ -1,273 +1,269 @@
-"""Figures on what each city is strong in: by the article's words, and by counts that others have published."""
+"""Figures on what each city is strong in: praise in the article, shares of published lists, size of the industry."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from aicities.figures import CITIES, GRID, INK, MUTED, OTHER, canvas, city, describe, label
+from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label
+from aicities.votes import FIELDS
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-LETTER = 12
-SIDE = 12  # of the square for one strength, in points; area tells the number
-EDGE = 0.027  # of the triangle's height, from the middle of a mark to where its line begins
-CONTEXT = "all sectors, as context:"
+LETTER = 15  # points; 11 pixels on a phone
+SIDE = 13  # side of the square of one statement, in points
+PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps a number clear of lines
+SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
-def strengths_by_voice(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """Strengths named for each city: one panel a city, topics down, who names them across, area as the number.
+def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
+    """How often the article praises each city alone, by field: a square for each, with the number of statements.
+
+    Parameters
+    ----------
+    praise
+        What `analysis.praise` gives.
+    headline
+        The finding.
+    """
+    number = pd.crosstab(praise["dimension"], praise["city"])
+    fields = [field for field in FIELDS if field in number.index]
+    fields += [other for other in number.index if other not in fields]
+    fig, ax = canvas(0.54 * len(fields) + 1.9, headline=headline)
+    said = []
+    for x, (name, look) in enumerate(CITIES.items()):
+        for y, field in enumerate(fields):
+            many = int(number.loc[field, name]) if name in number else 0
+            if many:
+                ax.scatter(x, y, s=SIDE**2 * many, color=look.colour, marker="s", lw=0, zorder=2)
+                ink = INK if name == "Shenzhen" else "white"
+                label(ax, f"{many}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=ink)
+                said.append(f"{name}, {field}: {many}")
+        ax.text(x, -1, name, ha="center", color=look.ink, fontweight="bold", fontsize=LETTER)
+    ax.set_yticks(range(len(fields)), fields, fontsize=LETTER)
+    ax.text(-0.5, len(fields) - 0.1, "squares: number of statements", color=MUTED, fontsize=LETTER, va="center")
+    ax.set_xticks([])
+    ax.set(xlim=(-0.6, len(CITIES) - 0.4), ylim=(len(fields) + 0.2, -1.5))
+    ax.grid(axis="y")
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return describe(fig, "Squares by field and city, as large as the number of statements. " + "; ".join(said) + ".")
+
+
+def praise_caption(praise: pd.DataFrame) -> str:
+    """What `praise_squares` shows: how many of the statements are ranks, firsts or counts."""
+    counted = praise.loc[praise["table"] == "indicators", "city"].value_counts()
+    said = ", ".join(f"{name} {counted.get(name, 0) or 'none'}" for name in CITIES)
+    return (
+        f"{len(praise)} strengths that the article names for one city alone. Ranks, firsts and counts among them: "
+        f"{said}; the others are words."
+    )
+
+
+def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, str]) -> Figure:
+    """Shares of the published lists, three bars a list, against each city's usual share.
+
+    Parameters
+    ----------
+    quotients
+        What `analysis.quotients` gives of the three cities.
+    headline
+        The finding.
+    praised
+        City by field; its bar is framed and its number bold.
+    """
+    rows = quotients.drop_duplicates("list")
+    fig, axes = canvas(0.53 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
+    said = []
+    for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
+        mine = quotients[quotients["place"] == name].set_index("list").loc[rows["list"]]
+        usual = mine["usual"].iloc[0]
+        for y, (row, field) in enumerate(zip(mine.itertuples(), mine["field"], strict=True)):
+            named = praised.get(field) == name
+            frame: dict[str, Any] = {"edgecolor": INK, "lw": 2} if named else {"lw": 0}
+            ax.barh(y + 0.2, row.share, height=0.4, color=look.colour, alpha=1 if named else 0.55, zorder=2, **frame)
+            weight = "bold" if named else "normal"
+            written: dict[str, Any] = {"fontsize": LETTER, "weight": weight, "bbox": PLATE, "zorder": 4}
+            label(ax, f"{row.share:.0%}", row.share, y + 0.2, dx=5, va="center_baseline", **written)
+            said.append(f"{row.Index}, {name} {row.share:.0%}")
+            ax.plot([usual] * 2, [y - 0.05, y + 0.46], color=INK, lw=1.4, ls=(0, (2, 1.2)), zorder=3)
+        ax.set_title(f"{name}\nusual {usual:.0%}", color=look.ink, fontweight="bold", fontsize=LETTER, loc="center")
+        ax.set(xlim=(0, 1.12), ylim=(len(rows) - 0.35, -0.65))
+        ax.set_xticks([])
+        ax.spines[["bottom"]].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+    for y, row in enumerate(rows.itertuples()):
+        for ax in axes:
+            ax.axhline(y - 0.5, color=GRID, lw=0.8, zorder=0)
+        axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+    axes[0].set_yticks([])
+    return describe(fig, "Three bars for each list, one a city; a line at its usual share. " + "; ".join(said) + ".")
+
+
+def share_caption(quotients: pd.DataFrame, praised: Mapping[str, str]) -> str:
+    """What `share_bars` shows: in how many lists the city that is praised in the field passes its usual share."""
+    named = quotients[quotients["place"] == quotients["field"].map(praised)]
+    above = int((named["value"] > 1).sum())
+    return (
+        f"Shares of what the three have together. Framed: the city that the article praises most in that field; in "
+        f"{above} of {len(named)} lists its bar passes the broken line, the usual share of the city."
+    )
+
+
+def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
+    """How much of each list a city has for its residents: all three on one line, the list with Beijing's lead first.
+
+    Parameters
+    ----------
+    quotients
+        What `analysis.per_resident` gives.
+    headline
+        The finding.
+    """
+    wide = quotients.pivot(index="list", columns="place", values="value")
+    first = next(iter(CITIES))
+    order = (wide[first] - wide.drop(columns=first).max(axis=1)).sort_values(ascending=False).index
+    fig, ax = canvas(0.6 * len(order) + 2.1, headline=headline)
+    ax.axvline(1, color=MUTED, lw=1.2, ls=(0, (3, 2)), zorder=0)
+    known = quotients.set_index(["list", "place"])
+    for y, name in enumerate(order):
+        ax.text(0.02, y - 0.3, name, va="center", fontsize=LETTER, color=INK)
+        for step, (place, look) in enumerate(CITIES.items()):
+            row, height = known.loc[(name, place)], y + 0.02 + 0.16 * step
+            ax.plot([row["low"], row["high"]], [height] * 2, color=look.colour, lw=2.5, alpha=0.5)
+            ax.plot(row["value"], height, look.marker, color=look.colour, ms=9, zorder=3)
+        ax.axhline(y - 0.52, color=GRID, lw=0.8, zorder=0)
+    right = quotients["high"].max() * 1.03
+    for part, (place, look) in zip((0.04, 0.4, 0.76), CITIES.items(), strict=True):
+        ax.plot(part * right, -0.95, look.marker, color=look.colour, ms=10)
+        label(
+            ax, place, part * right, -0.95, dx=9, va="center_baseline", color=look.ink, weight="bold", fontsize=LETTER
+        )
+    ax.set_yticks([])
+    ax.set_xticks(
+        [0, 1, 2, 3][: int(right) + 1], ["0", "as many as\nits residents", "twice", "3 times"][: int(right) + 1]
+    )
+    ax.tick_params(axis="x", labelsize=LETTER)
+    ax.set(xlim=(0, right), ylim=(len(order) - 0.45, -1.3))
+    ax.spines["left"].set_visible(False)
+    said = "; ".join(f"{r.list}, {r.place} {r.value:.2f} ({r.low:.2f} to {r.high:.2f})" for r in quotients.itertuples())
+    return describe(
+        fig, f"Points with their intervals, a line for each list: share of it over share of residents. {said}."
+    )
+
+
+def resident_caption(quotients: pd.DataFrame) -> str:
+    """What `per_resident` shows: in how many lists each city has most for its residents."""
+    densest = quotients.loc[quotients.groupby("list")["value"].idxmax(), "place"].value_counts()
+    said = ", ".join(f"{name} in {densest.get(name, 0) or 'none'}" for name in CITIES)
+    return (
+        f"At 1, a city has as much of a list as its residents would give it. Most for its residents: {said} of "
+        f"{quotients['list'].nunique()}. Lines: what a short list leaves open (95 %)."
+    )
+
+
+def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
+    """Published sizes of the AI industry, one line each, with the definition beside it; a part for each year.
+
+    Parameters
+    ----------
+    rows
+        What `analysis.output` gives.
+    headline
+        The finding.
+    """
+    years = rows.groupby("year", sort=False).size()
+    fig, axes = canvas(
+        0.52 * len(rows) + 0.75 * len(years) + 1.2,
+        headline=headline,
+        rows=len(years),
+        sharex=True,
+        height_ratios=list(years + 0.6),
+    )
+    right = 1.18 * rows["value"].max()
+    for ax, (year, part) in zip(axes, rows.groupby("year", sort=False), strict=True):
+        for y, row in enumerate(part.itertuples()):
+            look = city(row.place)
+            ax.barh(y + 0.2, row.value, height=0.34, color=look.colour, zorder=2)
+            if row.relation in ("gt", "ge"):
+                ax.plot(row.value + 0.02 * right, y + 0.2, ">", color=look.ink, ms=8)
+            amount = f"{SIGNS[row.relation]}{row.value:,.0f}"
+            dx = 18 if row.relation in ("gt", "ge") else 6
+            label(ax, amount, row.value, y + 0.2, dx=dx, va="center_baseline", fontsize=LETTER, weight="bold")
+            text = f"{row.place}: {row.definition}"
+            ax.text(0, y - 0.2, text, va="center", fontsize=LETTER, color=look.ink, zorder=5)
+        ax.set_title(f"in {year}", fontsize=LETTER, fontweight="bold", color=INK)
+        ax.set(xlim=(0, right), ylim=(len(part) - 0.4, -0.6))
+        ax.set_yticks([])
+        ax.set_xticks([])
+        ax.spines[["bottom"]].set_visible(False)
+    axes[-1].set_xlabel("billion yuan; an arrow: this or more", fontsize=LETTER)
+    said = "; ".join(
+        f"{r.year}, {r.place}, {r.definition}: {SIGNS[r.relation]}{r.value:,.0f} ({r.publishers})"
+        for r in rows.itertuples()
+    )
+    return describe(fig, f"Bars by year, billion yuan. {said}.")
+
+
+def output_caption(rows: pd.DataFrame) -> str:
+    """What `outputs` shows: how many amounts and definitions for how many cities."""
+    return (
+        f"{len(rows)} published sizes of the AI industry of {rows['place'].nunique()} cities in billion yuan, under "
+        f"{rows['definition'].nunique()} names."
+    )
+
+
+def city_map(
+    counts: pd.Series, places: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]
+) -> Figure:
+    """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
     Parameters
     ----------
     counts
-        Columns `city`, `dimension` (in the order in which topics are drawn from the top), `voice` and `number`; a row
-        for each combination that occurs.
+        Number by place.
+    places
+        The table of this name.
     headline
         The finding.
+    offsets
+        By how many points of type to the right and upwards the name of a place stands from its middle; by default it
+        stands on the right of its disc.
     """
-    topics, voices = list(counts["dimension"].unique()), sorted(counts["voice"].unique())
-    fig, axes = canvas(0.46 * len(topics) + 1.8, headline=headline, columns=len(CITIES), sharey=True)
-    for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
-        for row in counts[counts["city"] == name].itertuples():
-            x, y = voices.index(row.voice), topics.index(row.dimension)
-            ax.scatter(x, y, s=SIDE**2 * row.number, color=look.colour, marker="s", lw=0, zorder=2)
-            ink = INK if name == "Shenzhen" else "white"
-            label(ax, f"{row.number}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=ink)
-        ax.set_title(name, color=look.ink, fontweight="bold", loc="center")
-        ax.set_xticks(range(len(voices)), voices, fontsize=LETTER)
-        ax.set(xlim=(-0.6, len(voices) - 0.4), ylim=(len(topics) - 0.4, -0.6))
-        ax.grid(axis="y")
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
-    axes[0].set_yticks(range(len(topics)), topics)
-    said = (f"{r.city}, {r.dimension}: {r.number} by the {r.voice}" for r in counts.itertuples())
-    return describe(fig, "A panel for each city, squares by topic and by who says it. " + "; ".join(said) + ".")
+    where = places.set_index("place").loc[counts.index, ["longitude", "latitude"]]
+    fig, ax = canvas(6.4, headline=headline)
+    said = []
+    for name, many in counts.sort_values(ascending=False).items():
+        x, y = where.loc[name]
+        look, radius = city(str(name)), 23 * (many / counts.max()) ** 0.5
+        ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
+        dx, dy = offsets.get(str(name), (radius + 4, 0))
+        across = {1: "left", -1: "right"}.get(int(np.sign(dx)), "center")
+        written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
+        weight = "bold" if name in CITIES else "normal"
+        label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
+        said.append(f"{name} {many:,.0f}")
+    ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
+    (west, south), (east, north) = where.min(), where.max()
+    ax.set(xlim=(west - 2, east + 5.5), ylim=(south - 1.5, north + 1.7))
+    for axis, low, high, word in ((ax.xaxis, west, east, "east"), (ax.yaxis, south, north, "north")):
+        marks = range(5 * int(np.ceil(low / 5)), int(high) + 1, 5)
+        axis.set_ticks(marks, [f"{degrees}° {word}" for degrees in marks])
+    ax.tick_params(labelsize=LETTER, colors=MUTED)
+    ax.grid()
+    ax.spines[:].set_visible(False)
+    return describe(fig, f"Cities by longitude and latitude, discs as large as the count: {', '.join(said)}.")
 
 
-def quotient_panels(
-    quotients: pd.DataFrame,
-    *,
-    headline: str,
-    xlabel: str,
-    right: float,
-    panels: str = "place",
-    context: Collection[str] = (),
-    expected: dict[str, str] | None = None,
-) -> Figure:
-    """Quotients with their intervals, panels side by side, against a line at 1.
-
-    A point is coloured if it is beyond chance, and grey if not.
-
-    Parameters
-    ----------
-    quotients
-        Columns `activity`, `place`, `amount`, `value`, `low`, `high` and `beyond`, as of `aicities.profiles.quotients`.
-    headline
-        The finding.
-    xlabel
-        What the quotient is, below the middle panel.
-    right
-        Right end of the axis; an interval that goes on has an arrow there.
-    panels
-        "place": a panel for each place and a row for each activity, with the length of its list in brackets; or
-        "activity", the other way round.
-    context
-        Activities that are drawn hollow; as rows they stand below the others.
-    expected
-        Place by activity: this cell is tinted in the colour of the place.
-    """
-    lines = "activity" if panels == "place" else "place"
-    below = list(context) if lines == "activity" else []
-    heights, ticks = _heights(quotients, lines, below)
-    titles = list(quotients[panels].unique())
-    bottom = max(heights.values())
-    fig, axes = canvas(0.4 * bottom + 2.1, headline=headline, columns=len(titles), sharey=True)
-    for ax, title in zip(axes, titles, strict=True):
-        ax.axvline(1, color=MUTED, lw=1, zorder=1)
-        for row in quotients[quotients[panels] == title].to_dict("records"):
-            y, look = heights[row[lines]], city(row["place"])
-            if expected and expected.get(row["activity"]) == row["place"]:
-                ax.axhspan(y - 0.45, y + 0.45, color=look.colour, alpha=0.22, lw=0, zorder=0)
-            _interval(ax, row, y, right, hollow=row["activity"] in context)
-        ax.set_title(title, color=city(title).ink if title in CITIES else INK, fontweight="bold", loc="center")
-        ax.set(xlim=(0, right), ylim=(bottom + 0.6, -0.6))
-        ax.set_xticks(range(int(right) + 1))
-        ax.spines["left"].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-    axes[0].set_yticks(*ticks, fontsize=LETTER)
-    axes[len(titles) // 2].set_xlabel(xlabel)
-    return describe(fig, f"Points with their intervals by panel; {xlabel}. " + _said(quotients))
-
-
-def pull(
-    shares: pd.DataFrame,
-    *,
-    headline: str,
-    corners: dict[str, str],
-    stages: dict[str, str],
-    context: Collection[str] = (),
-    reference: Collection[str] = (),
-) -> Figure:
-    """Where each metric lies between three cities, in a triangle with the labels beside it.
-
-    Parameters
-    ----------
-    shares
-        One row per metric (the index holds the labels), a column for each city of `corners`; rows sum to 1.
-    headline
-        The finding.
-    corners
-        City and what is written below its name: top, left and right corner, in this order.
-    stages
-        City by metric: where a picture would send it. Decides on colour and marker; others are grey.
-    context, reference
-        Metrics that are drawn hollow, and rows that are no metric and drawn as a cross.
-    """
-    import mpltern  # noqa: F401  (registers the projection)
-
-    fig, ax = canvas(5.3, headline=headline, subplot_kw={"projection": "ternary"})
-    for axis in (ax.taxis, ax.laxis, ax.raxis):
-        axis.set_ticks([])
-    for side in ((0, 0.5, 0.5), (0.5, 0, 0.5), (0.5, 0.5, 0)):
-        ax.plot(*zip((1 / 3,) * 3, side, strict=True), color=GRID, lw=1.5, zorder=0)
-    _corners(ax, corners)
-    places = []
-    for name, row in shares.iterrows():
-        look, hollow, cross = city(stages.get(str(name), "")), name in context, name in reference
-        mark = ax.scatter(
-            *([row[place]] for place in corners),
-            marker="P" if cross else look.marker,
-            s=90,
-            lw=1.6 if hollow else 0.8,
-            facecolor="none" if hollow else INK if cross else look.colour,
-            edgecolor=look.ink if hollow else "white",
-            zorder=5 if hollow else 4,
-        )
-        places.append(mark.get_offsets()[0])
-    _labels_beside(ax, list(shares.index), np.array(places))
-    said = (
-        f"{name}: " + ", ".join(f"{place} {row[place]:.0%}" for place in corners) for name, row in shares.iterrows()
-    )
-    return describe(fig, "Triangle with a city in each corner, one point a metric. " + "; ".join(said) + ".")
-
-
-def per_size(quotients: pd.DataFrame, *, headline: str, xlabel: str, context: Collection[str] = ()) -> Figure:
-    """Quotients of all three cities on one line for each metric, with their intervals.
-
-    Parameters
-    ----------
-    quotients
-        Columns `activity`, `place`, `value`, `low`, `high`, as `aicities.profiles.quotients` gives them.
-    headline
-        The finding.
-    xlabel
-        What the quotient is.
-    context
-        Activities that are drawn hollow, below the others.
-    """
-    heights, ticks = _heights(quotients.drop(columns="amount", errors="ignore"), "activity", context)
-    bottom = max(heights.values())
-    fig, ax = canvas(0.46 * bottom + 2.1, headline=headline)
-    ax.axvline(1, color=MUTED, lw=1, zorder=0, ymax=0.93)
-    for row in quotients.itertuples():
-        look = city(row.place)
-        y = heights[row.activity] + 0.24 * (list(CITIES).index(row.place) - 1)
-        ax.plot([row.low, row.high], [y, y], color=look.colour, lw=2.5, alpha=0.5, solid_capstyle="round")
-        fill = "white" if row.activity in context else look.colour
-        ax.plot(row.value, y, look.marker, mfc=fill, mec=look.colour, ms=8, mew=1.6, zorder=3)
-    for y in ticks[0][1:]:
-        ax.axhline(y - 0.5, color=GRID, lw=0.8, zorder=0)
-    right = quotients["high"].max() * 1.03
-    for part, (name, look) in zip((0.1, 0.42, 0.74), CITIES.items(), strict=True):
-        ax.plot(part * right, -1, look.marker, color=look.colour, ms=9)
-        label(ax, name, part * right, -1, dx=9, va="center_baseline", color=look.ink, fontweight="semibold")
-    ax.set_yticks(*ticks, fontsize=LETTER)
-    ax.set(xlim=(0, right), ylim=(bottom + 0.5, -1.4), xlabel=xlabel)
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
-    return describe(fig, f"Points with their intervals, a line for each metric; {xlabel}. " + _said(quotients))
-
-
-def _interval(ax: Axes, row: dict[Any, Any], y: float, right: float, *, hollow: bool) -> None:
-    """One quotient: its point, and a line from the low to the high bound."""
-    look = city(row["place"])
-    shade = OTHER.colour if not row["beyond"] else look.colour if row["place"] in CITIES else INK
-    ax.plot([row["low"], min(row["high"], right)], [y, y], color=shade, lw=2.5, alpha=0.6, solid_capstyle="round")
-    if row["high"] > right:
-        ax.plot(right, y, ">", color=shade, ms=7, clip_on=False)
-    ax.plot(row["value"], y, look.marker, mfc="white" if hollow else shade, mec=shade, ms=9, mew=1.6, zorder=3)
-
-
-def _said(quotients: pd.DataFrame) -> str:
-    rows = quotients.itertuples()
-    return "; ".join(f"{r.activity}, {r.place} {r.value:.2f} ({r.low:.2f} to {r.high:.2f})" for r in rows) + "."
-
-
-def _heights(
-    quotients: pd.DataFrame, lines: str, context: Collection[str]
-) -> tuple[dict[str, float], tuple[list[float], list[str]]]:
-    """Height of each row from the top, context last and under a heading, and the ticks for all of them."""
-    names = list(quotients[lines].unique())
-    below = [name for name in names if name in context]
-    order = [name for name in names if name not in below] + ([CONTEXT] if below else []) + below
-    ticks = order
-    if lines == "activity" and "amount" in quotients:
-        length = quotients.groupby("activity")["amount"].sum()
-        ticks = [f"{name} ({length[name]:,.0f})" if name in length else name for name in order]
-    heights = {name: float(y) for y, name in enumerate(order)}
-    return heights, (list(heights.values()), ticks)
-
-
-def _corners(ax: Axes, corners: dict[str, str]) -> None:
-    """City and caption at the top, left and right corner."""
-    where = [((0.5, 1.0), (0, 8), "center", "bottom"), ((0.0, 0.0), (0, -8), "center", "top"),
-             ((1.0, 0.0), (0, -8), "center", "top")]  # fmt: skip
-    for (name, under), (at, shift, ha, va) in zip(corners.items(), where, strict=True):
-        ax.annotate(f"{name}\n{under}", at, xytext=shift, xycoords="axes fraction", textcoords="offset points", ha=ha,
-                    va=va, color=city(name).ink, fontweight="semibold", linespacing=1.1)  # fmt: skip
-
-
-def _labels_beside(ax: Axes, labels: list[str], places: np.ndarray, *, gap: float = 0.078) -> None:
-    """Labels in a column on either side, each tied to its point by a line; none closer than `gap` to the next."""
-    from matplotlib.axes import Axes as Plain
-
-    middle = np.median(places[:, 0])
-    for side in (-1, 1):
-        chosen = np.flatnonzero((places[:, 0] > middle) == (side > 0))
-        chosen = chosen[np.argsort(places[chosen, 1])]
-        heights = spread(places[chosen, 1], gap)
-        for point, y in zip(chosen, heights, strict=True):
-            end = np.array([side * 0.56, y])
-            way = end - places[point]
-            start = places[point] + way * EDGE / np.hypot(*way)
-            Plain.plot(ax, *zip(start, end, strict=True), color=MUTED, lw=0.7, zorder=2, clip_on=False)
-            ax.annotate(labels[point], (end[0], end[1]), xytext=(side * 4, 0), textcoords="offset points", va="center",
-                        ha="left" if side > 0 else "right", fontsize=LETTER, annotation_clip=False)  # fmt: skip
-
-
-def spread(heights: np.ndarray, gap: float) -> np.ndarray:
-    """Sorted heights moved as little as possible (least squares) so that none is closer than `gap` to the next.
-
-    Raises
-    ------
-    ValueError
-        If the heights are not sorted.
-    """
-    heights = np.asarray(heights, dtype="float64")
-    if (np.diff(heights) < 0).any():
-        raise ValueError("heights must be sorted from the lowest to the highest")
-    # less the gaps, the task is isotonic regression: pool neighbours that are in the wrong order
-    blocks: list[list[float]] = []
-    for value in heights - gap * np.arange(len(heights)):
-        blocks.append([value, 1])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (a, n), (b, m) = blocks[-2:]
-            blocks[-2:] = [[(a * n + b * m) / (n + m), n + m]]
-    pooled = [value for value, many in blocks for _ in range(int(many))]
-    return np.array(pooled) + gap * np.arange(len(heights))
+def map_caption(counts: pd.Series, what: str) -> str:
+    """What `city_map` shows: how many of what, and which other city passes one of the three."""
+    passing = [
+        f"{name} more than {of}"
+        for name in counts.index.difference(CITIES)
+        for of in CITIES
+        if counts[name] > counts[of]
+    ]
+    others = f" {'; '.join(passing)}." if passing else ""
+    return f"Discs and numbers: {what}, in {len(counts)} cities.{others} No coast and no border is drawn."

@@ -1,8 +1,8 @@
-// Filters the table of facts. Without script the form stays hidden and the table is complete.
+// Filters a table by words and columns. Without script the form stays hidden and the table is complete.
 "use strict";
 
 const form = document.getElementById("filter");
-const table = document.getElementById("facts");
+const table = document.getElementById("rows");
 const count = document.getElementById("count");
 const none = document.getElementById("none");
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
@@ -11,7 +11,7 @@ const fields = [...form.querySelectorAll("select")].map((select) => select.name)
 
 function matches({ row, text }, wanted) {
   const words = plain(wanted.get("q") ?? "").split(" ").filter(Boolean);
-  const chosen = (field) => !wanted.get(field) || row.dataset[field].split("|").includes(wanted.get(field));
+  const chosen = (field) => !wanted.get(field) || (row.dataset[field] ?? "").split("|").includes(wanted.get(field));
   return words.every((word) => text.includes(word)) && fields.every(chosen);
 }
 
@@ -22,7 +22,7 @@ function apply() {
     one.row.hidden = !matches(one, wanted);
     shown += one.row.hidden ? 0 : 1;
   }
-  count.textContent = `${shown} of ${rows.length} facts`;
+  count.textContent = `${shown} of ${rows.length} ${form.dataset.noun}`;
   none.hidden = shown > 0;
   table.hidden = shown === 0;
   // The address keeps the filter, so that a reader can hand on what he sees.
