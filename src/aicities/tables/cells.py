@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -131,6 +131,31 @@ def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
         return pd.arrays.BooleanArray(np.array([cell in true for cell in cells], dtype=bool), missing)
     whole = np.array([int(cell) if cell else 0 for cell in cells], dtype="int64")
     return pd.arrays.IntegerArray(whole, missing)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: None for what is missing, a whole number without a point, a day as text."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def written(value: Any) -> str:
+    """A value as it stands in a CSV file of the package."""
+    value = plain(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def line(cells: Iterable[str]) -> str:
+    """A line of a CSV file, without its end."""
+    # Not the csv module: before Python 3.13 it leaves a carriage return unquoted where lines end with LF.
+    quoted = ('"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell for cell in cells)
+    # A line with nothing on it would be no row.
+    return ",".join(quoted) or '""'
 
 
 def allowed(field: dict[str, Any]) -> str:
