@@ -6,10 +6,10 @@ import subprocess
 import tomllib
 
 import pytest
-from tools.repository import Repository
 
 from aicities.study.headline import analysis as findings
-from tools import readme, repository
+from tools.pages import readme, repository
+from tools.pages.repository import Repository
 
 HOSTS = re.compile(r"https?://")
 
@@ -133,4 +133,4 @@ def test_make_hands_the_address_on():
     said = subprocess.run(
         ["make", "-n", "readme", "REPO=ann/cities"], cwd=readme.ROOT, capture_output=True, text=True, check=True
     ).stdout
-    assert re.search(r"tools/readme\.py --repository '?ann/cities'?$", said, re.M)
+    assert re.search(r"-m tools\.pages\.readme --repository '?ann/cities'?$", said, re.M)

@@ -12,7 +12,7 @@ from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
 
 COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 500
 
-HOST = re.compile(r"(?:\w+:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
+HOST = re.compile(r"(?:(?<!\w)\w{1,20}:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
 NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
 MACHINE_PATH = re.compile(r"(?<![\w.:/<~])/(?:[\w.-]+/)+[\w.-]+|\b[A-Za-z]:\\\w")
 REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(?:org|com)"]))

@@ -31,6 +31,7 @@ def listed(data: Data, facts: list[Fact]) -> list[Claim]:
     return [
         about[row["claim_id"]]
         | row
+        | {end: f"{about[row['claim_id']][end]:%Y-%m-%d}" for end in ("window_from", "window_to")}
         | {
             "facts": [known[fact] for fact in stated.get(row["claim_id"], []) if fact in known],
             "tests": tests.get(row["claim_id"], []),

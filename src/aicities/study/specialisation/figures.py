@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -74,7 +75,7 @@ def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, 
         City by field; its bar is framed and its number bold.
     """
     rows = quotients.drop_duplicates("list")
-    fig, axes = canvas(0.62 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
+    fig, axes = canvas(0.53 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
     said = []
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
         mine = quotients[quotients["place"] == name].set_index("list").loc[rows["list"]]
@@ -124,7 +125,7 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     wide = quotients.pivot(index="list", columns="place", values="value")
     first = next(iter(CITIES))
     order = (wide[first] - wide.drop(columns=first).max(axis=1)).sort_values(ascending=False).index
-    fig, ax = canvas(0.66 * len(order) + 2.1, headline=headline)
+    fig, ax = canvas(0.6 * len(order) + 2.1, headline=headline)
     ax.axvline(1, color=MUTED, lw=1.2, ls=(0, (3, 2)), zorder=0)
     known = quotients.set_index(["list", "place"])
     for y, name in enumerate(order):
@@ -175,7 +176,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
     """
     years = rows.groupby("year", sort=False).size()
     fig, axes = canvas(
-        0.62 * len(rows) + 0.75 * len(years) + 1.2,
+        0.52 * len(rows) + 0.75 * len(years) + 1.2,
         headline=headline,
         rows=len(years),
         sharex=True,
@@ -212,3 +213,57 @@ def output_caption(rows: pd.DataFrame) -> str:
         f"{len(rows)} published sizes of the AI industry of {rows['place'].nunique()} cities in billion yuan, under "
         f"{rows['definition'].nunique()} names."
     )
+
+
+def city_map(
+    counts: pd.Series, places: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]
+) -> Figure:
+    """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
+
+    Parameters
+    ----------
+    counts
+        Number by place.
+    places
+        The table of this name.
+    headline
+        The finding.
+    offsets
+        By how many points of type to the right and upwards the name of a place stands from its middle; by default it
+        stands on the right of its disc.
+    """
+    where = places.set_index("place").loc[counts.index, ["longitude", "latitude"]]
+    fig, ax = canvas(6.4, headline=headline)
+    said = []
+    for name, many in counts.sort_values(ascending=False).items():
+        x, y = where.loc[name]
+        look, radius = city(str(name)), 23 * (many / counts.max()) ** 0.5
+        ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
+        dx, dy = offsets.get(str(name), (radius + 4, 0))
+        across = {1: "left", -1: "right"}.get(int(np.sign(dx)), "center")
+        written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
+        weight = "bold" if name in CITIES else "normal"
+        label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
+        said.append(f"{name} {many:,.0f}")
+    ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
+    (west, south), (east, north) = where.min(), where.max()
+    ax.set(xlim=(west - 2, east + 5.5), ylim=(south - 1.5, north + 1.7))
+    for axis, low, high, word in ((ax.xaxis, west, east, "east"), (ax.yaxis, south, north, "north")):
+        marks = range(5 * int(np.ceil(low / 5)), int(high) + 1, 5)
+        axis.set_ticks(marks, [f"{degrees}° {word}" for degrees in marks])
+    ax.tick_params(labelsize=LETTER, colors=MUTED)
+    ax.grid()
+    ax.spines[:].set_visible(False)
+    return describe(fig, f"Cities by longitude and latitude, discs as large as the count: {', '.join(said)}.")
+
+
+def map_caption(counts: pd.Series, what: str) -> str:
+    """What `city_map` shows: how many of what, and which other city passes one of the three."""
+    passing = [
+        f"{name} more than {of}"
+        for name in counts.index.difference(CITIES)
+        for of in CITIES
+        if counts[name] > counts[of]
+    ]
+    others = f" {'; '.join(passing)}." if passing else ""
+    return f"Discs and numbers: {what}, in {len(counts)} cities.{others} No coast and no border is drawn."
