@@ -381,22 +381,46 @@ def _inverted(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where on a path of shares, along which a measure falls, it is likely to be as low as observed: both ends.
 
-    `cases` are rows × samples × cells. At each point as many samples are drawn, and those as low as the observed
-    measure count one half.
+    `cases` are rows × samples × cells; samples as low as the observed measure count one half. Each end is found by
+    halving, with few samples at each point. Around it, all samples are drawn at once, and weighted by how much more
+    likely they are at the points beside it.
     """
     observed, totals = measured(cases.astype(float)), cases.sum(axis=-1).astype(np.int64)
+
+    def below(at: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        generator = np.random.default_rng(seed)
+        drawn = generator.multinomial(totals, shares_at(at), size=(count, *totals.shape)).astype(float)
+        found = measured(drawn)
+        level = np.abs(found - observed) <= _ROUNDING
+        return drawn, np.where(level, 0.5, found < observed)
+
+    def logs(at: np.ndarray) -> np.ndarray:
+        return np.log(np.maximum(shares_at(at), 1e-300))
+
     found = []
-    for aim in (tail, 1 - tail):
+    for high_end in (True, False):
+        aim = tail if high_end else 1 - tail
         low, high = ends
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            generator = np.random.default_rng(seed)
-            drawn = measured(
-                generator.multinomial(totals, shares_at(middle), size=(draws, *totals.shape)).astype(float)
-            )
-            level = np.abs(drawn - observed) <= _ROUNDING
-            below = ((drawn < observed) & ~level).mean(axis=0) + level.mean(axis=0) / 2
-            low, high = np.where(below < aim, middle, low), np.where(below < aim, high, middle)
+            enough = below(middle, max(draws // 8, 50))[1].mean(axis=0) < aim
+            low, high = np.where(enough, middle, low), np.where(enough, high, middle)
+        centre = (low + high) / 2
+        drawn, under = below(centre, draws)
+        rare = under if high_end else 1 - under
+        start = logs(centre)
+        # one standard deviation along the path, from the information of the cases
+        step = 1e-4
+        slope = (logs(centre + step) - start) / step
+        spread = 1 / np.sqrt((np.exp(start) * slope**2 * cases.sum(axis=-1, keepdims=True)).sum(axis=(-2, -1)) + 1e-12)
+        reach = np.minimum(1.5 * spread, 1.0)
+        low, high = np.maximum(centre - reach, ends[0]), np.minimum(centre + reach, ends[1])
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            more = np.exp(np.minimum(np.einsum("drsc,rsc->dr", drawn, logs(middle) - start), 50.0))
+            chance = (more * rare).mean(axis=0)
+            further = chance < tail if high_end else chance > tail
+            low, high = np.where(further, middle, low), np.where(further, high, middle)
         found.append((low + high) / 2)
     return found[0], found[1]
 

@@ -16,10 +16,11 @@ import pandas as pd
 from aicities.bounds import intervals, to_pflops
 from aicities.dates import period
 from aicities.votes import FAILS, HOLDS, OPEN, SPLIT, one_vote
-from rankstats import bootstrap_ranks, borda, chance_of_top, positions, read
+from rankstats import Lists, bootstrap_ranks, borda, chance_of_top, positions, read
 
 __all__ = [
     "among_mainland",
+    "as_lists",
     "by_span_and_scope",
     "city_tables",
     "consensus_by_topic",
@@ -29,17 +30,20 @@ __all__ = [
     "first_places",
     "in_publisher_order",
     "matrix_cells",
+    "newest_lists",
     "place_holders",
     "publisher_names",
     "relative_scores",
     "sure_holders",
     "then_and_now",
     "top_consensus",
+    "without",
 ]
 
 Data = Mapping[str, pd.DataFrame]
 LEAST_CITIES = 4  # a table enters if it lists as many cities of the mainland: the three and a rival
 LEAST_PUBLISHERS = 5  # of fewer, so few different draws are possible that their share is no number to quote
+DRAWS = 10_000
 WHOLE = "overall"  # the topic of tables on AI as a whole
 
 
@@ -107,6 +111,11 @@ def city_tables(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
     return cities.reset_index(drop=True), ranked.reset_index(drop=True)
 
 
+def as_lists(entries: pd.DataFrame, tables: pd.DataFrame) -> Lists:
+    """Tables and their entries as the functions of :mod:`rankstats` take them, one vote for each publisher."""
+    return read(entries, tables, by="publisher_id", ranks="competition")
+
+
 def publisher_names(data: Data) -> pd.Series:
     """The short name of each publisher, indexed by its key."""
     return data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")["short_name"]
@@ -152,33 +161,63 @@ def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collec
     return kept.assign(rank=pd.array(rank, dtype="Int64"))[home]
 
 
-def counted_tables(tables: pd.DataFrame, *, exclude: Collection[str] = ()) -> pd.DataFrame:
+def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables without what some publishers say of cities.
+
+    Parameters
+    ----------
+    data
+        The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings
+        and the tests of claims that rest on any of them.
+    publishers
+        Short names or keys of publishers.
+
+    Raises
+    ------
+    ValueError
+        for a publisher that has no row.
+
+    >>> import aicities as ac
+    >>> left = without(ac.load_all(), ["IDC"])
+    >>> int(left["league_tables"]["source_id"].str.startswith("idc-").sum())
+    0
+    """
+    sources = data["sources"]
+    cited = {name: data[name] for name in ("league_tables", "city_indicators", "compute")}
+    heard = sources[sources["source_id"].isin(pd.concat([rows["source_id"] for rows in cited.values()]))]
+    known = {*heard["short_name"], *heard["publisher_id"]}
+    for name in publishers:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            raise ValueError(f"no number is by {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    out = sources["short_name"].isin(list(publishers)) | sources["publisher_id"].isin(list(publishers))
+    gone = sources.loc[out, "source_id"]
+    left = {name: rows[~rows["source_id"].isin(gone)] for name, rows in cited.items()}
+    lost: set[str] = set()
+    for name, key in (("league_tables", "table_id"), ("city_indicators", "fact_id"), ("compute", "fact_id")):
+        lost |= {*cited[name].loc[cited[name]["source_id"].isin(gone), key]}
+    grouped = cited["city_indicators"]
+    lost |= {*grouped.loc[grouped["source_id"].isin(gone), "comparable_group"].dropna()}
+    entries, tests = data["league_table_entries"], data["claim_tests"]
+    left["league_table_entries"] = entries[~entries["table_id"].isin(lost)]
+    left["claim_tests"] = tests[[lost.isdisjoint(chosen.split(";")) for chosen in tests["selection"]]]
+    return dict(data) | left
+
+
+def counted_tables(tables: pd.DataFrame) -> pd.DataFrame:
     """The tables that count: independent, on AI itself or a neighbour of it, with at least four cities.
 
     Parameters
     ----------
     tables
         What :func:`city_tables` gives.
-    exclude
-        Short names or keys of publishers to leave out.
 
     Returns
     -------
     The tables in the order of :func:`in_publisher_order`. Metrics of all sectors are context, and left out.
-
-    Raises
-    ------
-    ValueError
-        for a publisher that has no table.
     """
-    known = {*tables["short_name"], *tables["publisher_id"]}
-    for name in exclude:
-        if name not in known:
-            near = get_close_matches(name, sorted(known), n=1)
-            raise ValueError(f"no league table is by {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
-    out = tables["short_name"].isin(list(exclude)) | tables["publisher_id"].isin(list(exclude))
     enough = tables["independent"] & (tables["listed"] >= LEAST_CITIES) & (tables["coverage"] != "all_sectors")
-    return in_publisher_order(tables[enough & ~out])
+    return in_publisher_order(tables[enough])
 
 
 def in_publisher_order(tables: pd.DataFrame) -> pd.DataFrame:
@@ -266,26 +305,23 @@ def count_answers(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def top_consensus(
-    entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str], *, draws: int = 10_000, seed: int = 0
-) -> dict[str, object]:
+def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str]) -> dict[str, object]:
     """What a set of tables says on whether the given cities hold the first places, as one row.
 
     Returns
     -------
     ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
-    that of bootstrap draws over the publishers in which the cities hold these places, a tie with another city counting
-    against them. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
+    that of draws of the publishers, with replacement, in which the cities hold these places, a tie with another city
+    counting against them; all draws are listed, or 10,000 drawn if there are more. Of fewer than five publishers the share is missing: three give 27 draws, hardly a percentage.
     """
     votes = count_answers(first_places(entries, tables, cities))["publishers"]
     publishers = tables["publisher_id"].nunique()
-    lists = read(entries, tables, by="publisher_id", ranks="competition")
+    lists = as_lists(entries, tables)
     order = borda(lists)["place"]
     share = np.nan
     if publishers >= LEAST_PUBLISHERS:
-        ranks = bootstrap_ranks(lists, draws=draws, seed=seed)
-        share = float(chance_of_top(ranks, cities)["chance"])
+        share = float(chance_of_top(bootstrap_ranks(lists, draws=DRAWS, seed=0), cities)["chance"])
     return {
         "tables": len(tables),
         "publishers": publishers,
@@ -306,7 +342,7 @@ def consensus_by_topic(entries: pd.DataFrame, tables: pd.DataFrame, *, first: in
     """
     rows = []
     for topic, part in tables.groupby("topic", sort=True):
-        leaders = borda(read(entries, part, by="publisher_id", ranks="competition")).head(first)
+        leaders = borda(as_lists(entries, part)).head(first)
         order, before = "", None
         for row in leaders.itertuples():
             order += "" if before is None else " = " if row.rank == before else ", "
@@ -347,6 +383,23 @@ def matrix_cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection
     return shown[["table_id", "place", "state", "best", "worst", "text"]].reset_index(drop=True)
 
 
+def newest_lists(tables: pd.DataFrame) -> pd.DataFrame:
+    """The newest list by each publisher on each field, lists on AI itself before those on its neighbours.
+
+    Returns
+    -------
+    The tables with ``heading``, the field in words: that of a list on something ``other`` is its own label. Fields with
+    most publishers first.
+    """
+    fields = tables[tables["topic"] != WHOLE].sort_values(["last_day", "edition_year"], kind="stable")
+    newest = fields.drop_duplicates(["publisher_id", "topic"], keep="last")
+    own, number = newest["coverage"] == "ai", newest["topic"].map(newest["topic"].value_counts())
+    heading = newest["topic"].where(newest["topic"] != "other", newest["short_label"])
+    newest = newest.assign(heading=heading + own.map({True: "", False: ", a neighbouring field"}))
+    order = newest.assign(later=~own, few=-number)
+    return order.sort_values(["later", "few", "topic", "first_day"], ignore_index=True).drop(columns=["later", "few"])
+
+
 def place_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
     """Who may stand at each of the first k places of each table.
 
@@ -362,17 +415,16 @@ def place_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 5) ->
     return kept[["table_id", "place", "best", "worst", "sure"]]
 
 
-def editions(entries: pd.DataFrame, tables: pd.DataFrame, publisher_id: str) -> pd.DataFrame:
-    """The ranks of one publisher's tables on AI as a whole, by edition.
+def editions(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """The ranks of the tables of one publisher, by edition.
 
     Returns
     -------
     ``year``, ``place``, ``best`` and ``worst`` rank, for every place that an edition lists.
     """
-    own = tables[(tables["publisher_id"] == publisher_id) & (tables["topic"] == WHOLE)]
-    spans = _spans(entries, own)
+    spans = _spans(entries, tables)
     listed = spans[spans["state"].isin(["ranked", "tied", "unranked"])]
-    year = listed["table_id"].map(own.set_index("table_id")["edition_year"])
+    year = listed["table_id"].map(tables.set_index("table_id")["edition_year"])
     return listed.assign(year=year)[["year", "place", "best", "worst"]].reset_index(drop=True)
 
 
@@ -451,7 +503,7 @@ def by_span_and_scope(
 
 def _spans(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Best and worst rank that each table leaves to each place; infinite where it says nothing."""
-    levels = positions(read(entries, tables, ranks="competition"))
+    levels = positions(as_lists(entries, tables))
     size = levels.groupby(["table_id", "first", "state"])["place"].transform("size")
     worst = levels["last"].where(levels["state"] != "tier", levels["first"] + size - 1)
     silent = levels["state"] == "not_covered"
