@@ -3,6 +3,9 @@ import pytest
 from scipy.stats import beta
 
 import aicities as ac
+from aicities.study.compute import analysis as compute
+from aicities.study.headline import analysis as headline
+from aicities.study.policy import analysis as policy
 from aicities.study.translations import analysis
 
 
@@ -47,7 +50,18 @@ def test_another_article_changes_nothing(data):
     text |= {"publisher": "X", "witness": "x", "title": "Y", "published": "2026-01-01"}
     texts = ac.added("articles", [text | {"article_id": "en-1"}, text | {"article_id": "en-2"}])
     fact = {"fact_id": "S901", "statement_id": "T901", "subject_id": "beijing", "dimension": "compute"}
-    facts = ac.added("statements", [fact | {"kind": "facility", "claim": "It stands", "stated_by": "beijing"}])
+    facts = ac.added(
+        "statements", [fact | {"kind": "advice", "city": "Beijing", "claim": "Build more", "stated_by": "beijing"}]
+    )
     read = [{"fact_id": "S901", "article_id": name, "reading": "absent"} for name in ("en-1", "en-2")]
-    more = data | {"works": work, "articles": texts, "statements": facts, "evidence": ac.added("evidence", read)}
-    pd.testing.assert_frame_equal(analysis.error_rates(more), analysis.error_rates(data))
+    measured = {"fact_id": "I901", "statement_id": "T902", "subject_id": "beijing", "city": "Beijing", "value": 2e5}
+    measured |= {"dimension": "compute", "indicator": "intelligent_compute", "label": "Compute", "relation": "gt"}
+    measured |= {"quantity": "compute", "unit": "PFLOPS", "derived": False, "stated_by": "beijing"}
+    read += [row | {"fact_id": "I901"} for row in read]
+    more = data | {"works": work, "articles": texts, "statements": facts}
+    more |= {"indicators": ac.added("indicators", measured), "evidence": ac.added("evidence", read)}
+    told = (analysis.error_rates, analysis.agreement_by_field, ac.evidence.strengths, policy.strengths_and_advice,
+            policy.advice, compute.collect, headline.numbers)  # fmt: skip
+    for function in told:
+        was, now = function(data), function(more)
+        assert was.equals(now) if isinstance(was, pd.DataFrame) else was == now, function.__name__
