@@ -46,7 +46,7 @@ def build(
     shutil.copyfile(PICTURE, output / "headline.png")
     data, facts = tables.load_all(folder=folder), explorer.facts(folder=folder)
     write = Writer(output)
-    record = dataset.croissant(folder, site=write.templates.globals["site"])
+    record = dataset.croissant(folder, site=site_address())
     write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts))
     write_pages_of_claims_and_cities(write, data, facts)
     write_lists(write, data)
