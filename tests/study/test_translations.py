@@ -14,9 +14,48 @@ def data():
     return ac.load_all()
 
 
+ROWS = [
+    ("I1", "indicators", "T9", "A", "general", "both", True),
+    ("I2", "indicators", "T9", None, "ranking", "conflict", False),
+    ("S1", "statements", "T1", None, "general", "one only", False),
+    ("S2", "statements", "T1", "B", "general", "neither", True),
+    ("S3", "statements", "T1", None, "general", "neither", False),
+]
+COLUMNS = ["fact_id", "table", "statement_id", "city", "dimension", "agreement", "confirmed"]
+KINDS = pd.CategoricalDtype(ac.evidence.AGREEMENT, ordered=True)
+AGREED = pd.DataFrame(ROWS, columns=COLUMNS).astype({"agreement": KINDS})
+
+
+def test_a_statement_is_as_good_as_its_worst_fact():
+    assert analysis.by_statement(AGREED)["fact_id"].tolist() == ["I2", "S2"]
+    assert analysis.by_statement(AGREED, within=["city"])["fact_id"].tolist() == ["I1", "I2", "S3", "S2"]
+
+
+def test_coverage_counts_statements_and_facts():
+    table = analysis.coverage(AGREED, by="table").set_index("table")
+    assert list(table.columns)[:6] == ["statements", "facts", *ac.evidence.AGREEMENT]
+    assert table.loc["indicators"].tolist() == [1, 2, 0, 0, 1, 0, 0, 0, 0]
+    assert table.loc["statements", ["statements", "facts", "neither", "share_both"]].tolist() == [1, 3, 1, 0]
+    cities = analysis.coverage(AGREED, by=["city", "table"])
+    assert cities["facts"].sum() == 5
+    assert cities["city"].isna().sum() == 2
+    assert analysis.coverage(AGREED)["dimension"].tolist() == ["general", "ranking"]
+    with pytest.raises(ValueError, match="unknown column 'town'; expected one of fact_id"):
+        analysis.coverage(AGREED, by="town")
+
+
+@pytest.mark.parametrize("by", ["dimension", "table", "city"])
+def test_coverage_counts_each_fact_once(data, by):
+    agreed = ac.evidence.agreement(data)
+    counted = analysis.coverage(agreed, by=by)
+    assert counted["facts"].sum() == len(agreed)
+    assert (counted[list(ac.evidence.AGREEMENT)].sum(axis=1) == counted["statements"]).all()
+    assert counted["statements"].sum() == len(agreed.drop_duplicates([by, "statement_id"]))
+
+
 def test_error_rates_count_statements_in_the_opening_and_after_it(data):
     rates = analysis.error_rates(data).set_index(["text", "part"])
-    agreed = ac.evidence.by_statement(ac.evidence.agreement(data))
+    agreed = analysis.by_statement(ac.evidence.agreement(data))
     opening = agreed[agreed["confirmed"]]
     assert rates.loc[("Japanese", "opening"), "wrong"] == (opening["ja"] != "supports").sum()
     assert rates.groupby(level="text")["statements"].sum().eq(len(agreed)).all()
