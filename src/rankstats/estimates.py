@@ -160,9 +160,9 @@ def interval(
     a place look more concentrated, and two places less alike, than they are; the samples do too, so the bias is
     allowed for. `value` is not corrected, and where it would fall outside, the interval is extended to it.
 
-    Coverage of 95 % intervals is given in the README: within 93 to 98 %, and above where the truth is at the end of
-    its range (all shares even, two places alike), which only one bound can miss, or where so few samples are possible
-    that no interval can come closer. Errors of counting are not in it.
+    How often 95 % intervals held the truth in simulations stands in the README: 93 to 98 % mostly, 92 % for one large
+    share beside several alike, and more where the truth is at the end of its range (all shares even), which only one
+    bound can miss, or where so few samples are possible that nothing closer exists. Errors of counting are not in it.
 
     References
     ----------
@@ -403,7 +403,7 @@ def _inverted(
         low, high = ends
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            further = sign * (rare(middle, max(draws // 4, 100), sign)[1].mean(axis=0) - tail) > 0
+            further = sign * (rare(middle, max(draws // 8, 100), sign)[1].mean(axis=0) - tail) > 0
             low, high = np.where(further, middle, low), np.where(further, high, middle)
         centre = (low + high) / 2
         drawn, beyond = rare(centre, draws, sign)
@@ -412,7 +412,7 @@ def _inverted(
         step = 1e-4
         slope = (logs(centre + step) - start) / step
         spread = 1 / np.sqrt((np.exp(start) * slope**2 * cases.sum(axis=-1, keepdims=True)).sum(axis=(-2, -1)) + 1e-12)
-        reach = np.minimum(1.5 * spread, 1.0)
+        reach = np.minimum(2 * spread, 1.0)
         low, high = np.maximum(centre - reach, ends[0]), np.minimum(centre + reach, ends[1])
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
