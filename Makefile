@@ -86,6 +86,7 @@ data: environment  ## after a change in data/: name the rows that changed, seal 
 
 readme: environment  ## write navigation and the READMEs' generated parts; make readme REPO=owner/name fills links and badges
 	@$(PY) -m tools.pages.navigation
+	@$(PY) -m tools.pages.findings
 	@$(PY) -m tests.notebooks.falsifications >docs/CHECKS.md
 	@$(PY) -m tools.pages.readme $(if $(REPO),--repository '$(REPO)')
 

@@ -7,7 +7,7 @@ a value is known only to lie between bounds.
 ================= =============================== ================================= ================================
 question          lists (``lists = read(...)``)   scores (``values``)               counts
 ================= =============================== ================================= ================================
-what is there     print, `positions`,             `complete`, `normalise`           `shares`, `ternary`
+what is there     `read`, `positions`,            `complete`, `normalise`           `shares`, `ternary`
                   `rank_matrix`
 who agrees        `agreement`,                    `indicator_agreement`             `krugman_distance`
                   `agreement_matrix`,

@@ -44,23 +44,24 @@ def pairwise_record(lists: Lists) -> pd.DataFrame:
     size = len(checked_lists(lists).places)
     refuse_memory(size**2 * 60.0, f"the record of each two of {size:,} places", "select fewer places")
     left, right = np.triu_indices(size, 1)
-    counts = {name: np.zeros((size, size), dtype=np.int32) for name in ("above", "tied", "only", "mixed", "none")}
-    votes = np.zeros((size, size))
-    for name in lists.names:
-        won, tied = np.zeros((size, size), dtype=bool), np.zeros((size, size), dtype=bool)
-        for at in np.flatnonzero(np.array(lists.publishers) == name):
-            above, same = lists.above(int(at)), lists.tied(int(at))
+    counts = {name: np.zeros((size, size), dtype=np.int32) for name in ("above", "tied", "only", "mixed")}
+    votes, owners = np.zeros((size, size)), lists.owners
+    for owner in range(len(lists.names)):
+        own = np.flatnonzero(owners == owner)
+        won, level = lists.above(int(own[0])), lists.tied(int(own[0]))
+        for at in own:
+            above, same = (lists.above(int(at)), lists.tied(int(at))) if at != own[0] else (won, level)
             counts["above"] += above
             counts["tied"] += same
             votes += lists.weights[at] * above
-            won |= above
-            tied |= same
-        counts["only"] += won & ~won.T & ~tied
-        counts["mixed"] += (won & won.T) | tied
-        counts["none"] += ~won & ~won.T & ~tied
+            won, level = (won, level) if at == own[0] else (won | above, level | same)
+        contradicted = level if len(own) == 1 else level | (won & won.T)
+        counts["mixed"] += contradicted
+        counts["only"] += won & ~contradicted
     covered = lists.covered.astype(np.float32)
     both = (covered.T @ covered).astype(np.int32)
     a, b, tied = counts["above"][left, right], counts["above"][right, left], counts["tied"][left, right]
+    pair, split = (left, right), counts["mixed"][left, right]
     names = np.array(lists.places, dtype=object)
     return pd.DataFrame(
         {
@@ -73,8 +74,8 @@ def pairwise_record(lists: Lists) -> pd.DataFrame:
             "tables_silent": len(lists.lists) - both[left, right],
             "publishers_a": counts["only"][left, right],
             "publishers_b": counts["only"][right, left],
-            "publishers_split": counts["mixed"][left, right],
-            "publishers_undecided": counts["none"][left, right],
+            "publishers_split": split,
+            "publishers_undecided": len(lists.names) - sum(counts["only"][p] for p in (pair, pair[::-1])) - split,
             "votes_a": votes[left, right],
             "votes_b": votes[right, left],
         }
@@ -192,6 +193,6 @@ def _ranks(score: np.ndarray) -> dict[str, object]:
 def _coverage(lists: Lists) -> dict[str, np.ndarray]:
     return {
         "tables": lists.covered.sum(axis=0),
-        "publishers": ((lists.members @ lists.covered) > 0).sum(axis=0),
+        "publishers": (lists.by_publisher(lists.covered) > 0).sum(axis=0),
         "listed": lists.listed.sum(axis=0),
     }

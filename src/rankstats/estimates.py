@@ -32,8 +32,8 @@ _CELLS = 1 << 19
 _MEASURES = ("shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy", "krugman_distance")
 # Halvings that find the end of an interval among samples.
 _HALVINGS = 12
-# Cases that each cell of a place has in the middle of the family of shares; and how ties are broken on it.
-_PRIOR = 0.5
+# Cases added to each cell in the middle of the family of shares, and how ties are broken on it.
+_PRIOR = 1.0
 _TIE = 1e-3
 _ROUNDING = 1e-9
 _JEFFREYS = "Jeffreys' binomial intervals"
@@ -151,7 +151,7 @@ def interval(
 
     Herfindahl, entropy and distance: those values that a test does not reject, by samples drawn from a family of
     shares on which the measure takes all its values (test inversion; Carpenter 1999), with half the probability of
-    what was observed on either side. For the first two the family goes through the observed shares with half a
+    what was observed on either side. For the first two the family goes through the observed shares with one
     case added to each, in the direction in which the measure changes most per unit of information: powers of the
     shares for the entropy, shares whose reciprocals change alike for the Herfindahl index. For a distance both places
     move towards their common shares, or away from them. Few cases make
@@ -177,9 +177,9 @@ def interval(
     >>> counts = pd.DataFrame({"x": [3, 5], "y": [0, 5], "z": [0, 5]}, index=["a", "b"])
     >>> rankstats.interval(counts, "shares").table().loc["a"].round(3)
        value    low   high
-    x    1.0  0.368  1.000
-    y    0.0  0.000  0.632
-    z    0.0  0.000  0.632
+    x    1.0  0.292  1.000
+    y    0.0  0.000  0.708
+    z    0.0  0.000  0.708
     """
     table = _checked_counts(counts)
     if measure not in _MEASURES:
@@ -353,10 +353,9 @@ def _distance_bounds(array: np.ndarray, tail: float, draws: int, seed: int) -> t
 
     for rows in _runs(len(left), draws * array.shape[1] * 2):
         pair = np.stack([array[left[rows]], array[right[rows]]], axis=1)
-        base = pair + _PRIOR / array.shape[1]
-        base /= base.sum(axis=-1, keepdims=True)
-        common = (pair.sum(axis=1, keepdims=True) + _PRIOR) / (pair + _PRIOR).sum(axis=(1, 2))[:, None, None]
-        common /= common.sum(axis=-1, keepdims=True)
+        base = (pair + _PRIOR) / (pair + _PRIOR).sum(axis=-1, keepdims=True)
+        common = (pair + _PRIOR).sum(axis=1, keepdims=True)
+        common = common / common.sum(axis=-1, keepdims=True)
 
         def shares_at(at: np.ndarray, base: np.ndarray = base, common: np.ndarray = common) -> np.ndarray:
             moved = np.maximum(common + np.expm1(at)[:, None, None] * (base - common), 0.0)
@@ -381,22 +380,46 @@ def _inverted(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Where on a path of shares, along which a measure falls, it is likely to be as low as observed: both ends.
 
-    `cases` are rows × samples × cells. At each point as many samples are drawn, and those as low as the observed
-    measure count one half.
+    `cases` are rows × samples × cells; samples as low as the observed measure count one half. Each end is found by
+    halving, with few samples at each point. Around it, all samples are drawn at once, and weighted by how much more
+    likely they are at the points beside it.
     """
     observed, totals = measured(cases.astype(float)), cases.sum(axis=-1).astype(np.int64)
+
+    def below(at: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        generator = np.random.default_rng(seed)
+        drawn = generator.multinomial(totals, shares_at(at), size=(count, *totals.shape)).astype(float)
+        found = measured(drawn)
+        level = np.abs(found - observed) <= _ROUNDING
+        return drawn, np.where(level, 0.5, found < observed)
+
+    def logs(at: np.ndarray) -> np.ndarray:
+        return np.log(np.maximum(shares_at(at), 1e-300))
+
     found = []
-    for aim in (tail, 1 - tail):
+    for high_end in (True, False):
+        aim = tail if high_end else 1 - tail
         low, high = ends
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            generator = np.random.default_rng(seed)
-            drawn = measured(
-                generator.multinomial(totals, shares_at(middle), size=(draws, *totals.shape)).astype(float)
-            )
-            level = np.abs(drawn - observed) <= _ROUNDING
-            below = ((drawn < observed) & ~level).mean(axis=0) + level.mean(axis=0) / 2
-            low, high = np.where(below < aim, middle, low), np.where(below < aim, high, middle)
+            enough = below(middle, max(draws // 4, 100))[1].mean(axis=0) < aim
+            low, high = np.where(enough, middle, low), np.where(enough, high, middle)
+        centre = (low + high) / 2
+        drawn, under = below(centre, draws)
+        rare = under if high_end else 1 - under
+        start = logs(centre)
+        # one standard deviation along the path, from the information of the cases
+        step = 1e-4
+        slope = (logs(centre + step) - start) / step
+        spread = 1 / np.sqrt((np.exp(start) * slope**2 * cases.sum(axis=-1, keepdims=True)).sum(axis=(-2, -1)) + 1e-12)
+        reach = np.minimum(1.5 * spread, 1.0)
+        low, high = np.maximum(centre - reach, ends[0]), np.minimum(centre + reach, ends[1])
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            more = np.exp(np.minimum(np.einsum("drsc,rsc->dr", drawn, logs(middle) - start), 50.0))
+            chance = (more * rare).mean(axis=0)
+            further = chance < tail if high_end else chance > tail
+            low, high = np.where(further, middle, low), np.where(further, high, middle)
         found.append((low + high) / 2)
     return found[0], found[1]
 

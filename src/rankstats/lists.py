@@ -45,8 +45,6 @@ Publishers: TypeAlias = str | Mapping[str, str] | pd.Series | Sequence[str] | No
 STATES = ("ranked", "tied", "tier", "unranked", "not_listed", "not_covered")
 RANKED, TIED, TIER, UNRANKED, NOT_LISTED, NOT_COVERED = range(6)
 
-# Comparisons of each two places are held for so many cells at a time (32 MiB of truth values).
-_CELLS = 1 << 25
 # Sums of whole weights, which a float holds exactly up to 2**53.
 _MOST_PARTS = 2**40
 _ROUNDED_PARTS = 2**30
@@ -126,9 +124,15 @@ class Lists:
         return sorted(set(self.publishers))
 
     @property
-    def members(self) -> np.ndarray:
-        """Publishers × lists, 1 where the list is the publisher's."""
-        return np.array([[int(of == name) for of in self.publishers] for name in self.names])
+    def owners(self) -> np.ndarray:
+        """Number of each list's publisher in `names`."""
+        return np.searchsorted(np.array(self.names, dtype=object), np.array(self.publishers, dtype=object))
+
+    def by_publisher(self, cells: np.ndarray) -> np.ndarray:
+        """Publishers × what `cells` has for each list: the sum over the lists of each."""
+        total = np.zeros((len(self.names), *cells.shape[1:]), dtype=np.result_type(cells, np.int64))
+        np.add.at(total, self.owners, cells)
+        return total
 
     @property
     def preferences(self) -> pd.DataFrame:
@@ -142,7 +146,7 @@ class Lists:
 
     def tied(self, at: int) -> np.ndarray:
         """Places × places: whether list number ``at`` gives both the same rank or tier."""
-        level = self.levels[at]
+        level = np.where((self.first[at] == self.last[at]) & self.listed[at], self.first[at], np.nan)
         same = level[:, None] == level[None, :]
         np.fill_diagonal(same, False)
         return same
@@ -384,13 +388,6 @@ def competition_ranks(scores: np.ndarray, *, decimals: int = 12) -> np.ndarray:
     return ranks.reshape(np.shape(scores))
 
 
-def blocks(lists: Lists, cells: int | None = None) -> Iterator[slice]:
-    """Runs of lists whose comparisons of each two places fit into memory together."""
-    step = max(1, _CELLS // (cells or len(lists.places) ** 2))
-    for start in range(0, len(lists.lists), step):
-        yield slice(start, start + step)
-
-
 def exact_preferences(lists: Lists) -> tuple[np.ndarray, Fraction]:
     """The preferences in whole numbers, and the weight that one of them stands for."""
     whole, unit = whole_weights(lists.weights)
@@ -418,7 +415,7 @@ def _added(lists: Lists, weights: np.ndarray) -> np.ndarray:
     """Sum of the weights of the lists that put one place above another, list by list."""
     total = np.zeros((len(lists.places),) * 2, dtype=weights.dtype)
     for at in np.flatnonzero(weights):
-        total[lists.above(int(at))] += weights[at]
+        total += weights[at] * lists.above(int(at))
     return total
 
 

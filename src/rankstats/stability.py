@@ -353,9 +353,8 @@ def _all_resamples(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _ranker(lists: Lists, method: Method, seconds: float | None) -> Ranker:
     """A function from how often each publisher is taken (resamples × publishers) to ranks (resamples × places)."""
-    member = lists.members
     if method == "borda":
-        points, votes = ((member * lists.weights) @ part for part in borda_points(lists))
+        points, votes = (lists.by_publisher(lists.weights[:, None] * part) for part in borda_points(lists))
 
         def rank(taken: np.ndarray) -> np.ndarray:
             with np.errstate(invalid="ignore", divide="ignore"):
@@ -364,16 +363,15 @@ def _ranker(lists: Lists, method: Method, seconds: float | None) -> Ranker:
         return rank
     if method not in ("kemeny", "copeland"):
         raise ValueError(f"method is {method!r}; it must be 'borda', 'kemeny' or 'copeland'")
-    size = len(lists.places)
+    count, size = len(lists.names), len(lists.places)
     advice = "select fewer places, or take the Borda count"
-    refuse_memory(8.0 * len(member) * size**2, f"the votes of {len(member):,} publishers on {size:,} places", advice)
-    weight = member * whole_weights(lists.weights)[0]
-    margins = np.zeros((len(member), size, size), dtype=np.int64)
-    for at in range(len(lists.lists)):
-        owner = int(member[:, at].argmax())
-        margins[owner] += weight[owner, at] * lists.above(at)
+    refuse_memory(16.0 * count * size**2, f"the votes of {count:,} publishers on {size:,} places", advice)
+    weights = whole_weights(lists.weights)[0]
+    margins = np.zeros((count, size, size), dtype=np.int64)
+    for at, owner in enumerate(lists.owners):
+        margins[owner] += weights[at] * lists.above(at)
     margins -= margins.transpose(0, 2, 1)
-    covered = (weight @ lists.covered) > 0
+    covered = lists.by_publisher(weights[:, None] * lists.covered) > 0
     clock = _Clock(seconds)
 
     def order(margin: np.ndarray) -> np.ndarray:

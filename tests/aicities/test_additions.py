@@ -27,6 +27,46 @@ def test_the_given_table_is_left_alone():
     pd.testing.assert_frame_equal(before, ac.load("places"))
 
 
+def test_one_row_may_stand_alone():
+    pd.testing.assert_frame_equal(added("places", PLACE), added("places", [PLACE]))
+    with pytest.raises(TypeError, match="row 1 added to places is str; expected a mapping from column to value"):
+        added("places", ["Kota Contoh"])
+
+
+def test_all_missing_columns_of_a_row_are_told_at_once():
+    with pytest.raises(ac.DataError) as caught:
+        added("league_tables", [{"table_id": "example", "publisher": "X", "unit": "city"}])
+    needed = ac.describe("league_tables").query("required")["column"]
+    lacking = [name for name in needed if name not in ("table_id", "publisher", "unit")]
+    assert len(lacking) > 5 and f"row 1, column {', '.join(lacking)}: are missing" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "fine"),
+    [
+        ("money", "USD", True),
+        ("money", "usd", False),
+        ("money", "dollars", False),
+        ("count", "data_centres", True),
+        ("count", "USD", False),
+        ("count", "percent", False),
+        ("percent", "percent", True),
+        ("compute", "EFLOPS", True),
+        ("compute", "P", False),
+        ("duration", "years", True),
+        ("year", "years", False),
+    ],
+)
+def test_units_are_free_within_their_kind(quantity, unit, fine):
+    row = ac.load("indicators").iloc[0].to_dict()
+    row |= {"fact_id": "I999", "relation": "gt", "value": 700, "period": "2026", "quantity": quantity, "unit": unit}
+    if fine:
+        assert added("indicators", row)["unit"].iloc[-1] == unit
+        return
+    with pytest.raises(ac.DataError, match=f"column unit: '{unit}' .* where quantity is '{quantity}'"):
+        added("indicators", row)
+
+
 def test_no_rows_are_no_change():
     pd.testing.assert_frame_equal(added("places", []), ac.load("places"))
 
@@ -36,7 +76,7 @@ def test_no_rows_are_no_change():
     [
         ({"colour": "red"}, "row 2, column colour: is not a column; expected one of place, "),
         ({"kind": "town"}, "row 2, column kind: 'town' is not an allowed value; expected one of "),
-        ({"kind": None}, "row 2, column kind: '' is missing; expected one of "),
+        ({"kind": None}, "row 2, column kind: is missing; expected a value in each; describe('places') says which"),
         ({"place": "Beijing"}, "row 2, column place: 'Beijing' stands in the table already; expected each value once"),
     ],
 )
@@ -55,7 +95,8 @@ def test_numbers_and_booleans_are_checked_like_cells():
 
 
 def test_rows_keep_to_the_rules_across_columns():
-    row = ac.load("indicators").iloc[0].to_dict() | {"fact_id": "I999", "relation": "first", "unit": "rank"}
+    rank = {"relation": "first", "quantity": "rank", "unit": "rank"}
+    row = ac.load("indicators").iloc[0].to_dict() | {"fact_id": "I999", **rank}
     assert added("indicators", [row | {"value": 1}])["value"].iloc[-1] == 1
     with pytest.raises(ac.DataError, match=r"row 1, column value: '20000' is not .* where relation is 'first'"):
         added("indicators", [row | {"value": 20000}])

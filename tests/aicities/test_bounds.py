@@ -60,6 +60,89 @@ def test_what_has_no_interval_is_refused(relation: str, value: float, said: str)
         bounds.interval(relation, value)
 
 
+@pytest.mark.parametrize(
+    ("value", "below"),
+    [
+        (30_000, 40_000),
+        (33_000, 34_000),
+        (2_400, 2_500),
+        (500, 600),
+        (65_291, 65_292),
+        (100, 200),
+        (4.5, 4.6),
+        (0.3, 0.4),
+        (12, 13),
+        (1e9, 2e9),
+    ],
+)
+def test_usage_lets_a_floor_reach_to_the_next_step_of_its_last_figure(value: float, below: float) -> None:
+    low, high, low_closed, high_closed, _ = bounds.interval("gt", value, floors="rounded")
+    assert (low, low_closed, high_closed) == (value, False, False)
+    assert high == pytest.approx(below)
+    assert bounds.interval("ge", value, floors="rounded")[:3] == (value, high, True)
+
+
+@pytest.mark.parametrize("relation", ["eq", "lt", "le", "approx"])
+def test_the_reading_of_floors_touches_floors_only(relation: str) -> None:
+    assert bounds.interval(relation, 500, floors="rounded") == bounds.interval(relation, 500)
+
+
+def test_a_floor_of_nothing_and_an_unknown_reading() -> None:
+    assert bounds.interval("gt", 0, floors="rounded").high == 1
+    with pytest.raises(ValueError, match="floors='loose'; expected one of strict, rounded"):
+        bounds.interval("gt", 1, floors="loose")
+    with pytest.raises(ValueError, match="floors='loose'"):
+        bounds.compare("eq", 1, "eq", 1, floors="loose")
+
+
+def test_a_range_ends_where_its_source_says_and_no_reading_of_floors_moves_that() -> None:
+    for floors in bounds.FLOORS:
+        assert bounds.interval("ge", 8, value_max=10, floors=floors)[:4] == (8, 10, True, True)
+    assert bounds.interval("gt", 8, value_max=10)[:4] == (8, 10, False, True)
+    assert bounds.interval("ge", 8, value_max=8)[:4] == (8, 8, True, True)
+    with pytest.raises(ValueError, match="value_max 7 is below value 8"):
+        bounds.interval("ge", 8, value_max=7)
+
+
+def test_ranges_of_a_table_are_compared_by_both_ends() -> None:
+    a = pd.DataFrame({"relation": ["ge", "ge", "ge"], "value": [8, 8, 8], "value_max": [10, 10, None]})
+    b = pd.DataFrame({"relation": ["eq", "eq", "eq"], "value": [10, 7, 11]})
+    assert bounds.ahead(a, b).tolist() == ["no", "yes", "unknown"]
+    assert bounds.ahead(b, a).tolist() == ["unknown", "no", "unknown"]
+    with pytest.raises(ValueError, match="value_max in row 1 is below value"):
+        bounds.intervals(a.assign(value_max=[10, 7, None]))
+
+
+def test_the_ends_of_a_range_are_brought_to_one_unit() -> None:
+    a = pd.DataFrame({"relation": ["ge"], "value": [1], "value_max": [2], "unit": ["EFLOPS"]})
+    b = pd.DataFrame({"relation": ["eq"], "value": [2_001], "unit": ["PFLOPS"]})
+    assert bounds.ahead(b, a).tolist() == ["yes"]
+    assert bounds.ahead(a, b.assign(value=999)).tolist() == ["yes"]
+
+
+@given(RELATIONS, VALUES, RELATIONS, VALUES)
+def test_the_second_reading_of_floors_never_turns_an_answer_round(r: str, x: float, s: str, y: float) -> None:
+    strict = bounds.compare(r, x, s, y)
+    assert strict in ("unknown", bounds.compare(r, x, s, y, floors="rounded"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "scaled"),
+    [
+        (2, "CNY_bn", (2e9, "CNY")),
+        (15, "CNY_100m", (1.5e9, "CNY")),
+        (4.4, "USD_bn", (4.4e9, "USD")),
+        (3, "10k_people", (30_000, "people")),
+        (45, "EFLOPS", (45_000, "PFLOPS")),
+        (5, "P", (5, "PFLOPS")),
+        (7, "robots", (7, "robots")),
+    ],
+)
+def test_scales_of_one_unit_have_one_base(value: float, unit: str, scaled: tuple[float, str]) -> None:
+    number, base = bounds.scale(value, unit)
+    assert (pytest.approx(scaled[0]), scaled[1]) == (number, base)
+
+
 @pytest.mark.parametrize("tolerance", [-0.1, INF, math.nan])
 def test_a_wrong_tolerance_is_refused(tolerance: float) -> None:
     with pytest.raises(ValueError, match=r"tolerance .* is wrong"):

@@ -13,7 +13,7 @@ import pytest
 
 import aicities as ac
 from aicities import evidence
-from tools import dictionary
+from tools.pages import dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -104,7 +104,7 @@ def test_a_stale_dictionary_is_noticed(tmp_path: Path, capsys: pytest.CaptureFix
 
 @needs_texts
 def test_every_token_stands_where_the_evidence_says() -> None:
-    result = evidence.verify(TEXTS)
+    result = evidence.verify(TEXTS, ac.load_all())
     assert result.loc[~result["ok"]].values.tolist() == []
     places = ac.load("evidence")["token"].notna().sum()
     assert result["fact_id"].notna().sum() == places > 600
@@ -144,7 +144,7 @@ def test_evidence_names_its_whole_place_or_none() -> None:
 
 
 def test_each_fact_has_one_row_of_evidence_per_translation() -> None:
-    facts = evidence.facts()["fact_id"]
+    facts = evidence.facts(ac.load_all())["fact_id"]
     table = ac.load("evidence")
     for article in ("ja", "id"):
         rows = table.loc[table["article_id"] == article]
@@ -154,25 +154,26 @@ def test_each_fact_has_one_row_of_evidence_per_translation() -> None:
 
 
 def test_no_fact_rests_on_nothing() -> None:
-    agreed = evidence.agreement()
+    agreed = evidence.agreement(ac.load_all())
     read = agreed[["ja", "id"]]
     lost = (read == "absent").all(axis=1) & ~agreed["confirmed"]
     assert agreed.loc[lost, "fact_id"].tolist() == []
 
 
 def test_facts_of_one_sentence_share_their_statement() -> None:
-    facts = evidence.facts()
+    facts = evidence.facts(ac.load_all())
     joined = facts.groupby("statement_id")["city"].nunique()
     assert (joined > 1).any()
     assert facts["statement_id"].notna().all()
 
 
 def test_coverage_counts_each_fact_once() -> None:
-    agreed = evidence.agreement()
+    agreed = evidence.agreement(ac.load_all())
     for by in ("dimension", "table", "city"):
         counted = evidence.coverage(agreed, by=by)
-        assert counted["facts"].sum() == len(evidence.facts())
-        assert (counted[list(evidence.AGREEMENT)].sum(axis=1) == counted["facts"]).all()
+        assert counted["facts"].sum() == len(agreed)
+        assert (counted[list(evidence.AGREEMENT)].sum(axis=1) == counted["statements"]).all()
+        assert counted["statements"].sum() == len(agreed.drop_duplicates([by, "statement_id"]))
 
 
 def test_an_amount_has_a_value_and_a_first_is_one() -> None:
@@ -186,7 +187,7 @@ def test_an_amount_has_a_value_and_a_first_is_one() -> None:
 
 
 def test_statements_are_counted_beside_facts() -> None:
-    facts = evidence.facts()
+    facts = evidence.facts(ac.load_all())
     assert len(facts) == 368
     assert facts["statement_id"].nunique() == 268
     several = facts[facts.duplicated("statement_id", keep=False)]

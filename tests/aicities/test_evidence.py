@@ -28,9 +28,12 @@ INDICATORS = pd.DataFrame([fact("I1", label="towers", city="A"), fact("I2", labe
 STATEMENTS = pd.DataFrame(
     [fact("S1", claim="A is high"), fact("S2", claim="B is low", city="B"), fact("S3", claim="?")]
 )
+WORKS = pd.DataFrame({"work_id": ["w1", "w2"], "kind": ["article", "event"]})
 ARTICLES = pd.DataFrame(
     {
         "article_id": ["ja", "id", "zh"],
+        "work_id": "w1",
+        "coverage": ["full", "full", "opening"],
         "language": ["ja", "id", "zh-Hans"],
         "file_name": ["one.txt", "two.txt", None],
         "sha256": [SHA, "0" * 64, None],
@@ -60,12 +63,14 @@ READINGS = {
 EVIDENCE = rows(READINGS, confirmed=("I1", "S2"))
 
 
-def joined(found: pd.DataFrame = EVIDENCE) -> pd.DataFrame:
-    return evidence.join(indicators=INDICATORS, statements=STATEMENTS, evidence=found, articles=ARTICLES)
+def data(found: pd.DataFrame = EVIDENCE, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    ledger = pd.DataFrame({"article_id": ["ja"]})
+    given = {"works": WORKS, "articles": ARTICLES, "indicators": INDICATORS, "statements": STATEMENTS}
+    return {**given, "evidence": found, "quantities": ledger, **tables}
 
 
 def test_facts_are_indicators_and_statements() -> None:
-    table = evidence.facts(indicators=INDICATORS, statements=STATEMENTS)
+    table = evidence.facts(data())
     assert table["fact_id"].tolist() == ["I1", "I2", "S1", "S2", "S3"]
     assert table["table"].tolist() == ["indicators"] * 2 + ["statements"] * 3
     assert table["claim"].tolist() == ["towers", "rank", "A is high", "B is low", "?"]
@@ -73,11 +78,11 @@ def test_facts_are_indicators_and_statements() -> None:
 
 def test_a_fact_stands_once() -> None:
     with pytest.raises(ValueError, match="fact 'I1' stands twice"):
-        evidence.facts(indicators=INDICATORS, statements=STATEMENTS.assign(fact_id=["I1", "S2", "S3"]))
+        evidence.facts(data(statements=STATEMENTS.assign(fact_id=["I1", "S2", "S3"])))
 
 
 def test_facts_are_joined_to_each_text() -> None:
-    table = joined()
+    table = evidence.join(data())
     assert len(table) == len(EVIDENCE)
     assert table["fact_id"].tolist() == [
         "I1",
@@ -107,11 +112,11 @@ def test_facts_are_joined_to_each_text() -> None:
 )
 def test_facts_and_evidence_must_fit(found: pd.DataFrame, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        joined(found)
+        evidence.join(data(found))
 
 
 def test_agreement_of_the_translations() -> None:
-    table = evidence.agreement(joined()).set_index("fact_id")
+    table = evidence.agreement(data()).set_index("fact_id")
     assert table["agreement"].to_dict() == {
         "I1": "both",
         "I2": "conflict",
@@ -127,26 +132,81 @@ def test_agreement_of_the_translations() -> None:
 
 def test_agreement_needs_one_reading_in_each_translation() -> None:
     with pytest.raises(ValueError, match="fact 'S1' has no reading in article 'id'"):
-        evidence.agreement(joined(EVIDENCE.drop(index=EVIDENCE.query("fact_id == 'S1' and article_id == 'id'").index)))
+        evidence.agreement(data(EVIDENCE.query("not (fact_id == 'S1' and article_id == 'id')")))
     with pytest.raises(ValueError, match="fact 'I1' has two readings in one article"):
-        evidence.agreement(joined(pd.concat([EVIDENCE, EVIDENCE.head(1)])))
+        evidence.agreement(data(pd.concat([EVIDENCE, EVIDENCE.head(1)])))
 
 
 @given(st.tuples(*[st.sampled_from(["supports", "garbled", "absent"])] * 2))
 def test_the_order_of_the_translations_does_not_matter(both: tuple[str, str]) -> None:
-    found = joined(rows({**READINGS, "I1": both}))
-    forth = evidence.agreement(found)["agreement"]
-    back = evidence.agreement(found, translations=("id", "ja"))["agreement"]
+    found = rows({**READINGS, "I1": both})
+    forth = evidence.agreement(data(found))["agreement"]
+    back = evidence.agreement(data(found, articles=ARTICLES.iloc[::-1]))["agreement"]
     assert forth.tolist() == back.tolist()
     assert (forth[0] == "both") == (both == ("supports", "supports"))
     assert (forth[0] == "neither") == ("supports" not in both)
 
 
-def test_coverage_counts_every_fact() -> None:
-    agreed = evidence.agreement(joined())
+def second(found: pd.DataFrame = EVIDENCE, *, coverage: str = "full") -> dict[str, pd.DataFrame]:
+    """The same with another work of two texts and one fact."""
+    texts = pd.DataFrame({"article_id": ["en-2", "id-2"], "work_id": "w2", "coverage": coverage, "language": "en"})
+    read = EVIDENCE.head(2).assign(fact_id="I3", article_id=["en-2", "id-2"], reading=["supports", "garbled"])
+    more = pd.DataFrame([fact("I3", label="subsidies", statement_id="T3")])
+    return data(
+        pd.concat([found, read], ignore_index=True),
+        articles=pd.concat([ARTICLES, texts], ignore_index=True),
+        indicators=pd.concat([INDICATORS, more], ignore_index=True),
+    )
+
+
+def test_each_work_agrees_for_itself() -> None:
+    pd.testing.assert_frame_equal(evidence.agreement(second()), evidence.agreement(data()), check_dtype=False)
+    other = evidence.agreement(second(), work="w2")
+    assert other[["fact_id", "en-2", "id-2", "agreement"]].values.tolist() == [
+        ["I3", "supports", "garbled", "conflict"]
+    ]
+
+
+def test_a_work_is_narrowed_to_its_texts_and_facts() -> None:
+    here = evidence.of_work(second(), "w2")
+    assert here["indicators"]["fact_id"].tolist() == ["I3"] and here["statements"].empty
+    assert set(here["evidence"]["article_id"]) == set(here["articles"]["article_id"]) == {"en-2", "id-2"}
+    assert here["quantities"].empty and here["works"] is WORKS
+    assert evidence.of_work(second())["indicators"]["fact_id"].tolist() == ["I1", "I2"]
+
+
+def test_agreement_needs_two_full_texts_of_a_known_work() -> None:
+    with pytest.raises(ValueError, match="unknown work 'w'; expected one of w1, w2"):
+        evidence.agreement(data(), work="w")
+    with pytest.raises(ValueError, match="of the texts of work 'w2', none are full; expected two"):
+        evidence.agreement(second(coverage="opening"), work="w2")
+    three = data(articles=ARTICLES.assign(coverage="full"))
+    with pytest.raises(ValueError, match=r"of the texts of work 'w1', 3 \(ja, id, zh\) are full; expected two"):
+        evidence.agreement(three)
+
+
+def test_what_is_no_mapping_of_tables_is_refused() -> None:
+    for wrong in ("x", ARTICLES):
+        with pytest.raises(TypeError, match="expected a mapping of names to tables, as load_all"):
+            evidence.agreement(wrong)
+    with pytest.raises(KeyError, match="the tables given lack 'works'"):
+        evidence.agreement({name: table for name, table in data().items() if name != "works"})
+
+
+def test_a_statement_is_as_good_as_its_worst_fact() -> None:
+    both = INDICATORS.assign(statement_id="T9")
+    agreed = evidence.agreement(data(indicators=both))
+    each = evidence.by_statement(agreed)
+    assert each["fact_id"].tolist() == ["I2", "S2"]
+    assert evidence.by_statement(agreed, within=["city"])["fact_id"].tolist() == ["I1", "I2", "S3", "S2"]
+
+
+def test_coverage_counts_statements_and_facts() -> None:
+    agreed = evidence.agreement(data())
     table = evidence.coverage(agreed, by="table").set_index("table")
-    assert table.loc["indicators"].tolist() == [2, 1, 0, 1, 0, 1, 0.5, 0.5]
-    assert table.loc["statements", ["facts", "one only", "neither", "share_both"]].tolist() == [3, 1, 2, 0]
+    assert list(table.columns)[:6] == ["statements", "facts", *evidence.AGREEMENT]
+    assert table.loc["indicators"].tolist() == [1, 2, 0, 0, 1, 0, 0, 0, 0]
+    assert table.loc["statements", ["statements", "facts", "neither", "share_both"]].tolist() == [1, 3, 1, 0]
     cities = evidence.coverage(agreed, by=["city", "table"])
     assert cities["facts"].sum() == 5
     assert cities["city"].isna().sum() == 2
@@ -162,7 +222,7 @@ def place(**changes: Any) -> pd.DataFrame:
 
 
 def verify(folder: Path, **changes: Any) -> pd.DataFrame:
-    return evidence.verify(folder, articles=ARTICLES, evidence=place(**changes))
+    return evidence.verify(folder, data(place(**changes)))
 
 
 def write(folder: Path, name: str = "any name.text", text: str = TEXT) -> Path:
@@ -182,6 +242,13 @@ def test_an_article_is_recognised_by_its_content(tmp_path: Path) -> None:
     assert found["ok"].tolist() == [True, True, False]
     assert found["problem"][2] == f"missing: no file has the recorded sha256 {'0' * 64}"
     assert found["problem"][:2].isna().all()
+
+
+def test_the_texts_of_one_work_are_verified_alone(tmp_path: Path) -> None:
+    texts = ARTICLES.assign(work_id=["w1", "w2", "w1"])
+    found = evidence.verify(write(tmp_path), data(place(), articles=texts), work="w1")
+    assert found["article_id"].tolist() == ["ja", "ja"] and found["ok"].all()
+    assert set(evidence.verify(write(tmp_path), data(place(), articles=texts))["article_id"]) == {"ja", "id"}
 
 
 def test_of_two_copies_the_recorded_name_is_told(tmp_path: Path) -> None:
@@ -249,23 +316,23 @@ def test_a_wrong_place_is_named(tmp_path: Path, changes: dict[str, Any], said: s
 
 def test_a_wrong_count_is_named(tmp_path: Path) -> None:
     wrong = ARTICLES.assign(characters=pd.array([5, None, None], dtype="Int64"))
-    found = evidence.verify(write(tmp_path), articles=wrong, evidence=place())
+    found = evidence.verify(write(tmp_path), data(place(), articles=wrong))
     assert found["problem"][0] == f"characters: 5 recorded, {len(TEXT)} in the file"
     wrong = ARTICLES.assign(paragraphs=pd.array([5, None, None], dtype="Int64"))
-    found = evidence.verify(write(tmp_path), articles=wrong, evidence=place())
+    found = evidence.verify(write(tmp_path), data(place(), articles=wrong))
     assert found["problem"][0] == "paragraphs: 5 recorded, 3 in the file"
 
 
 @given(st.text(st.sampled_from("ab \n\r\u2028\x0b深")), st.data())
-def test_every_span_of_every_text_is_found_again(text: str, data: st.DataObject) -> None:
+def test_every_span_of_every_text_is_found_again(text: str, draws: st.DataObject) -> None:
     lines = [line for line in text.split("\n") if line.strip()]
     spans = evidence._paragraphs(text)
     assert [text[start:end] for start, end in spans] == lines
     if spans:
-        number = data.draw(st.integers(0, len(spans) - 1))
+        number = draws.draw(st.integers(0, len(spans) - 1))
         first, last = spans[number]
-        start = data.draw(st.integers(first, last - 1))
-        end = data.draw(st.integers(start + 1, last))
+        start = draws.draw(st.integers(first, last - 1))
+        end = draws.draw(st.integers(start + 1, last))
         row = place(paragraph=number, start=start, end=end, token=text[start:end]).iloc[0]
         assert evidence._misplaced(row, text, spans) is None
         assert evidence._misplaced(place(start=start, end=end, paragraph=number).iloc[0], text, spans)
@@ -297,6 +364,7 @@ def test_a_strength_is_said_of_one_city_alone() -> None:
         columns=["fact_id", "statement_id", "subject_id", "city", "relation", "value"],
     ).assign(label="labs", indicator="labs", dimension="talent", **common)
     entities = pd.DataFrame({"entity_id": ["beijing", "shanghai", "site"], "kind": ["city", "city", "facility"]})
-    found = evidence.strengths({"statements": statements, "indicators": indicators, "entities": entities})
+    read = rows(dict.fromkeys([*indicators["fact_id"], *statements["fact_id"]], ("supports", "supports")))
+    found = evidence.strengths(data(read, statements=statements, indicators=indicators, entities=entities))
     assert found["fact_id"].tolist() == ["I1", "I3", "I8", "S1"]
     assert found["city"].tolist() == ["Shanghai", "Beijing", "Shanghai", "Beijing"]

@@ -397,3 +397,10 @@ def test_what_covers_all_sectors_is_marked_in_rankings_too() -> None:
     tables, indicators = ac.load("league_tables").set_index("table_id"), ac.load("city_indicators")
     copies = indicators[indicators["duplicate_of"].isin(tables.index)]
     assert (copies["coverage"] == copies["duplicate_of"].map(tables["coverage"])).all()
+
+
+def test_cities_of_the_mainland_lie_on_it() -> None:
+    places = ac.load("places")
+    there = places["territory"].eq("mainland") & places["kind"].isin(["city", "municipality"])
+    assert places.loc[there, "latitude"].between(18, 54).all() and places.loc[there, "longitude"].between(73, 135).all()
+    assert places.loc[~there, ["latitude", "longitude"]].isna().all(axis=None)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from tools.run_notebooks import ROOT, execute, read, tidy, to_bytes
+
+from tools.notebook import ROOT, read, tidy, to_bytes
+from tools.run import execute
 
 FIRST = """# A small notebook
 
@@ -45,13 +47,15 @@ figures.table(counts)""",
     """fig, ax = figures.canvas(3, headline="One topic leads by far")
 ax.barh(counts["dimension"], counts["size"])
 caption = f"The largest topic has {counts['size'].max()} facts."
-figures.show(fig, 1, caption, alt="Bars of falling length.")""",
+figures.describe(fig, "Bars of falling length.")
+figures.show(fig, 1, caption, source="Securities Times, 2 August 2024")""",
     """measured = facts.dropna(subset=["value"])
 int(measured["value"].count())""",
     """fig, ax = figures.canvas(3, headline="Large values are rare")
 ax.semilogx(measured["value"].abs() + 1, measured.index, "o")
-figures.show(fig, 2, "Most values are small.", alt="Points, most of them on the left.")""",
-    """assert counts["size"].sum() == len(facts)
+figures.describe(fig, "Points, most of them on the left.")
+figures.show(fig, 2, "Most values are small.", source="Securities Times, 2 August 2024")""",
+    """assert counts["size"].sum() == len(facts), "Each fact has one topic."
 shown = measured.query("unit != 'rank'")[["label", "relation", "value", "unit", "status"]]
 HTML(shown.to_html(index=False))""",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import matplotlib.image
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
-from tools.github_rules import anchors
-from tools.house_rules import RULES, problems
-from tools.prose_numbers import numbers, value
-from tools.run_notebooks import ROOT, read, to_bytes
 
-from tests.notebooks import PROSE, checkout, count, edited, executed
-from tools import house_rules, navigation
+from tests.notebooks.small import PROSE, checkout, count, edited, executed
+from tools.notebook import ROOT, read, to_bytes
+from tools.pages import navigation
+from tools.rules import RULES, problems
+from tools.rules.__main__ import main
+from tools.rules.github import anchors
+from tools.rules.numbers import said, value
 
 OURS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 IMPORTS, STREAM, TABLE, SENTENCE, FIGURE, RESULT, SECOND_FIGURE, ASSERTION = 1, 4, 7, 10, 13, 16, 19, 22
@@ -44,10 +46,13 @@ def test_the_good_notebook_has_no_problem(good):
     assert problems(good) == []
 
 
-def png(image):
+def png(image, *, more=b"", after=b""):
+    """A picture encoded, with another part after its head, and with bytes after its end."""
     buffer = io.BytesIO()
-    matplotlib.image.imsave(buffer, image, format="png")
-    return base64.b64encode(buffer.getvalue()).decode()
+    matplotlib.image.imsave(buffer, image, format="png", metadata={"Software": None})
+    content = buffer.getvalue()
+    part = (len(more) - 4).to_bytes(4) + more + zlib.crc32(more).to_bytes(4) if more else b""
+    return base64.b64encode(content[:33] + part + content[33:] + after).decode()
 
 
 def typed(place, text):
@@ -150,17 +155,42 @@ BAD = {
     "compared": [typed(TABLE, "\n# NBVAL_IGNORE_OUTPUT"), cell(TABLE, metadata={"tags": ["nbval-skip"]})],
     "visible": [
         add(23, new_raw_cell("It is 98,765.")),
+        cell(TABLE, metadata={"tags": ["hide-output"]}),
+        cell(TABLE, metadata={"tags": ["remove_cell"]}),
+    ],
+    "written": [
         cell(SUMMARY, metadata={"collapsed": True}),
         cell(TABLE, metadata={"jupyter": {"outputs_hidden": True}}),
         cell(TABLE, metadata={"jupyter": {"source_hidden": True}}),
         cell(TABLE, metadata={"hide_input": True}),
-        cell(TABLE, metadata={"tags": ["hide-output"]}),
-        cell(TABLE, metadata={"tags": ["remove_cell"]}),
+        meta(kernelspec={"name": "conda-env", "display_name": "Mine", "language": "python"}),
+        meta(kernelspec={"name": "python3", "display_name": "98,765", "language": "python"}),
+        meta(language_info={"name": "python", "version": "3.99"}),
+        meta(hide_input=True),
+        meta(widgets={}),
+        meta(title="Another"),
+    ],
+    "characters": [
+        typed(SUMMARY, " It is \u202ehidden\u202c."),
+        typed(TABLE, "\n# an invisible\u200b sign"),
+        data(RESULT, text_plain="1\u2060"),
+        data(SENTENCE, text_markdown="**2\x1b[8m5** of 75 facts"),
+    ],
+    "filled": [
+        put(SENTENCE, "{counts['size'].max()}", "{20_000 * 2:,}"),
+        put(SENTENCE, "{counts['size'].max()}", "{counts['size'].max() * 37}"),
+        put(SENTENCE, "{counts['size'].max()}", "{'98,765'}"),
+    ],
+    "asserted": [
+        put(ASSERTION, ', "Each fact has one topic."', ""),
+        put(ASSERTION, '"Each fact has one topic."', '""'),
+        typed(STREAM, '\nassert len(facts), "There are facts."'),
+        put(FIGURE, "caption =", 'assert len(facts), "There are facts."\ncaption ='),
     ],
     "steady": [
         typed(RESULT, ";"),
         typed(RESULT, "\npd.Timestamp.now()"),
-        typed(RESULT, "\npd.read_csv('https://example.org/a.csv')"),
+        typed(RESULT, "\nurlopen(address)"),
         typed(RESULT, "\nnp.random.default_rng()"),
         data(RESULT, text_plain="<object at 0x7f0012345678>"),
         data(RESULT, text_plain="<Axes: >"),
@@ -172,6 +202,16 @@ BAD = {
         typed(SUMMARY, " It is .98765 of them."),
         typed(SUMMARY, " It is < 98,765 or > 97,654."),
         typed(SUMMARY, " It is $98{,}765$."),
+        typed(SUMMARY, " It is $98\\,765$, or $\\text{98}\\text{765}$."),
+        typed(SUMMARY, " It is 9**8**7****6****5."),
+        typed(SUMMARY, " It is 9<sub>8</sub>765."),
+        typed(SUMMARY, "\n\n98765. That is how many there are."),
+        put(0, "1 minute to run", "1 minute to run, 98,765 firms"),
+        typed(SUMMARY, " Target-98765 is met."),
+        typed(SUMMARY, " See Figure 98765."),
+        typed(SUMMARY, " There are MCDXLIV of them."),
+        typed(SUMMARY, " It is ９８７６５."),
+        typed(TABLE, "\n# Shenzhen has 98,765 of them"),
         typed(SUMMARY, "\n\n```\n98,765\n```"),
         typed(SUMMARY, " It is &#x39;&#x38;&#x37;&#x36;."),
         typed(SUMMARY, " So do ninety-nine of them."),
@@ -210,12 +250,16 @@ BAD = {
     ],
     "words": [little_prose, typed(SUMMARY, " word" * 700)],
     "short_code": [
-        typed(TABLE, "\na = 1" * 19),
-        lambda notebook: [typed(place, "\na = 1" * 4)(notebook) for place in (4, 7, 10, 16, 22)],
+        typed(TABLE, "\na = 1" * 26),
+        lambda notebook: [typed(place, "\na = 1" * 6)(notebook) for place in (4, 7, 10, 16, 22)],
+        typed(TABLE, "\na = 1; b = 2"),
+        typed(TABLE, "\na = 1  # fmt: skip"),
+        typed(TABLE, "\n# fmt: off\na = 1; b = 2\n# fmt: on"),
+        typed(TABLE, f'\na = "{"word " * 20}"'),
     ],
     "plain_code": [
-        typed(TABLE, "\ndef f(): ..."),
-        typed(TABLE, "\nclass A: ..."),
+        typed(TABLE, "\n\n\ndef f(): ..."),
+        typed(TABLE, "\n\n\nclass A: ..."),
         typed(TABLE, "\n%matplotlib inline"),
     ],
     "introduced": [add(TABLE, new_code_cell("a = 1"), new_code_cell("b = 1"))],
@@ -230,7 +274,6 @@ BAD = {
         data(RESULT, **{"image_svg+xml": "<svg/>"}),
         data(RESULT, application_javascript="1"),
         data(RESULT, **{"application_vnd.jupyter.widget-view+json": {}}),
-        meta(widgets={}),
     ],
     "html": [
         html("<script>1</script>"),
@@ -242,6 +285,8 @@ BAD = {
     ],
     "raw_html": [
         typed(SUMMARY, "\n\n<details>more</details>"),
+        put(LIMITS, "## Limits\n", "## Limits\n<!--"),
+        typed(SUMMARY, "\n\n<?php"),
         typed(SUMMARY, "\n\n<img src='a.png'>"),
         typed(SUMMARY, "\n\n```mermaid\ngraph\n```"),
         cell(SUMMARY, attachments={"a.png": {"image/png": png(WHITE)}}),
@@ -262,6 +307,7 @@ BAD = {
         typed(SUMMARY, " See www.example.org."),
         typed(SUMMARY, " [See]( &#x68;ttps:&#x2f;/example.org)"),
         typed(SUMMARY, " [See][1]\n\n[1]: https://example.org"),
+        typed(TABLE, '\nMarkdown("[here](https://example.org)")'),
     ],
     "columns": [
         html("<tr>" + "<td>a</td>" * 9 + "</tr>"),
@@ -279,15 +325,17 @@ BAD = {
         data(FIGURE, image_png=png(WHITE * [1, 1, 1, 0])),
         data(FIGURE, image_png=png(NOISE)),
         data(FIGURE, image_png="no picture"),
+        data(FIGURE, image_png=png(WHITE, more=b"gAMA" + (1).to_bytes(4))),
+        data(FIGURE, image_png=png(WHITE, more=b"tEXt" + b"Title\0Other")),
+        data(FIGURE, image_png=png(WHITE, after=b"98765")),
     ],
     "addresses": [
-        typed(TABLE, f"\na = '{MACHINE}'"),
+        typed(TABLE, f'\na = "{MACHINE}"'),
         data(RESULT, text_plain=f"'{MACHINE}'"),
         data(RESULT, text_plain=r"'C:\data.csv'"),
         typed(SUMMARY, " py" + "pi.org"),
     ],
-    "budget": [typed(TABLE, "\n#" + "a" * 500_000)],
-    "kernel": [meta(kernelspec={"name": "conda-env", "display_name": "Mine"})],
+    "budget": [typed(TABLE, "\n# a comment" * 40_000)],
 }
 
 
@@ -335,7 +383,7 @@ def test_a_number_is_backed_by_an_assertion_a_table_and_a_computed_sentence(good
 
     def both(notebook):
         text(notebook)
-        typed(ASSERTION, "\nassert len(facts) < 4_321")(notebook)
+        typed(ASSERTION, '\nassert len(facts) < 4_321, "Few."')(notebook)
 
     assert problems(edited(good, both)) == []
 
@@ -356,13 +404,13 @@ def test_a_number_is_backed_by_an_assertion_a_table_and_a_computed_sentence(good
     ],
 )
 def test_a_number_in_words_is_compared_by_its_value(text, number):
-    assert value(numbers(text)[0]) == number
+    assert value(said(text)[0]) == number
 
 
 def test_a_number_in_words_is_backed_by_an_assertion(good):
     def both(notebook):
         typed(SUMMARY, " Fewer than four thousand three hundred and twenty-one.")(notebook)
-        typed(ASSERTION, "\nassert len(facts) < 4_321")(notebook)
+        typed(ASSERTION, '\nassert len(facts) < 4_321, "Few."')(notebook)
 
     assert problems(edited(good, both)) == []
 
@@ -387,16 +435,16 @@ def test_anchors_are_those_of_github():
 
 def test_the_command(good, capsys):
     bad = edited(good, cell(TABLE, execution_count=None))
-    assert house_rules.main([str(good)]) == 0
-    assert house_rules.main([str(good.parent)]) == 1
+    assert main([str(good)]) == 0
+    assert main([str(good), str(bad)]) == 1
     printed = capsys.readouterr()
     assert f"{bad.name}, cell {TABLE + 1}: executed: execution count None; expected 3" in printed.out
-    assert house_rules.main(["--rules"]) == 0
+    assert main(["--rules"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(RULES)
 
 
-def test_a_folder_without_notebooks_is_an_error(tmp_path):
-    for command in (house_rules.main, navigation.main):
+def test_what_is_no_notebook_of_ours_is_an_error(tmp_path):
+    for command in (main, navigation.main):
         with pytest.raises(SystemExit, match="2"):
             command([str(tmp_path)])
 

@@ -182,7 +182,7 @@ def covered(measure: str, shares: list[float], cases: int, samples: int = 300) -
     """Share of samples of one place whose 95 % interval holds the measure of the shares that they come from."""
     drawn = np.random.default_rng(cases).multinomial(cases, shares, size=samples)
     exact = getattr(rankstats, measure)(frame([shares])).to_numpy()
-    found = rankstats.interval(frame(drawn.tolist()), measure, draws=200, seed=1)
+    found = rankstats.interval(frame(drawn.tolist()), measure, draws=800, seed=1)
     return float(((found.low.to_numpy() <= exact + 1e-9) & (exact <= found.high.to_numpy() + 1e-9)).mean())
 
 

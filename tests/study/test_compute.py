@@ -222,7 +222,7 @@ def test_what_came_of_a_target(goal, stock, answer):
 def test_a_target_is_answered_by_the_nearest_stock_of_its_kind():
     assert outcome({}, {"as_of": "2024-01"}, {"as_of": "2026-01"}) == ("S1", "reached")
     other = outcome({}, {"metric": "total_compute"}, {"place": "Shanghai"}, {"place_level": "centre", "centre": "A"})
-    assert pd.isna(other[0]) and other[1] == "no figure"
+    assert pd.isna(other[0]) and other[1] == "no number"
 
 
 def test_targets_without_due_date_or_due_later_are_left_out():

@@ -100,7 +100,8 @@ def nation(known):
 def test_country_series_gives_each_method_a_marker_and_labels_those_asked_for(known):
     rows = nation(known)
     (ax,) = plots.country_series(rows, headline="x", sides={"CMP-128": "right", "CMP-135": "left"}).axes
-    marked = [line for line in points(ax) if len(line.get_xdata()) == 1]
+    marked = points(ax)
+    assert all(len(line.get_xdata()) == 1 for line in marked)
     assert len(marked) == len(rows) and {line.get_marker() for line in marked} == {"o", "s", "D"}
     assert set(texts(ax)) == {"280\nall kinds, FP32", "725.3\nAI alone, analysts"}
     assert f"2 of {len(rows)} points state a precision (FP32, FP16)" in plots.country_caption(rows)
@@ -139,7 +140,7 @@ def test_results_begin_with_what_has_an_answer(known):
     assert len(table) == len(outcomes) and answered.any() and not answered[answered.sum() :].any()
     first = table[table["place"] == "Beijing"].iloc[0]
     assert list(first)[1:] == ["over 45, all kinds", "60 (2025, installed)", "reached at face value"]
-    assert (table["what came of it"] == "no figure of this kind found").sum() == outcomes["figure"].isna().sum()
+    assert (table["what came of it"] == "no number of this kind found").sum() == outcomes["figure"].isna().sum()
 
 
 def test_captions_and_source_follow_the_rows(known):

@@ -67,7 +67,7 @@ def test_each_list_has_three_bars_and_the_praised_one_is_framed(quotients: pd.Da
         framed = [bar.get_linewidth() > 0 for bar in ax.patches]
         assert framed == [PRAISED.get(field) == city for field in mine["field"]]
         usual = {line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1}
-        assert usual == {mine["usual"].iloc[0]}
+        assert usual - {0} == {mine["usual"].iloc[0]}
         assert f"usual {mine['usual'].iloc[0]:.0%}" in ax.get_title(loc="center")
     assert "talent: computer scientists, Oct 2024" in texts(fig.axes[0])
     assert "large models, Beijing 61%" in fig.get_label()
@@ -106,3 +106,23 @@ def test_sizes_of_the_industry_stand_by_year_with_their_definition() -> None:
         assert f"{part.iloc[0]['place']}: {part.iloc[0]['definition']}" in texts(ax)
     assert "2023, Shenzhen, AI industry output: 80 (SCMP)" in fig.get_label()
     assert draw.output_caption(rows).startswith(f"{len(rows)} published sizes of the AI industry of 3 cities")
+
+
+def test_the_map_puts_each_city_where_it_lies_with_a_disc_for_its_count() -> None:
+    places = DATA["places"].set_index("place")[["latitude", "longitude"]]
+    where = places.loc[["Hangzhou", "Beijing", "Shanghai"]].assign(number=[25.0, 400.0, 100.0])
+    fig = draw.city_map(where, headline="x", offsets={"Hangzhou": (-9, 0)})
+    (ax,) = fig.axes
+    areas = [disc.get_sizes()[0] for disc in ax.collections]
+    assert areas == pytest.approx([areas[0], areas[0] / 4, areas[0] / 16])
+    (beijing,) = ax.collections[0].get_offsets()
+    assert beijing.tolist() == pytest.approx([116.4, 39.91], abs=0.1)
+    assert texts(ax) == ["Beijing 400", "Shanghai 100", "Hangzhou 25"]
+    assert [text.get_horizontalalignment() for text in ax.texts] == ["left", "left", "right"]
+    assert "Beijing 400, Shanghai 100, Hangzhou 25" in fig.get_label()
+
+
+def test_caption_of_the_map_names_who_passes_one_of_the_three() -> None:
+    counts = pd.Series({"Beijing": 400, "Shanghai": 100, "Shenzhen": 20, "Hangzhou": 25})
+    assert "in 4 cities. Hangzhou more than Shenzhen. No coast" in draw.map_caption(counts, "entries")
+    assert "in 3 cities. No coast" in draw.map_caption(counts.drop("Hangzhou"), "entries")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 NOT_BUILT = (
     ".venv",
@@ -69,7 +69,7 @@ from aicities.study.headline import analysis, figures as headline
 assert pathlib.Path(ac.__file__).is_relative_to(sys.prefix), ac.__file__
 assert sum(len(ac.load(name)) for name in ac.names()) > 1000
 assert all(len(ac.describe(name)) for name in ac.names())
-assert len(evidence.agreement()) == len(ac.load("indicators")) + len(ac.load("statements"))
+assert len(evidence.agreement(ac.load_all())) == len(ac.load("indicators")) + len(ac.load("statements"))
 assert analysis.headline_sentences()
 figures.use()
 assert figures.png(headline.front_page()).startswith(b"\\x89PNG")

@@ -6,10 +6,10 @@ import subprocess
 import tomllib
 
 import pytest
-from tools.repository import Repository
 
-from aicities.study.headline import analysis as findings
-from tools import readme, repository
+from aicities import tables
+from tools.pages import readme, repository
+from tools.pages.repository import Repository
 
 HOSTS = re.compile(r"https?://")
 
@@ -28,11 +28,10 @@ def checkout(tmp_path, monkeypatch, unknown):
         shutil.copy(readme.ROOT / name, tmp_path)
     for name in ("notebooks", "docs"):
         shutil.copytree(readme.ROOT / name, tmp_path / name)
-    numbers, drawn = findings.headline_numbers(), (readme.ROOT / readme.PICTURE).read_bytes()
+    numbers, drawn = readme.analysis.numbers(tables.load_all()), (readme.ROOT / readme.PICTURE).read_bytes()
     monkeypatch.setattr(readme, "ROOT", tmp_path)
     monkeypatch.setattr(readme, "picture", lambda: drawn)
-    monkeypatch.setattr(findings, "headline_numbers", lambda: numbers)
-    monkeypatch.setattr(findings, "picture_text", lambda language: f"a picture in {language}")
+    monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)
     return tmp_path
 
 
@@ -133,4 +132,4 @@ def test_make_hands_the_address_on():
     said = subprocess.run(
         ["make", "-n", "readme", "REPO=ann/cities"], cwd=readme.ROOT, capture_output=True, text=True, check=True
     ).stdout
-    assert re.search(r"tools/readme\.py --repository '?ann/cities'?$", said, re.M)
+    assert re.search(r"-m tools\.pages\.readme --repository '?ann/cities'?$", said, re.M)

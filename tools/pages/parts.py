@@ -69,7 +69,8 @@ def row(
     title = found(r"^# (.+)$", opening, path)
     question = found(r"\*\*Question\.\*\* (.+)", opening, path)
     minutes = found(r"\*\*Time:\*\* (\d+) minutes", opening, path)
-    read = found(r"\*\*Tables read:\*\* \[([\w, ]+)\]", opening, path).split(", ")
+    read = found(r"\*\*Tables read:\*\* (.+?)\]\(", opening, path)
+    names = [f"`{name}`" for name in read[1:].split(", ")] if read.startswith("[") else [read.replace("[", "")]
     link = f"[{path.stem[:2]} {title}](notebooks/{path.name})"
     if language != "en":
         asked = translated.get(path.stem, {})
@@ -81,7 +82,7 @@ def row(
         return [link, asked[language], minutes]
     if repository is not None:
         link += f" ([nbviewer]({nbviewer(repository, f'notebooks/{path.name}')}))"
-    return [link, question, computed_finding(notebook, path), ", ".join(f"`{name}`" for name in read), minutes]
+    return [link, question, computed_finding(notebook, path), ", ".join(names), minutes]
 
 
 def computed_finding(notebook: NotebookNode, path: Path) -> str:

@@ -16,7 +16,7 @@ from aicities.study.headline import analysis, wording
 from tools.notebook import read, title_of
 from tools.pages import navigation, repository
 from tools.pages import parts as readme_parts
-from tools.site import cities, claims, dataset, downloads, explorer, reference, search, sources, weights
+from tools.site import cities, claims, dataset, downloads, explorer, pictures, reference, search, sources, weights
 from tools.site.links import DOCUMENTS, follower
 from tools.site.markdown import inline, renderer
 from tools.site.notebooks import Page, page_of, png_size
@@ -28,10 +28,13 @@ PICTURE = ROOT / "docs" / "headline.png"
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 
 
-def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks") -> list[Path]:
+def build(
+    output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks", vectors: bool = True
+) -> list[Path]:
     """Write the whole site into a folder, which is emptied first; return its pages.
 
-    `folder` is the data package. Raises ValueError or DataError for a notebook or a table that cannot be shown.
+    `folder` is the data package; with `vectors` each figure is drawn once more, as SVG and with its table. Raises
+    ValueError or DataError for a notebook or a table that cannot be shown.
     """
     listed = sorted(notebooks.glob("*.ipynb"))
     if not listed:
@@ -43,10 +46,12 @@ def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT 
     shutil.copyfile(PICTURE, output / "headline.png")
     data, facts = tables.load_all(folder=folder), explorer.facts(folder=folder)
     write = Writer(output)
-    record = dataset.croissant(folder, site=write.templates.globals["site"])
+    record = dataset.croissant(folder, site=site_address())
     write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts))
     write_pages_of_claims_and_cities(write, data, facts)
     write_lists(write, data)
+    if vectors:
+        pictures.write(listed, output / "notebooks")
     rendered = notebook_pages(listed, output, {fact["fact_id"] for fact in facts})
     for before, page, after in zip([None, *rendered], rendered, [*rendered[1:], None], strict=False):
         write(f"notebooks/{page.name}.html", "notebook.html.j2", page=page, before=before, after=after)

@@ -19,8 +19,7 @@ def listed(data: Data, facts: list[Fact]) -> list[Claim]:
     """One record per claim, in the order of the table: the claim, its headline, facts, tests and publishers."""
     verdicts = claims.verdicts(data)
     summed = claims.summary(data, verdicts)
-    names = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")["short_name"].to_dict()
-    sides = firmness.votes(verdicts)
+    sides = claims.votes(verdicts)
     known = {fact["fact_id"]: fact for fact in facts}
     stated = data["claim_facts"].groupby("claim_id")["fact_id"].agg(list).to_dict()
     nearest = {row["claim_id"]: row for row in records(firmness.nearest(verdicts, summed))}
@@ -31,17 +30,18 @@ def listed(data: Data, facts: list[Fact]) -> list[Claim]:
     return [
         about[row["claim_id"]]
         | row
+        | {end: f"{about[row['claim_id']][end]:%Y-%m-%d}" for end in ("window_from", "window_to")}
         | {
             "facts": [known[fact] for fact in stated.get(row["claim_id"], []) if fact in known],
             "tests": tests.get(row["claim_id"], []),
-            "votes": _votes(sides[sides["claim_id"] == row["claim_id"]], names),
+            "votes": _votes(sides[sides["claim_id"] == row["claim_id"]]),
             "nearest": nearest.get(row["claim_id"]),
         }
         for row in records(summed)
     ]
 
 
-def _votes(sides: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[str]]:
+def _votes(sides: pd.DataFrame) -> dict[str, list[str]]:
     """Publishers by what they do: decide for or against, contradict themselves, or only lean to a side."""
     kinds = {
         ("holds", True): "for",
@@ -53,6 +53,6 @@ def _votes(sides: pd.DataFrame, names: Mapping[str, str]) -> dict[str, list[str]
     found: dict[str, list[str]] = {}
     for row in sides.itertuples():
         home = " (at home)" if row.own_city else ""
-        publisher = " with ".join(names.get(one) or one for one in str(row.publisher_id).split("; "))
+        publisher = str(row.publisher).replace("; ", " with ")
         found.setdefault(kinds[row.side, row.decides], []).append(publisher + home)
     return {kind: found[kind] for kind in kinds.values() if kind in found}

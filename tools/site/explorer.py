@@ -26,9 +26,9 @@ NO_CITY, UNTESTED = "no single city", "not tested"
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
     data = tables.load_all(folder=folder)
-    indicators, statements = data["indicators"], data["statements"]
-    joined, agreed = evidence.join(data), evidence.agreement(data).set_index("fact_id")
-    details = {row["fact_id"]: row for row in records(pd.concat([indicators, statements]))}
+    joined = evidence.join(data)
+    agreed = pd.concat([evidence.agreement(data, work=work) for work in data["works"]["work_id"]])
+    details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}
     for row in records(joined):
@@ -52,7 +52,7 @@ def facts(*, folder: Path) -> list[Fact]:
             "claims": tested.get(fact_id, []),
             "verdict": sorted({one["headline"] for one in tested.get(fact_id, [])}) or [UNTESTED],
         }
-        for row in records(agreed.reset_index())
+        for row in records(agreed)
         for fact_id in [row["fact_id"]]
     ]
 

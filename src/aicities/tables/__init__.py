@@ -1,6 +1,7 @@
 """The tables of the data package: load, describe and check them, add rows of your own in memory."""
 
 from .additions import added
+from .cells import written
 from .loading import (
     DataError,
     Problem,
@@ -30,4 +31,5 @@ __all__ = [
     "overview",
     "package",
     "schema",
+    "written",
 ]

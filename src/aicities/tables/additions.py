@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from . import loading as tables
-from .cells import faults, typed
+from .cells import faults, typed, written
 from .descriptor import as_list, required
 from .problems import DataError, Problem, one_of
 from .rules import broken
 
 __all__ = ["added"]
 
+ONCE = "stands in the table already", "each value once"
 
-def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None) -> pd.DataFrame:
+
+def added(
+    name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """A table of the data package with rows added at its end.
 
     Parameters
@@ -25,8 +28,8 @@ def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | No
     name
         A name out of ``aicities.names()``.
     rows
-        One mapping from column to value for each row, or a DataFrame's ``to_dict("records")``. A column that is not
-        named, or whose value is None or NaN, is missing.
+        One row or a list of rows, each a mapping from column to value; of a DataFrame its ``to_dict("records")``. A
+        column that is not named, or whose value is None or NaN, is missing.
     to
         The table to add to; by default as ``aicities.load(name)`` gives it.
 
@@ -39,21 +42,35 @@ def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | No
     ------
     DataError
         naming the row (counted from 1 among those added), the column, its value and what would be right, for an unknown
-        table or column, a value that the schema does not allow, alone or beside others of its row, and a key that
-        stands there already.
+        table or column, columns that are missing (all of a row at once), a value that the schema does not allow, alone
+        or beside others of its row, and a key that stands there already.
+    TypeError
+        If a row is not a mapping.
+
+    >>> place = {"place": "Kota Contoh", "kind": "city", "territory": "abroad"}
+    >>> added("places", place)["place"].iloc[-1]
+    'Kota Contoh'
     """
     declared = tables.schema(name)
     before = tables.load(name) if to is None else to
-    given = [dict(row) for row in rows]
+    given = [rows] if isinstance(rows, Mapping) else list(rows)
     fields = {field["name"]: field for field in declared["fields"]}
+    needed = required(declared)
     for number, row in enumerate(given, 1):
+        if not isinstance(row, Mapping):
+            said = "expected a mapping from column to value, or a list of such"
+            raise TypeError(f"row {number} added to {name} is {type(row).__name__}; {said}")
         for column in row:
             if column not in fields:
                 raise _wrong(name, number, column, None, "is not a column", f"one of {one_of(fields, column)}")
-    cells = {column: tuple(_cell(row.get(column)) for row in given) for column in fields}
-    needed = required(declared)
+        lacking = [column for column in fields if column in needed and not written(row.get(column))]
+        if lacking:
+            right = f"a value in each; describe({name!r}) says which"
+            said = "is missing" if len(lacking) == 1 else "are missing"
+            raise _wrong(name, number, ", ".join(lacking), None, said, right)
+    cells = {column: tuple(written(row.get(column)) for row in given) for column in fields}
     for column, field in fields.items():
-        found = faults(set(cells[column]), field, required=column in needed)
+        found = faults(set(cells[column]), field, required=False)
         for number, cell in enumerate(cells[column], 1):
             if cell in found:
                 raise _wrong(name, number, column, cell, *found[cell])
@@ -68,20 +85,8 @@ def added(name: str, rows: Iterable[Mapping[str, Any]], *, to: pd.DataFrame | No
         if twice.any():
             place = twice.idxmax()
             value = ", ".join(str(whole.loc[place, column]) for column in key)
-            said = "stands in the table already", "each value once"
-            raise _wrong(name, int(place) - len(before) + 1, ", ".join(key), value, *said)
+            raise _wrong(name, int(place) - len(before) + 1, ", ".join(key), value, *ONCE)
     return whole
-
-
-def _cell(value: Any) -> str:
-    """A value as it would stand in the CSV file."""
-    if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NA or value is pd.NaT:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _wrong(name: str, row: int, column: str, value: str | None, problem: str, expected: str) -> DataError:

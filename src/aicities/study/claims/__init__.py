@@ -1,7 +1,8 @@
 """Do the article's claims hold against figures that others have published?
 
 ``claims`` and ``claim_tests`` say as data what is claimed and what can test it; nothing about a single claim
-stands in code. ``verdicts()`` goes through the tests one by one, ``summary()`` counts publishers.
+stands in code. ``verdicts()`` goes through the tests one by one, ``votes()`` gives each publisher one vote on a claim,
+``summary()`` counts the votes.
 
 A test first gets a *reading*: what its rows say, by certain comparison. Then a *verdict*: the reading, unless
 one of these reasons withholds it:
@@ -31,6 +32,6 @@ same figure             another test of the claim rests on the same figure
 ======================= ==============================================================================
 """
 
-from .verdict import summary, verdicts
+from .verdict import summary, verdicts, votes
 
-__all__ = ["summary", "verdicts"]
+__all__ = ["summary", "verdicts", "votes"]

@@ -119,6 +119,11 @@ def _value_within(test: Row, chosen: Selection, places: Places) -> Reading:
     return Reading(FAILS) if below or above else Reading(OPEN, ("bound",))
 
 
+def _shared(test: Row, chosen: Selection, places: Places) -> Reading:
+    """Each pair has at least that share in common."""
+    return Reading(HOLDS if all(span.low >= test["low"] for span in chosen.spans.values()) else FAILS)
+
+
 COMPARISONS = {
     "leads_three": _leads_three,
     "leads_all": _leads_all,
@@ -126,6 +131,7 @@ COMPARISONS = {
     "in_first_k": _in_first_k,
     "order_is": _order_is,
     "value_within": _value_within,
+    "shared": _shared,
 }
 """The comparisons that a row of ``claim_tests`` can ask for."""
 

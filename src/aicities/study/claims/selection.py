@@ -1,14 +1,17 @@
 """The published rows that a test of a claim points at, brought into one form.
 
-A test selects a league table, a comparable group of indicators, or single rows. Whatever it selects becomes a
-``Selection``: for each place an interval in which more is better (a rank ``r`` is ``-r``), and what has to be
-known to judge it. Nothing is filled in: a bound stays a bound, a rank that is not known stays open.
+A test selects a league table, a comparable group of indicators, single rows, or the goals of the cities' plans.
+Whatever it selects becomes a ``Selection``: for each place an interval in which more is better (a rank ``r`` is
+``-r``), for each pair of places the share that their plans have in common, and what has to be known to judge it.
+Nothing is filled in: a bound stays a bound, a rank that is not known stays open.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -29,6 +32,7 @@ ADDITIVE = (
     *("licences", "vehicles", "percent_of_china", "percent_of_sample"),
 )
 CHINESE_RANKS = ("rank_china", "rank_region")
+GOALS = ("topic", "measure")  # goals can be about the same, or count the same
 
 
 class Rows(NamedTuple):
@@ -39,6 +43,7 @@ class Rows(NamedTuple):
     groups: dict[str, list[Row]]
     indicators: dict[str, Row]
     compute: dict[str, Row]
+    goals: list[Row]
     places: dict[str, Row]
     sources: dict[str, Row]
 
@@ -94,6 +99,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
         groups=groups,
         indicators=indicators,
         compute=keyed(frames["compute"], "fact_id"),
+        goals=_goals(frames["plan_items"], keyed(frames["plans"], "plan_id")),
         places=keyed(frames["places"], "place"),
         sources=keyed(frames["sources"], "source_id"),
     )
@@ -101,7 +107,11 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, with None for missing values."""
-    return [dict(row) for row in table.astype(object).where(table.notna(), None).to_dict("records")]
+    columns = []
+    for name in table:
+        pairs = zip(table[name].tolist(), table[name].isna().tolist(), strict=True)
+        columns.append([None if missing else value for value, missing in pairs])
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
@@ -223,11 +233,50 @@ def _compute(test: Row, data: Rows, width: Width) -> Selection:
     return _valued(Selection(rows, title, test["selection"], {}, {}, doubts=tuple(doubts)), rows, width)
 
 
-READERS = {"league_table_entries": _league_table, "city_indicators": _indicators, "compute": _compute}
+def _plans(test: Row, data: Rows, width: Width) -> Selection:
+    """Of all that two cities set goals about, the share that both do (Jaccard's coefficient), for each pair."""
+    column, places = test["selection"], test["places"].split(";")
+    if column not in GOALS:
+        raise ValueError(_unknown(test, column, "column of plan_items by which goals are alike", GOALS))
+    rows = [row for row in data.goals if row["place"] in places]
+    about = {place: {row[column] for row in rows if row["place"] == place} for place in places}
+    without = [place for place, named in about.items() if not named]
+    if without:
+        raise ValueError(f"claim_tests, {test['test_id']}, places: no plan of {without[0]!r} has a goal for the city")
+    spans, said = {}, {}
+    for one, other in combinations(places, 2):
+        both, either = about[one] & about[other], about[one] | about[other]
+        pair, share = f"{one} and {other}", len(both) / len(either)
+        spans[pair], said[pair] = Interval(share, share, True, True), f"{len(both)} of {len(either)}"
+    return Selection(rows, f"goals of the plans, by {column}", f"plan_items, {column}", spans, said)
+
+
+def _goals(items: pd.DataFrame, plans: Mapping[str, Row]) -> list[Row]:
+    """What the plans of each city want to reach in the whole city, with what has to be known of a row."""
+    found = []
+    for item in records(items):
+        plan = plans[item["plan_id"]]
+        if item["kind"] == "target" and item["place_level"] == "city":
+            known = {name: item[name] for name in (*GOALS, "source_id", "confidence", "place_level")}
+            known |= {"place": plan["place"], "independent_of_article": "yes"}
+            found.append(_dated(known, plan["published"]))
+    return found
+
+
+READERS = {
+    "league_table_entries": _league_table,
+    "city_indicators": _indicators,
+    "compute": _compute,
+    "plan_items": _plans,
+}
+
+
+# many rows share a few dates
+_days = cache(period)
 
 
 def _dated(row: Row, date: str | None) -> Row:
-    first, last = (None, None) if date is None else period(date)
+    first, last = (None, None) if date is None else _days(date)
     return row | {"date": date, "first_day": first, "last_day": last}
 
 

@@ -170,7 +170,7 @@ def outcomes(figures: pd.DataFrame, *, until: str, months: int = 6, tolerance: f
     stock), ``gap`` (months from the due date to the figure), ``answer`` and ``reasons``. The answer is
     ``reached`` or ``missed`` where status, precision and bound allow it and the figure is of the due date or
     up to ``months`` later (or earlier, if the target was reached before its time); ``at face value`` is added
-    where a precision is not stated; otherwise it is ``cannot tell``, or ``no figure``. ``tolerance`` is the
+    where a precision is not stated; otherwise it is ``cannot tell``, or ``no number``. ``tolerance`` is the
     width of "about".
     """
     places = figures[figures["level"].isin(["city", "country"]) & figures["metric"].isin(CAPACITY)]
@@ -180,7 +180,7 @@ def outcomes(figures: pd.DataFrame, *, until: str, months: int = 6, tolerance: f
     for target in _rows(due[due["as_of"] <= until]):
         there = stocks[(stocks["place"] == target["place"]) & (stocks["metric"] == target["metric"])]
         if there.empty:
-            found.append({"target": target["fact_id"], "answer": "no figure", "reasons": NOTHING})
+            found.append({"target": target["fact_id"], "answer": "no number", "reasons": NOTHING})
             continue
         gap = there["as_of"].map(lambda date, due=target["as_of"]: dates.months_between(due, date))
         nearest = gap.abs().idxmin()
@@ -196,14 +196,14 @@ def _outcome(target: Row, figure: Row, gap: int, *, months: int, tolerance: floa
     precision = _compare_precision(target, figure)
     against = [] if precision is None else [Reason("precision", *precision)]
     if figure["state"] != "installed":
-        against.append(Reason("status", "differs", f"the figure is {_plain(figure['state'])}"))
+        against.append(Reason("status", "differs", f"it is {_plain(figure['state'])}"))
     result = _reached(target, figure, tolerance=tolerance)
     if result is None:
         against.append(Reason("bound", "unknown", f"{_said(figure)} leaves it open"))
     early = gap < 0 and (result != "reached" or any(reason.kind == "differs" for reason in against))
     if gap > months or early:
         when = f"{abs(gap)} months {'after' if gap > 0 else 'before'} the due date"
-        against.append(Reason("date", "differs", f"the figure is of {when}"))
+        against.append(Reason("date", "differs", f"the number is of {when}"))
     reasons = "; ".join(reason.text for reason in against)
     if result is None or any((reason.aspect, reason.kind) != ("precision", "unknown") for reason in against):
         return "cannot tell", reasons

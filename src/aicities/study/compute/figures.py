@@ -183,7 +183,7 @@ def timeline_caption(stocks: pd.DataFrame) -> str:
 
 
 def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, str]) -> Figure:
-    """The country's compute by date, in each way of counting; a line joins what one way gives.
+    """The country's compute by date, in each way of counting: points of different shape, joined by no line.
 
     Parameters
     ----------
@@ -198,8 +198,6 @@ def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, 
     fig, ax = canvas(6.0, headline=headline)
     for metric, look in METHODS.items():
         rows = figures[figures["metric"] == metric].sort_values("when", kind="stable")
-        for _, part in rows.groupby(rows["operator"].notna()):
-            ax.plot(part["when"], part["pflops"] / 1000, color=look.colour, lw=1.6, alpha=0.6, zorder=1)
         for _, row in rows.iterrows():
             _point(ax, row, look)
             if row["fact_id"] in sides:
@@ -293,7 +291,7 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """
     known, lines = figures.set_index("fact_id"), []
     for row in outcomes.itertuples():
-        goal, came = known.loc[row.target], "no figure of this kind found"
+        goal, came = known.loc[row.target], "no number of this kind found"
         if isinstance(row.figure, str):
             figure = known.loc[row.figure]
             date = dates.in_words(figure["as_of"], year_only=figure["as_of_is_year_only"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -13,7 +14,6 @@ from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
-PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps a number clear of lines
 SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
@@ -74,7 +74,7 @@ def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, 
         City by field; its bar is framed and its number bold.
     """
     rows = quotients.drop_duplicates("list")
-    fig, axes = canvas(0.62 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
+    fig, axes = canvas(0.53 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
     said = []
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
         mine = quotients[quotients["place"] == name].set_index("list").loc[rows["list"]]
@@ -84,19 +84,22 @@ def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, 
             frame: dict[str, Any] = {"edgecolor": INK, "lw": 2} if named else {"lw": 0}
             ax.barh(y + 0.2, row.share, height=0.4, color=look.colour, alpha=1 if named else 0.55, zorder=2, **frame)
             weight = "bold" if named else "normal"
-            written: dict[str, Any] = {"fontsize": LETTER, "weight": weight, "bbox": PLATE, "zorder": 4}
-            label(ax, f"{row.share:.0%}", row.share, y + 0.2, dx=5, va="center_baseline", **written)
+            end = max(row.share, usual)  # clear of the line
+            label(ax, f"{row.share:.0%}", end, y + 0.2, dx=5, va="center_baseline", fontsize=LETTER, weight=weight)
             said.append(f"{row.Index}, {name} {row.share:.0%}")
+            ax.plot([0, 0], [y - 0.05, y + 0.46], color=MUTED, lw=0.8)
             ax.plot([usual] * 2, [y - 0.05, y + 0.46], color=INK, lw=1.4, ls=(0, (2, 1.2)), zorder=3)
         ax.set_title(f"{name}\nusual {usual:.0%}", color=look.ink, fontweight="bold", fontsize=LETTER, loc="center")
         ax.set(xlim=(0, 1.12), ylim=(len(rows) - 0.35, -0.65))
         ax.set_xticks([])
-        ax.spines[["bottom"]].set_visible(False)
+        ax.spines[:].set_visible(False)
+        ax.patch.set_visible(False)  # the names of the lists run on below it
         ax.tick_params(axis="y", length=0)
     for y, row in enumerate(rows.itertuples()):
         for ax in axes:
             ax.axhline(y - 0.5, color=GRID, lw=0.8, zorder=0)
-        axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name = axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name.set_in_layout(False)
     axes[0].set_yticks([])
     return describe(fig, "Three bars for each list, one a city; a line at its usual share. " + "; ".join(said) + ".")
 
@@ -124,7 +127,7 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     wide = quotients.pivot(index="list", columns="place", values="value")
     first = next(iter(CITIES))
     order = (wide[first] - wide.drop(columns=first).max(axis=1)).sort_values(ascending=False).index
-    fig, ax = canvas(0.66 * len(order) + 2.1, headline=headline)
+    fig, ax = canvas(0.6 * len(order) + 2.1, headline=headline)
     ax.axvline(1, color=MUTED, lw=1.2, ls=(0, (3, 2)), zorder=0)
     known = quotients.set_index(["list", "place"])
     for y, name in enumerate(order):
@@ -175,7 +178,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
     """
     years = rows.groupby("year", sort=False).size()
     fig, axes = canvas(
-        0.62 * len(rows) + 0.75 * len(years) + 1.2,
+        0.52 * len(rows) + 0.75 * len(years) + 1.2,
         headline=headline,
         rows=len(years),
         sharex=True,
@@ -212,3 +215,52 @@ def output_caption(rows: pd.DataFrame) -> str:
         f"{len(rows)} published sizes of the AI industry of {rows['place'].nunique()} cities in billion yuan, under "
         f"{rows['definition'].nunique()} names."
     )
+
+
+def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]) -> Figure:
+    """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
+
+    Parameters
+    ----------
+    where
+        ``number``, ``latitude`` and ``longitude`` by place.
+    headline
+        The finding.
+    offsets
+        By how many points of type to the right and upwards the name of a place stands from its middle; by default it
+        stands on the right of its disc.
+    """
+    fig, ax = canvas(6.4, headline=headline)
+    said = []
+    for row in where.sort_values("number", ascending=False).itertuples():
+        name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
+        look, radius = city(name), 23 * (many / where["number"].max()) ** 0.5
+        ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
+        dx, dy = offsets.get(name, (radius + 4, 0))
+        across = {1: "left", -1: "right"}.get(int(np.sign(dx)), "center")
+        written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
+        weight = "bold" if name in CITIES else "normal"
+        label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
+        said.append(f"{name} {many:,.0f}")
+    ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
+    (west, south), (east, north) = (ends[["longitude", "latitude"]] for ends in (where.min(), where.max()))
+    ax.set(xlim=(west - 2, east + 5.5), ylim=(south - 1.5, north + 1.7))
+    for axis, low, high, word in ((ax.xaxis, west, east, "east"), (ax.yaxis, south, north, "north")):
+        marks = range(5 * int(np.ceil(low / 5)), int(high) + 1, 5)
+        axis.set_ticks(marks, [f"{degrees}° {word}" for degrees in marks])
+    ax.tick_params(labelsize=LETTER, colors=MUTED)
+    ax.grid()
+    ax.spines[:].set_visible(False)
+    return describe(fig, f"Cities by longitude and latitude, discs as large as the count: {', '.join(said)}.")
+
+
+def map_caption(counts: pd.Series, what: str) -> str:
+    """What `city_map` shows: how many of what, and which other city passes one of the three."""
+    passing = [
+        f"{name} more than {of}"
+        for name in counts.index.difference(CITIES)
+        for of in CITIES
+        if counts[name] > counts[of]
+    ]
+    others = f" {'; '.join(passing)}." if passing else ""
+    return f"Discs and numbers: {what}, in {len(counts)} cities.{others} No coast and no border is drawn."

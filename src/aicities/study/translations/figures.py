@@ -1,4 +1,4 @@
-"""Figures on what the two translations of the article do with its facts."""
+"""Figures on what the two translations of the article do with its statements."""
 
 from __future__ import annotations
 
@@ -7,143 +7,106 @@ from matplotlib.figure import Figure
 
 from aicities.figures import AGREEMENT, GRID, INK, MUTED, canvas, city, describe, label
 
+__all__ = ["agreement_bars", "agreement_caption", "values_by_reading", "values_caption"]
+
+SIZE = 14  # points: the smallest type that is legible on a phone
 AGREED = {
-    "both": "both texts have it",
-    "one only": "one leaves it out",
-    "conflict": "one garbles it",
-    "neither": "both get it wrong",
+    "both": "both texts\nhave it",
+    "one only": "one leaves\nit out",
+    "conflict": "one\ngarbles it",
+    "neither": "both get\nit wrong",
 }
-READINGS = {"supports": "supports it", "garbled": "garbles it", "absent": "leaves it out"}
-EDGE = "white"
 
 
-def agreement_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """Stacked bars of equal length: on what share of the facts of each topic the translations agree.
+def agreement_bars(fields: pd.DataFrame) -> Figure:
+    """Stacked bars of equal length: on what share of the statements of each field the translations agree.
 
     Parameters
     ----------
-    counts
-        One row per topic (the index, drawn from the bottom up), one column per kind of agreement.
-    headline
-        The finding.
+    fields
+        What `analysis.agreement_by_field` gives, drawn from the top down; the last row, of the small fields together,
+        stands apart.
     """
-    fig, ax = canvas(0.42 * len(counts) + 2.1, headline=headline)
-    total = counts.sum(axis=1)
-    left = pd.Series(0.0, index=counts.index)
+    worst, best = fields["field"].iloc[-2], fields["field"].iloc[0]
+    headline = f"On {best} the two translations agree most,\non {worst} least"
+    fig, ax = canvas(0.4 * len(fields) + 2.2, headline=headline)
+    rows = [*range(len(fields) - 1), len(fields) - 0.5]
+    left = pd.Series(0.0, index=fields.index)
     for kind, colour in AGREEMENT.items():
-        share = counts[kind] / total
-        ax.barh(counts.index, share, left=left, color=colour, edgecolor=EDGE, height=0.72, label=AGREED[kind])
-        for topic, number in counts[kind].items():
+        share = fields[kind] / fields["statements"]
+        ax.barh(rows, share, left=left, color=colour, edgecolor="white", height=0.74, label=AGREED[kind])
+        for row, number, middle in zip(rows, fields[kind], left + share / 2, strict=True):
             if number:
                 ink = "white" if kind in ("both", "neither") else INK
-                middle = left[topic] + share[topic] / 2
-                ax.text(middle, topic, f"{number}", ha="center", va="center_baseline", fontsize=11.5, color=ink)
+                ax.text(middle, row, f"{number}", ha="center", va="center_baseline", fontsize=SIZE, color=ink)
         left = left + share
-    ax.set_yticks(range(len(counts)), [f"{topic} ({total[topic]})" for topic in counts.index])
-    ax.set(xlim=(0, 1), xlabel="share of a topic's facts; in the bars, how many")
+    ax.set_yticks(rows, fields["field"], fontsize=SIZE)
+    ax.set(xlim=(0, 1), ylim=(rows[-1] + 0.5, -0.5))
+    ax.set_xlabel("share of a field's statements; in the bars, how many", fontsize=SIZE)
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    ax.margins(y=0.01)
+    ax.tick_params(axis="x", labelsize=SIZE)
     ax.spines["left"].set_visible(False)
-    fig.legend(loc="outside lower center", ncol=4, columnspacing=1.3, handlelength=1, handletextpad=0.5)
-    shares = (counts["both"] / total).items()
-    alt = "Stacked bars, shares of the facts of each topic by agreement. Share that stands in both texts: "
-    return describe(fig, alt + ", ".join(f"{topic} {share:.0%}" for topic, share in shares) + ".")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.42, 1), ncol=4, fontsize=SIZE, columnspacing=1.1, handlelength=0.9)
+    shares = (f"{row.field} {row.both / row.statements:.0%} of {row.statements}" for row in fields.itertuples())
+    alt = "Stacked bars, shares of the statements of each field by agreement. Share that stands in both texts: "
+    return describe(fig, alt + ", ".join(shares) + ".")
 
 
-def reading_matrix(counts: pd.DataFrame, *, headline: str, rows: str, columns: str) -> Figure:
-    """What one text does with a fact against what the other does: a square of counts, area as the number.
-
-    Parameters
-    ----------
-    counts
-        Readings of one text (rows) by readings of the other (columns): numbers of facts.
-    headline
-        The finding.
-    rows, columns
-        Names of the two texts.
-    """
-    fig, ax = canvas(4.3, headline=headline)
-    largest = counts.to_numpy().max()
-    for y, row in enumerate(counts.index):
-        for x, column in enumerate(counts.columns):
-            number = counts.loc[row, column]
-            good = (row == "supports") + (column == "supports")
-            colour = {2: AGREEMENT["both"], 1: AGREEMENT["conflict"], 0: AGREEMENT["neither"]}[good]
-            # area tells the number; the floor keeps small counts visible beside the large one
-            side = max(84 * (number / largest) ** 0.5, 11) if number else 0
-            ax.scatter(x, y, s=side**2, color=colour, marker="s", lw=0)
-            inside = number == 0 or number / largest > 0.2
-            place = {"dx": 0, "ha": "center"} if inside else {"dx": side / 2 + 7, "ha": "left"}
-            ink = "white" if number and inside else INK
-            label(ax, f"{number}", x, y, **place, va="center", fontsize=15, fontweight="bold", color=ink)
-    ax.set_xticks(range(len(counts.columns)), [READINGS[name] for name in counts.columns])
-    ax.set_yticks(range(len(counts.index)), [READINGS[name] for name in counts.index])
-    ax.set(xlim=(-0.6, 2.6), ylim=(2.6, -0.6), xlabel=f"The {columns} text …", ylabel=f"The {rows} text …")
-    ax.spines[:].set_visible(False)
-    cells = (f"{rows} {r}, {columns} {c}: {counts.loc[r, c]}" for r in counts.index for c in counts.columns)
-    return describe(
-        fig, "Nine squares, what one text does with a fact by what the other does. " + "; ".join(cells) + "."
+def agreement_caption(fields: pd.DataFrame) -> str:
+    """What `agreement_bars` shows."""
+    share = (fields["both"] / fields["statements"]).set_axis(fields["field"])
+    return (
+        f"Of the statements on {share.index[0]} {share.iloc[0]:.0%} stand in both texts, of those on "
+        f"{share.index[-2]} {share.iloc[-2]:.0%}. Fields with fewer than ten statements are one bar, the last. "
+        "Both texts are one witness: what they agree on may still be wrong."
     )
 
 
-def values_by_reading(pairs: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
+def values_by_reading(pairs: pd.DataFrame) -> Figure:
     """Which city gets which value when each text is taken at its word.
 
     Parameters
     ----------
     pairs
-        Columns `reading` (one line of the figure each, in order), `city` (missing where a value has none) and
-        `value`.
-    headline
-        The finding.
-    xlabel
-        What the values are.
+        What `analysis.pair_in_print_order` gives: a line for each reading, the last the one that the data hold.
     """
     lines = list(pairs["reading"].unique())
-    fig, ax = canvas(0.85 * len(lines) + 1.5, headline=headline)
+    fig, ax = canvas(0.92 * len(lines) + 1.7, headline=_headline(pairs))
     for y, line in enumerate(lines):
         ax.axhline(y, color=GRID, zorder=0)
         for row in pairs[pairs["reading"] == line].itertuples():
             known = isinstance(row.city, str)
             look = city(row.city if known else "")
-            ax.plot(row.value, y, look.marker if known else "x", color=look.colour if known else MUTED, ms=13)
+            ax.plot(row.value, y, look.marker if known else "x", color=look.colour if known else MUTED, ms=14)
             name, ink = (row.city, look.ink) if known else ("no city", MUTED)
-            label(ax, name, row.value, y, dy=12, ha="center", fontsize=12, color=ink, fontweight="semibold")
-    ax.set_yticks(range(len(lines)), [line.replace(", ", ",\n") for line in lines])
-    ax.set(ylim=(len(lines) - 0.5, -0.6), xlim=(0.55, 1.07), xlabel=xlabel)
+            label(ax, name, row.value, y, dy=12, ha="center", fontsize=SIZE, color=ink, fontweight="semibold")
+    ax.set_yticks(range(len(lines)), [f"{line},\nword for word" for line in lines[:-1]] + [f"{lines[-1]},\nas read"])
     values = sorted(pairs["value"].unique())
+    room = 0.15 * (values[-1] - values[0])
+    ax.set(ylim=(len(lines) - 0.5, -0.65), xlim=(values[0] - room, values[-1] + room))
+    ax.set_xlabel("composite index of the competitiveness report", fontsize=SIZE)
     ax.set_xticks(values, [f"{value:.4f}" for value in values])
+    ax.tick_params(labelsize=SIZE)
     ax.spines["left"].set_visible(False)
     told = pairs.assign(city=pairs["city"].fillna("no city")).groupby("reading", sort=False)
     said = (f"{line}: " + ", ".join(f"{p.city} {p.value:.4f}" for p in part.itertuples()) for line, part in told)
     return describe(fig, "Index values on one axis, a line for each reading. " + "; ".join(said) + ".")
 
 
-def error_rates(rates: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
-    """Share of statements that a text does not get right, with its interval, in two parts of the article.
+def values_caption(pairs: pd.DataFrame) -> str:
+    """What `values_by_reading` shows."""
+    counts = pairs.groupby("reading", sort=False)["city"].agg(["size", "count"])
+    short = counts[counts["count"] < counts["size"]]
+    lost = " and ".join(f"the {text} text has {row['size']} values and {row['count']} cities" for text, row in
+                        short.iterrows())  # fmt: skip
+    said = lost[:1].upper() + lost[1:] if lost else "Each text has a city for each value"
+    return f"{said}. The last line is our reading, from both texts together and from the order of the values."
 
-    Parameters
-    ----------
-    rates
-        Columns `text`, `part`, `share`, `low`, `high` (0 to 1) and `label` (what stands beside the point).
-    headline
-        The finding.
-    xlabel
-        What the shares are of.
-    """
-    texts, parts = list(rates["text"].unique()), list(rates["part"].unique())
-    fig, ax = canvas(0.62 * len(rates) + 1.5, headline=headline)
-    ticks = []
-    for row in rates.itertuples():
-        y = texts.index(row.text) * (len(parts) + 0.5) + parts.index(row.part)
-        ticks.append((y, f"{row.text}, {row.part}"))
-        colour = AGREEMENT["neither"] if parts.index(row.part) == 0 else MUTED
-        ax.plot([row.low, row.high], [y, y], color=colour, lw=3, solid_capstyle="round", alpha=0.45)
-        ax.plot(row.share, y, "o" if parts.index(row.part) == 0 else "D", color=colour, ms=10)
-        ax.annotate(row.label, (row.high, y), xytext=(10, 0), textcoords="offset points", va="center", fontsize=12)
-    ax.set_yticks(*zip(*ticks, strict=True))
-    ax.set(xlim=(0, min(1.0, rates["high"].max() + 0.22)), ylim=(ticks[-1][0] + 0.6, -0.6), xlabel=xlabel)
-    ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    ax.grid(axis="x")
-    said = (f"{r.text}, {r.part}: {r.share:.0%} ({r.low:.0%} to {r.high:.0%}), {r.label}" for r in rates.itertuples())
-    return describe(fig, "Shares as points with their intervals as lines. " + "; ".join(said) + ".")
+
+def _headline(pairs: pd.DataFrame) -> str:
+    """The texts that put another city first than the data do."""
+    leaders = pairs.loc[pairs.groupby("reading", sort=False)["value"].idxmax()].set_index("reading")["city"]
+    wrong = leaders[leaders != leaders.iloc[-1]]
+    if wrong.empty:
+        return f"Every text, taken at its word,\nputs {leaders.iloc[-1]} first"
+    return f"Taken at its word, the {wrong.index[0]} text\nputs {wrong.iloc[0]} in first place"

@@ -1,5 +1,6 @@
 """The built site: nothing broken, nothing from elsewhere, every fact in it, and the same bytes each time."""
 
+import hashlib
 import json
 import os
 import re
@@ -10,13 +11,16 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 import yaml
 
+import rankstats
 from aicities import tables
-from tools.site import downloads, explorer, notebooks, reference
+from aicities.votes import THREE
+from tools.site import cities, claims, dataset, downloads, explorer, notebooks, reference, search, sources, weights
 from tools.site.__main__ import main
 from tools.site.build import ROOT, Writer, build, write_data_pages
 from tools.site.links import follower
@@ -132,6 +136,110 @@ def test_the_explorer_holds_every_fact_and_its_tokens(site, pages):
         assert token in text
 
 
+def test_every_page_has_a_policy_and_a_preview(pages):
+    policy = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'"
+    for name, page in pages.items():
+        said = {one.get("http-equiv") or one.get("property"): one.get("content") for one in page.every("meta")}
+        assert said["Content-Security-Policy"].startswith(policy), name
+        assert said["og:title"] and said["og:description"] and said["og:image"].endswith("headline.png"), name
+
+
+def test_every_claim_has_a_page_with_its_tests_and_its_facts(site, pages):
+    data = tables.load_all()
+    tests = data["claim_tests"].groupby("claim_id")["test_id"].agg(set)
+    for claim in data["claims"].itertuples():
+        page = pages[f"claims/{claim.claim_id}.html"]
+        assert set(tests.get(claim.claim_id, set())) <= set(page.ids)
+        assert f'href="{claim.claim_id}.html"' in (site / "claims" / "index.html").read_text("utf-8")
+    listed = claims.listed(data, explorer.facts(folder=ROOT / "data"))
+    waiting = [one for one in listed if one["headline"] == "cannot tell"]
+    assert waiting and all(one["nearest"] for one in waiting)
+
+
+def test_ten_cities_have_pages_with_all_their_ranks(site):
+    data = tables.load_all()
+    named = cities.named(data)
+    assert len(named) == 10 and set(THREE) < set(named)
+    text = Text((site / "cities" / "hangzhou.html").read_text("utf-8")).said
+    entries = data["league_table_entries"].query("place == 'Hangzhou'")
+    assert sum(text.count(title) > 0 for title in data["sources"]["short_name"].dropna().unique()) > 10
+    listed = cities.listed(data, [], [])
+    assert len(next(one for one in listed if one["name"] == "Hangzhou")["ranks"]) == len(entries)
+
+
+def test_all_league_tables_and_sources_are_listed(pages):
+    data = tables.load_all()
+    assert set(data["league_tables"]["table_id"]) <= set(pages["league-tables.html"].ids)
+    assert set(data["sources"]["source_id"]) <= set(pages["sources.html"].ids)
+    rows = sources.league_tables(data)
+    assert sum(len(row["entries"]) for row in rows) == len(data["league_table_entries"])
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_the_arithmetic_of_the_weights_page_is_that_of_the_library():
+    """2,000 weightings: scores, and how much weight must move before another city draws level."""
+    page = weights.page(tables.load_all())
+    points = pd.DataFrame(page["points"], index=list(THREE))
+    drawn = np.random.default_rng(0).integers(0, 11, size=(2000, points.shape[1]))
+    drawn = drawn[drawn.sum(axis=1) > 0]
+    script = (
+        "const { standing } = require(process.argv[1]); const given = JSON.parse(require('fs').readFileSync(0));"
+        "console.log(JSON.stringify(given.weights.map((w) => { const s = standing(given.points, w);"
+        "return { ...s, moved: s.moved.map((m) => (Number.isFinite(m) ? m : null)) }; })))"
+    )
+    given = json.dumps({"points": points.T.to_numpy().tolist(), "weights": drawn.tolist()})
+    path = ROOT / "tools" / "site" / "templates" / "weights.js"
+    done = subprocess.run(["node", "-e", script, str(path)], input=given, capture_output=True, text=True, check=True)
+    for row, found in zip(drawn, json.loads(done.stdout), strict=True):
+        share = row / row.sum()
+        assert np.allclose(found["scores"], points.to_numpy() @ share)
+        first = found["leader"]
+        assert found["scores"][first] == max(found["scores"])
+    for row, found in zip(drawn[:60], json.loads(done.stdout)[:60], strict=True):
+        moved = rankstats.tipping_points(points, weights=dict(zip(points, map(float, row), strict=True))).points[
+            "moved"
+        ]
+        for city, mine in zip(THREE, found["moved"], strict=True):
+            if city in moved.index:
+                wanted = moved[city]
+                assert (mine is None) == np.isinf(wanted) and (mine is None or abs(mine - wanted) < 1e-6), (row, city)
+
+
+def test_the_search_index_holds_every_page_without_its_code(site, pages):
+    script = (site / "search-index.js").read_text("utf-8")
+    entries = json.loads(script.removeprefix("globalThis.PAGES = ").removesuffix(";\n"))
+    assert {one["path"] for one in entries} == pages.keys()
+    assert all(one["title"] and one["text"] for one in entries)
+    notebook = next(one for one in entries if one["path"].startswith("notebooks/00"))
+    assert "import aicities" not in notebook["text"]
+    with pytest.raises(ValueError, match="no title or no main part"):
+        (site / "bare.txt").write_text("<p>x</p>")
+        search.entry(site / "bare.txt", site)
+    (site / "bare.txt").unlink()
+
+
+def test_catalogues_find_each_table_with_its_columns_and_its_checksum(site, pages):
+    record = json.loads((site / "data" / "croissant.json").read_text("utf-8"))
+    assert record["@type"] == "Dataset" and len(record["distribution"]) == len(tables.names())
+    for name, one in zip(tables.names(), record["recordSet"], strict=True):
+        assert [field["name"] for field in one["field"]] == tables.describe(name)["column"].tolist()
+    for file in record["distribution"]:
+        content = (site / file["contentUrl"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert "</" not in dataset.as_json({"a": "</script>"})
+    assert '"@type": "Dataset"' in (site / "index.html").read_text("utf-8")
+
+
+def test_every_figure_is_offered_as_svg_and_some_with_their_table(site, pages):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        images = pages[f"notebooks/{path.stem}.html"].every("img")
+        for number in range(1, len(images) + 1):
+            svg = (site / "notebooks" / f"{path.stem}-{number}.svg").read_text("utf-8")
+            assert "<svg" in svg and "Drawn by aicities" not in svg.split("<svg")[0]
+    assert len(list((site / "notebooks").glob("*.csv"))) > 10
+
+
 class Text(HTMLParser):
     """The text of a page as a reader gets it."""
 
@@ -213,7 +321,7 @@ def test_markup_in_the_data_is_shown_as_text(package, tmp_path):
         html = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
         page = Parsed(html)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-        assert [one for one in page.every("script") if one != {"src": "evidence.js", "defer": None}] == []
+        assert [one for one in page.every("script") if one != {"src": "filter.js", "defer": None}] == []
         assert page.every("img") == []
 
 
