@@ -8,18 +8,20 @@ const LITE = join(ROOT, "build", "lite");
 const RUN_LIMIT = 600_000; // milliseconds that a notebook may take
 
 // Runs in the page: waits for the kernel, clears every output, runs all cells, and gives the notebook back.
-async function runAll() {
+async function runAll(limit) {
   const app = globalThis.jupyterapp;
-  await app.restored;
   const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
-  let panel;
-  while (!(panel = app.shell.currentWidget)?.sessionContext?.session?.kernel) await pause();
-  await panel.context.ready;
-  await panel.sessionContext.ready;
-  await app.commands.execute("notebook:clear-all-cell-outputs");
-  await app.commands.execute("notebook:run-all-cells");
-  while (panel.sessionContext.session.kernel.status !== "idle") await pause();
-  return panel.context.model.toJSON();
+  const status = () => app.shell.currentWidget?.sessionContext?.session?.kernel?.status;
+  async function work() {
+    await app.restored;
+    while (status() !== "idle") await pause();
+    await app.commands.execute("notebook:clear-all-cell-outputs");
+    await app.commands.execute("notebook:run-all-cells");
+    while (status() !== "idle") await pause();
+    return app.shell.currentWidget.context.model.toJSON();
+  }
+  const late = new Promise((_, stop) => setTimeout(() => stop(new Error(`still at work after ${limit / 1000} s`)), limit));
+  return Promise.race([work(), late]);
 }
 
 if (!existsSync(LITE)) throw new Error("there is no build/lite; make lite WHEELS=folder builds it, and says where the folder comes from");
@@ -34,15 +36,11 @@ let good = true;
 try {
   for (const name of names) {
     const start = performance.now();
-    const { page, context, faults } = await openPage(browser, { viewport: { width: 1360, height: 900 } });
-    page.setDefaultTimeout(RUN_LIMIT);
+    const { page, context, faults } = await openPage(browser, { viewport: { width: 1360, height: 900 }, serviceWorkers: "allow" });
     try {
       await page.goto(`${address}/lab/index.html?path=notebooks/${name}`);
-      await page.waitForFunction(() => globalThis.jupyterapp);
-      const ran = await Promise.race([
-        page.evaluate(runAll),
-        page.waitForTimeout(RUN_LIMIT).then(() => { throw new Error(`still running after ${RUN_LIMIT / 1000} s`); }),
-      ]);
+      await page.waitForFunction(() => globalThis.jupyterapp, null, { timeout: 60_000 });
+      const ran = await page.evaluate(runAll, RUN_LIMIT);
       faults.push(...compare(ran, JSON.parse(readFileSync(join(ROOT, "notebooks", name), "utf8"))));
     } catch (error) {
       faults.push(error.message.split("\n")[0]);

@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PURE = "-none-any.whl"
-KERNEL = ("micropip", "ipython", "jedi", "comm")  # what the kernel asks for, besides the wheels it brings
+KERNEL = ("micropip", "ssl", "sqlite3", "comm", "jedi", "ipython")  # what the kernel asks for, besides the wheels it brings
 
 
 class Missing(Exception):
