@@ -28,6 +28,11 @@ HERE = Path(__file__).parent
 OUTPUT = ROOT / "build" / "lite"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 CORE = re.compile(r"pyodide(\.asm)?\.m?js|pyodide\.asm\.wasm|python_stdlib\.zip|package\.json")
+START = "lab/index.html?path=notebooks/00-start-here.ipynb"
+WHERE = """\
+The files named with a sha256 are compiled for the browser, and on no index. They are in Pyodide's distribution:
+pyodide-{version}.tar.bz2, of release {version} of the repository pyodide/pyodide. Unpack it, then
+    make lite WHEELS=folder"""
 LINK = re.compile(r"\]\(\.\./([\w./-]+\.md)")
 # as in a notebook that is executed here; and a finding that a reader's change upsets is told, it doesn't stop the page
 ENVIRONMENT = {"AICITIES_DRAFT": "1", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
@@ -119,17 +124,18 @@ def main(arguments: list[str] | None = None) -> int:
         with tempfile.TemporaryDirectory(prefix="aicities-lite-") as work:
             number = build(options.wheels, Path(work))
     except Missing as missing:
-        where = f"They are in Pyodide's distribution, pyodide-{version}.tar.bz2 of release {version} of pyodide/pyodide."
-        print(f"Missing for build/lite:\n{missing}\n{where}\nPut them into a folder: make lite WHEELS=folder", file=sys.stderr)
+        print(f"build/lite lacks:\n{missing}\n{WHERE.format(version=version)}", file=sys.stderr)
         return 2
     except FileNotFoundError as error:
-        print(f"{error.filename} is not installed; it is needed to build the collection for the browser", file=sys.stderr)
+        print(f"{error.filename} is not installed; it is needed to build for the browser", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
         print(f"{error.cmd[0]} failed:\n{error.stdout}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in OUTPUT.rglob("*") if path.is_file())
-    print(f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve it, and open lab/index.html?path=notebooks/00-start-here.ipynb")
+    print(
+        f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve it, and open lab/index.html?path=notebooks/00-start-here.ipynb"
+    )
     return 0
 
 

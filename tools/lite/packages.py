@@ -23,7 +23,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PURE = "-none-any.whl"
-KERNEL = ("micropip", "ssl", "sqlite3", "comm", "jedi", "ipython")  # what the kernel asks for, besides the wheels it brings
+KERNEL = (
+    "micropip",
+    "ssl",
+    "sqlite3",
+    "comm",
+    "jedi",
+    "ipython",
+)  # what the kernel asks for, besides the wheels it brings
 
 
 class Missing(Exception):
@@ -68,13 +75,15 @@ class Browser:
     def compiled(self, wanted: Requirement) -> bool:
         """Whether the distribution has the package compiled, in a version that will do."""
         entry = self.packages.get(canonicalize_name(wanted.name))
-        return bool(entry) and not entry["file_name"].endswith(PURE) and wanted.specifier.contains(entry["version"])
+        if entry is None or entry["file_name"].endswith(PURE):
+            return False
+        return wanted.specifier.contains(entry["version"])
 
 
 def pins(text: str, markers: dict[str, str]) -> dict[str, str]:
     """The entries of a lock file that hold for an environment: name to the entry with its hashes."""
     entries = re.sub(r"\\\n\s*", " ", text).splitlines()
-    found = {}
+    found: dict[str, str] = {}
     for entry in filter(None, entries):
         pin = Requirement(entry.partition(" --hash")[0])
         if pin.marker is None or pin.marker.evaluate(markers):
@@ -122,7 +131,9 @@ def imports(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         parts = [name.split("/") for name in archive.namelist()]
     packages = {part[0] for part in parts if len(part) > 1 and part[0].isidentifier()}
-    return sorted(packages | {part[0].removesuffix(".py") for part in parts if len(part) == 1 and part[0].endswith(".py")})
+    return sorted(
+        packages | {part[0].removesuffix(".py") for part in parts if len(part) == 1 and part[0].endswith(".py")}
+    )
 
 
 def described(wheel: Path, depends: list[str]) -> dict[str, Any]:
