@@ -107,7 +107,7 @@ def ending(notebook: Notebook) -> Found:
         yield (
             len(notebook.cells),
             "the last cell does not lead on",
-            "Markdown with the line of tools/navigation.py",
+            "Markdown with the line that `make readme` writes",
         )
 
 
