@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -70,6 +69,8 @@ def export(
         for name, table in data.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
     elif format == "sqlite":
+        import sqlite3  # only here: Python in a browser comes without it
+
         with closing(sqlite3.connect(folder / "aicities.sqlite")) as base, base:
             for name, table in data.items():
                 table.astype("object").map(plain).to_sql(name, base, index=False)
