@@ -47,8 +47,8 @@ def ask() -> tuple[str, int | None]:
         [UV, "venv", "--quiet", "--allow-existing", "--python", sys.executable, HOME / "venv"],
         [UV, "pip", "sync", "--quiet", "--python", python, "--require-hashes", ROOT / "tools" / "audit.lock"],
     ):
-        subprocess.run(command, check=True, capture_output=True, timeout=600)
-    asking = [python, "-m", "pip_audit", *AUDIT, "--requirement", ROOT / "requirements.lock"]
+        subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=600)
+    asking = [str(python), "-m", "pip_audit", *AUDIT, "--requirement", str(ROOT / "requirements.lock")]
     done = subprocess.run(asking, capture_output=True, text=True, timeout=600)
     if FINDINGS.search(done.stderr):
         return done.stdout + done.stderr, int(done.returncode != 0)

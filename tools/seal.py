@@ -17,6 +17,7 @@ import difflib
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,8 +55,8 @@ def checksum(content: bytes) -> str:
 def written(root: Path) -> dict[str, str]:
     """Path to checksum as SHA256SUMS has them."""
     file = root / SUMS
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
-    return {path: checksum for checksum, _, path in (line.partition("  ") for line in lines)}
+    text = file.read_text("utf-8") if file.exists() else ""
+    return {path: checksum for checksum, path in re.findall(r"^([0-9a-f]{64})  (.+)$", text, re.M)}
 
 
 def broken(root: Path) -> list[str]:

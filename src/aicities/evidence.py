@@ -42,8 +42,9 @@ def facts(data: Data) -> pd.DataFrame:
 
     Raises ValueError if a fact_id stands twice.
     """
-    measured = data["indicators"].rename(columns={"label": "claim"}).assign(table="indicators")
-    stated = data["statements"].assign(table="statements")
+    measured, stated = tables.needed(data, "indicators", "statements")
+    measured = measured.rename(columns={"label": "claim"}).assign(table="indicators")
+    stated = stated.assign(table="statements")
     stacked = pd.concat([measured[COMMON], stated[COMMON]], ignore_index=True)
     twice = stacked["fact_id"][stacked["fact_id"].duplicated()]
     if len(twice):
@@ -59,7 +60,7 @@ def join(data: Data) -> pd.DataFrame:
 
     Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
     """
-    known, found, texts = facts(data), data["evidence"], data["articles"]
+    known, (found, texts) = facts(data), tables.needed(data, "evidence", "articles")
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
     _subset(found["article_id"], texts["article_id"], "evidence in an article that does not exist")
     _subset(known["fact_id"], found["fact_id"], "fact without evidence")
@@ -72,7 +73,7 @@ def of_work(data: Data, work: str | None = None) -> dict[str, pd.DataFrame]:
 
     Raises ValueError for an unknown work.
     """
-    works = list(data["works"]["work_id"])
+    works = list(tables.needed(data, "works")[0]["work_id"])
     if work is not None and work not in works:
         raise ValueError(f"unknown work {work!r}; expected one of {one_of(works, work)}")
     articles = data["articles"]
@@ -180,7 +181,7 @@ def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.Dat
 
     Raises DataError if the folder is not one or cannot be read, and ValueError for an unknown work.
     """
-    texts, found = (data if work is None else of_work(data, work))["articles"], data["evidence"]
+    texts, found = tables.needed(data if work is None else of_work(data, work), "articles", "evidence")
     placed = found[found[PLACE].notna().any(axis=1)]
     named = tables.files(folder, largest=LARGEST)
     contents = {name: content for name, content in named.items() if content is not None}

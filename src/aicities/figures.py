@@ -208,7 +208,7 @@ def png(fig: Figure) -> bytes:
     palette[np.asarray(small)[0, 0]] = 255
     small.putpalette(palette.ravel().tolist())
     file = io.BytesIO()
-    small.save(file, "png")
+    small.save(file, "png", optimize=True)
     return file.getvalue()
 
 

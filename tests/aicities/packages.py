@@ -94,7 +94,7 @@ TEXTS = {
     "cities.csv": (
         "city_id,size,people,score,coastal,founded,census,note\n"
         "pek,huge,21,84.5,false,2024-01-31,2020,\n"
-        'sha,large,24,,true,,,"by the sea,\nbig"\n'
+        'sha,large,24,,true,,,"by the sea, big"\n'
         "szx,,,-1e1,,,,NA\n"
     ),
     "twins.csv": "twin,city_id,other_id,thing\n1,pek,sha,szx\n2,sha,pek,1\n,szx,pek,\n",

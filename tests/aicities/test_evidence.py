@@ -185,6 +185,14 @@ def test_agreement_needs_two_full_texts_of_a_known_work() -> None:
         evidence.agreement(three)
 
 
+def test_what_is_no_mapping_of_tables_is_refused() -> None:
+    for wrong in ("x", ARTICLES):
+        with pytest.raises(TypeError, match="expected a mapping of names to tables, as load_all"):
+            evidence.agreement(wrong)
+    with pytest.raises(KeyError, match="the tables given lack 'works'"):
+        evidence.agreement({name: table for name, table in data().items() if name != "works"})
+
+
 def test_a_statement_is_as_good_as_its_worst_fact() -> None:
     both = INDICATORS.assign(statement_id="T9")
     agreed = evidence.agreement(data(indicators=both))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import aicities as ac
 from aicities import tables
 from aicities.tables import cells as _cells
+from aicities.tables.cells import hidden
 from tests.aicities import packages
 
 
@@ -63,10 +64,106 @@ def test_only_an_empty_cell_is_missing(small: Path) -> None:
 
 
 def test_text_is_kept_as_it_is(tmp_path: Path) -> None:
-    notes = [" a", "b ", "=1+1", "<b>", "\u2028", 'say "x"', "上海", "-0", "true", "#"]
+    notes = ["=1+1", "<b>", 'say "x"', "上海", "-0", "true", "#", "a  b", "é", "Ελλάδα", "Москва"]
     rows = [f'{chr(97 + n)},,,,,,,"{note.replace(chr(34), 2 * chr(34))}"' for n, note in enumerate(notes)]
     packages.write(tmp_path, cities=cities(*rows), twins=twins())
     assert ac.load("cities", folder=tmp_path)["note"].tolist() == notes
+
+
+HIDDEN = {
+    " a": "has a blank before or after it; expected 'a'",
+    "a\u3000": "has a blank before or after it",
+    "a\nb": "holds a line break; expected text on one line",
+    "a\tb": "holds the character U+0009, which is not seen",
+    "a\x1b[31mb": "holds the character U+001B",
+    "a\u200bb": "holds the character U+200B",
+    "a\u202eb": "holds the character U+202E",
+    "a\u2028b": "holds the character U+2028",
+    "a\ue000b": "holds the character U+E000",
+    "a\ufffdb": "holds the sign for a character that could not be read",
+    "e\u0301": "has accents apart from their letters; expected the composed form (NFC), '\\xe9'",
+    "B\u0435ijing": "mixes letters that look alike in 'B\\u0435ijing'; expected Latin letters, 'Beijing'",
+    "\u0391BB": "mixes letters that look alike",
+}
+
+
+@pytest.mark.parametrize("cell", HIDDEN)
+def test_what_no_reader_would_see_is_refused_in_every_column(tmp_path: Path, cell: str) -> None:
+    packages.write(tmp_path, cities=cities(f'a,,,,,,,"{cell}"', "b,,,,,,,c"), twins=twins())
+    assert HIDDEN[cell] in refused(tmp_path)
+    assert len(ac.check(tmp_path)) == 1
+
+
+def test_stray_quotes_do_not_swallow_rows(tmp_path: Path) -> None:
+    packages.write(tmp_path, cities=cities('a,,,,,,,"x', "b,,,,,,,", 'c,,,,,,,x"'), twins=twins())
+    assert "row 2, column note: 'x\\nb,,,,,,,\\nc,,,,,,,x' holds a line break" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["b", "B", "\u0412", "\uff22", "\u0441\u0441"])
+def test_keys_that_look_alike_are_refused(tmp_path: Path, key: str) -> None:
+    described = packages.described()
+    described["resources"][0]["schema"]["fields"][0].pop("constraints")
+    other = "cc" if len(key) > 1 else "b"
+    packages.write(tmp_path, descriptor=described, cities=cities(f"{other},,,,,,,", f"{key},,,,,,,"), twins=twins())
+    found = ac.check(tmp_path)
+    assert len(found) == 1 and found["row"].item() == 3
+    said = {"b": "stands on row 2 already"}.get(key, f"looks like {other!r} on row 2")
+    assert said in found["problem"].item()
+
+
+def test_a_blank_at_a_key_is_told_once_and_not_again_by_what_refers_to_it(tmp_path: Path) -> None:
+    described = packages.described()
+    described["resources"][0]["schema"]["fields"][0].pop("constraints")
+    packages.write(tmp_path, descriptor=described, cities=packages.TEXTS["cities.csv"].replace("pek,", "pek ,"))
+    assert ac.check(tmp_path)[["file", "row", "value"]].values.tolist() == [["cities.csv", 2, "pek "]]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1024-01-31"])
+def test_dates_that_the_data_cannot_mean_are_refused(tmp_path: Path, day: str) -> None:
+    described = packages.described()
+    described["resources"][0]["schema"]["fields"][5].pop("constraints")
+    packages.write(tmp_path, descriptor=described, cities=cities(f"a,,,,,{day},,"), twins=twins())
+    assert "is a date that these data cannot mean; expected a year from 1800 to 2100" in refused(tmp_path)
+    packages.write(tmp_path, descriptor=described, cities=cities(f"a,,,,,,{day[:4]},"), twins=twins())
+    assert "cannot mean" in refused(tmp_path)
+    for kind, cell in (("partial", day[:7]), ("period", f"{day}/{day}")):
+        assert "cannot mean" in refused(dated(tmp_path, kind, cell))
+
+
+ADDRESSES = ["https://example.org", "http://a.b-c.com:8080/x?y=1#z", "https://例え.jp/上海"]
+NO_ADDRESSES = [
+    *[
+        "ftp://example.org",
+        "https://",
+        "https://localhost/x",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "https://2130706433/",
+    ],
+    *["https://me:pw@example.org/", "https://me@example.org/", "https://example.org/a b", "javascript:alert(1)"],
+    *["https://example", "https://exa_mple..org", "https://example.org:99999/", "https://192.168.0.1/", "example.org"],
+]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *NO_ADDRESSES])
+def test_an_address_leads_to_a_named_host(tmp_path: Path, address: str) -> None:
+    described = packages.described()
+    described["resources"][0]["schema"]["fields"][-1] = {"name": "note", "type": "string", "format": "uri"}
+    packages.write(tmp_path, descriptor=described, cities=cities(f'a,,,,,,,"{address}"'), twins=twins())
+    if address in ADDRESSES:
+        assert ac.load("cities", folder=tmp_path)["note"].tolist() == [address]
+    else:
+        assert "is not an address on the web; expected http or https" in refused(tmp_path)
+
+
+def test_a_link_to_itself_and_a_file_too_large_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages.write(tmp_path)
+    monkeypatch.setattr("aicities.tables.loading.LARGEST", 100)
+    assert "MB; expected at most 0 MB" in refused(tmp_path)
+    monkeypatch.undo()
+    (tmp_path / "cities.csv").unlink()
+    (tmp_path / "cities.csv").symlink_to(tmp_path / "cities.csv")
+    assert "cities.csv: is " in refused(tmp_path)
 
 
 def test_names_are_in_the_order_of_the_package(small: Path) -> None:
@@ -144,18 +241,18 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, column: str, cell:
     assert "; expected " in message
 
 
-PARTIAL = ["2024", "2024-02", "2024-02-29", "0001", "9999-12-31"]
+PARTIAL = ["2024", "2024-02", "2024-02-29", "1896", "2100-12-31"]
 PERIODS = [
     *["2022/2023", "2022-08/2024-08", "2024-02-29/2024-02-29", "2024-08/2024", "2024/2024-08"],
     *["P3Y", "P18M", "P1Y6M", "P10D"],
 ]
 NO_DATES = [
     *["2023-13", "2023-13-45", "2024-02-31", "2023-02-29", "2024-00", "0000", "24", "2024-8", "202408", "20240802"],
-    *["2024-", "2024-08-", "2024-08-02T00", "2024 ", " 2024", "-2024", "2024-08-2", "٢٠٢٤", "banana"],
+    *["2024-", "2024-08-", "2024-08-02T00", "-2024", "2024-08-2", "٢٠٢٤", "banana"],
 ]
 NO_PERIODS = [
     *["2024-07-36", "2023/2022", "2024-08/2024-07", "2025/2024-12-31", "2024/", "/2024", "2024/2025/2026", "2024/x"],
-    *["2024/P1Y", "P", "PY", "P0Y", "P03Y", "P3", "P3Y ", "3Y", "P1M1Y", "P1W", "PT1H", "P-1Y", "P1.5Y"],
+    *["2024/P1Y", "P", "PY", "P0Y", "P03Y", "P3", "3Y", "P1M1Y", "P1W", "PT1H", "P-1Y", "P1.5Y"],
 ]
 
 
@@ -596,7 +693,7 @@ CELLS = st.lists(
         st.one_of(st.none(), st.integers(0, 99)),
         st.one_of(st.none(), st.floats(min_value=-10.5, allow_nan=False, allow_infinity=False)),
         st.one_of(st.none(), st.booleans()),
-        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=24),
+        st.text(max_size=24).filter(lambda text: not hidden(text)),
     ),
     max_size=6,
 )

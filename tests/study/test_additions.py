@@ -55,6 +55,8 @@ def test_a_row_like_another_can_be_added_under_another_key(data):
     assert ac.added("claims", row)["claim_id"].iloc[-1] == "C99"
     with pytest.raises(ValueError, match=r"no claim_id of claims is 'C0'; expected one of C01, .*did you mean"):
         analysis.like(data, "claims", "C0")
+    with pytest.raises(TypeError, match="expected a mapping of names to tables, as load_all"):
+        analysis.like("claims", "claims", "C12")
 
 
 def test_the_scores_of_one_more_table_are_those_of_the_rankings(data):

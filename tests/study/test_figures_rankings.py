@@ -104,7 +104,8 @@ def test_index_shares_name_a_city_without_a_score():
     assert drawn == {("o", 1.0, 0), ("s", 0.5, 0), ("o", 1.0, 1), ("s", 0.9, 1), ("^", 0.8, 1)}
     assert "Q: Beijing 100.0%, Shanghai 90.0%, Shenzhen 80.0%" in fig.get_label()
     assert fig.get_suptitle().startswith("Every index with scores has Beijing ahead")
-    assert "50% to 90%" in draw.index_caption(shares, "P") and "article's report 50%" in draw.index_caption(shares, "P")
+    said = draw.index_caption(shares.replace({"P": analysis.ARTICLE_INDEX}))
+    assert "50% to 90%" in said and "article's report 50%" in said
     other = shares.assign(place=shares["place"].replace({"Beijing": "Shanghai", "Shanghai": "Beijing"}))
     assert draw.index_shares(pd.concat([shares, other.assign(name="R")])).get_suptitle().startswith("2 of 3 indexes")
 
@@ -130,7 +131,7 @@ def test_answers_get_a_line_for_each_publisher_and_a_mark_for_each_table():
         }
     )
     window = (pd.Timestamp("2022-08-02"), pd.Timestamp("2024-08-02"))
-    fig = draw.answers_in_time(answers, window=window, window_label="two years", headline="x")
+    fig = draw.answers_in_time(answers, window=window, headline="x")
     (ax,) = fig.axes
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["IDC", "Hurun", "Maimai"]
     assert [line.get_marker() for line in marks(ax)] == ["X", "X", "o", "d"]
@@ -156,6 +157,27 @@ def test_words_on_answers_follow_the_votes():
     assert "contradict" in draw.answers_headline(VOTES, VOTES * [0, 1, 0, 0])
     assert "bear out" in draw.answers_headline(VOTES * [1, 0, 0, 0], VOTES * [1, 0, 0, 0])
     assert "1 and 2 in the two years" in draw.answers_caption(VOTES, VOTES)
+
+
+def test_words_on_the_vote_say_how_thin_it_is_and_who_is_displaced():
+    voters = pd.DataFrame({"publisher_kind": ["media", "media", "research_firm"]})
+    said = draw.thin_ground(VOTES, voters)
+    assert "**1** had the three in front and **2** had not. One more could make that 2 to 2." in said
+    assert said.endswith("Of the 3: media 2, research firm 1.")
+    answers = pd.DataFrame(
+        [("x", "fails", "Shanghai", "Hangzhou"), ("y", "fails", "Shenzhen", "Nanjing"),
+         ("z", "fails", "Shenzhen", "Wuhan"), ("w", "holds", "", "")],
+        columns=["publisher_id", "answer", "out", "instead"],
+    )  # fmt: skip
+    assert draw.displaced_words(answers) == (
+        "**2** of 3 publishers push out Shenzhen; **1** of 3 publishers push out Shanghai. "
+        "For Shenzhen 2 different cities come in. Nobody pushes out Beijing."
+    )
+
+
+def test_words_on_the_index_name_both_gaps():
+    said = draw.index_words(pd.Series({"Beijing": 1, "Shenzhen": 0.7449, "Shanghai": 0.6266}))
+    assert said.endswith("Shenzhen is **0.26** behind Beijing, and Shanghai another 0.12.")
 
 
 CHANCES = pd.DataFrame(
@@ -195,7 +217,7 @@ def test_bump_draws_sure_ranks_and_counts_measures_in_common():
 
 def test_lists_show_who_stands_where_and_what_is_open():
     holders = pd.DataFrame(
-        [("a", "Beijing", 1, 1, True), ("a", "Wuhan", 2, 2, True),
+        [("a", "Beijing", 1, 1, True), ("a", "Wuhan", 2, 2, True), ("a", "Hefei", 4, 4, True),
          ("b", "Beijing", 1, 1, True), ("b", "Shanghai", 2, 3, False), ("b", "Shenzhen", 2, 3, False),
          ("c", "Shenzhen", 1, 1, True)],
         columns=["table_id", "place", "best", "worst", "sure"],
@@ -206,8 +228,12 @@ def test_lists_show_who_stands_where_and_what_is_open():
     )  # fmt: skip
     fig = draw.who_stands_where(holders, rows, headline="x")
     (ax,) = fig.axes
-    assert texts(ax) == ["Beijing", "Wuhan", "Beijing", "Shanghai, Shenzhen", "Shenzhen", "models", "chips"]
-    assert ax.patches[3].get_width() == pytest.approx(2 * ax.patches[0].get_width() + 0.08)  # it spans two places
+    # others have a name among the first three, and a grey mark below them
+    assert texts(ax) == ["Wuhan", "models", "chips", "Beijing", "Shanghai", "Shenzhen"]
+    key = ax.get_yticks()[-1]
+    drawn = [(line.get_marker(), line.get_xdata()[0]) for line in marks(ax) if line.get_ydata()[0] <= key]
+    assert drawn == [("o", 1), ("D", 4), ("o", 1), ("s", 2.25), ("^", 2.75), ("^", 1)]
+    assert len(ax.patches) == 1  # the frame of places that are not told apart
     assert "B 2: 1 Beijing, 2 to 3 Shanghai, Shenzhen" in fig.get_label()
     assert draw.fields_headline(holders, rows) == (
         "On one field of AI, Beijing is first in all 2 lists;\non a neighbouring field, in none of 1 lists"

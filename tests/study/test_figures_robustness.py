@@ -53,12 +53,14 @@ GROUPS = pd.DataFrame({"t": [1.0, 3, 0], "l": [3.0, 1, 0], "r": [3.0, 1, 0]}, in
 def test_triangle_is_tinted_where_each_city_leads():
     tip = rankstats.tipping_points(GROUPS).weights.loc["Shanghai"]
     names = {"t": ["top"], "l": ["left"], "r": ["right"]}
-    fig = draw.weight_triangle(GROUPS, tip=tip, names=names, corners=["t", "l", "r"])
+    fig = draw.weight_triangle(GROUPS, tip, names=names, corners=["t", "l", "r"])
     (ax,) = fig.axes
     assert len(ax.patches) == 2  # no part for Shenzhen
     assert {"only t", "only l", "only r", "Shanghai\nleads", "Beijing\nleads"} <= set(texts(ax))
     assert fig.get_suptitle() == "To lead, Shanghai needs 50% of all weight\non t"
     assert "t 50%" in fig.get_label()
+    said = draw.triangle_caption(pd.Series({"Beijing": 0.75, "Shanghai": 0.25}))
+    assert said.endswith("Beijing in 75 of 100, Shanghai in 25 of 100.")
     # its tint is as large as its share of all weights
     area = [
         abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(p.get_xy()[:-1], p.get_xy()[1:], strict=True)))

@@ -224,15 +224,30 @@ def test_tables_of_one_publisher_stand_together():
     assert leagues.in_publisher_order(tables)["table_id"].tolist() == ["d", "a", "c", "b"]
 
 
-def test_topic_orders_show_ties():
-    entries = league(
-        one={"Beijing": 1, "Shanghai": 2, "Shenzhen": 3}, two={"Beijing": 1, "Shenzhen": 2, "Shanghai": 3},
-        three={"Shenzhen": 1, "Beijing": 2},
+def test_displaced_counts_publishers_and_tables():
+    answers = pd.DataFrame(
+        [("x", "fails", "Shanghai", "Hangzhou"), ("x", "fails", "Shanghai", "Hangzhou"),
+         ("y", "fails", "Shenzhen", "Nanjing"), ("z", "fails", "Shenzhen", "Nanjing"), ("w", "holds", "", "")],
+        columns=["publisher_id", "answer", "out", "instead"],
     )  # fmt: skip
-    orders = leagues.consensus_by_topic(entries, described(entries, topic=["overall", "overall", "models"]), first=3)
-    assert orders["topic"].tolist() == ["overall", "models"]
-    assert orders["order"].tolist() == ["Beijing, Shanghai = Shenzhen", "Shenzhen, Beijing"]
-    assert orders["publishers"].tolist() == [2, 1]
+    assert leagues.displaced(answers).to_numpy().tolist() == [
+        ["Shenzhen", "Nanjing", 2, 2], ["Shanghai", "Hangzhou", 1, 2]
+    ]  # fmt: skip
+
+
+def test_publishers_by_place_count_each_publisher_once():
+    entries = league(a={"Beijing": 1, "Wuhan": 2}, b={"Beijing": 1, "Shanghai": 2}, c={"Shanghai": 1, "Beijing": 2})
+    found = leagues.publishers_by_place(entries, described(entries, publisher_id=["x", "x", "y"]))
+    assert found.loc["Beijing"].tolist() == [1, 1, 0] and found.loc["Shanghai"].tolist() == [1, 1, 0]
+    assert found.loc["Wuhan"].tolist() == [0, 1, 0]
+
+
+def test_matrix_shows_cities_that_enough_tables_list_and_stars_what_does_not_count():
+    entries = league(a={"Beijing": 1, "Wuhan": 2}, b={"Shanghai": 2, "Beijing": 1}, c={"Beijing": 1, "Shanghai": 2})
+    tables = described(entries, name=["A", "B", "C"])
+    cells, rows, columns = leagues.matrix(entries, tables.head(2), tables.tail(1), least=2)
+    assert columns == ["Beijing"] and rows["name"].tolist() == ["A", "B", "C *"]
+    assert rows["counted"].tolist() == [True, True, False] and set(cells["table_id"]) == {"a", "b", "c"}
 
 
 def test_top_consensus_sums_a_set_of_tables_up():
@@ -245,6 +260,16 @@ def test_top_consensus_sums_a_set_of_tables_up():
     }  # fmt: skip
     # of four publishers no share is given: there are too few different draws
     assert pd.isna(leagues.top_consensus(entries, tables.head(4), THREE)["share"])
+
+
+def test_newest_lists_are_one_for_each_publisher_and_field(data, real):
+    counted = leagues.counted_tables(real[0])
+    newest = leagues.newest_lists(counted)
+    assert not newest.duplicated(["publisher_id", "topic"]).any() and (newest["topic"] != "overall").all()
+    assert {"hurunai50-2025", "csia2023design"} <= set(newest["table_id"])
+    assert newest["coverage"].eq("ai").is_monotonic_decreasing  # neighbours come last, and say so
+    assert newest["heading"].str.endswith("a neighbouring field").equals(newest["coverage"] == "ai_related")
+    assert not newest["heading"].str.startswith("other").any()
 
 
 def test_place_holders_leave_out_who_may_stand_lower():
@@ -278,13 +303,29 @@ def test_then_and_now_keeps_ends_breaks_and_units(data):
 
 def test_relative_scores_leave_out_counts_and_single_cities():
     entries = league(
-        index={"Beijing": 1, "Shanghai": 2}, lone={"Beijing": 1, "Wuhan": 2}, count={"Beijing": 1, "Shanghai": 2}
-    )
-    entries["score_value"] = [80.0, 60.0, 9.0, 3.0, 20.0, 10.0]
-    tables = described(entries, additive=[False, False, True], name=["Index", "Lone", "Count"], first_day=0)
-    shares = leagues.relative_scores(entries, tables, THREE)
-    assert shares["name"].tolist() == ["Index", "Index"]
-    assert shares["share"].tolist() == [1.0, 0.75]
+        index={"Beijing": 1, "Shanghai": 2}, lone={"Beijing": 1, "Wuhan": 2}, count={"Beijing": 1, "Shanghai": 2},
+        older={"Shanghai": 1, "Beijing": 2},
+    )  # fmt: skip
+    entries["score_value"] = [80.0, 60.0, 9.0, 3.0, 20.0, 10.0, 5.0, 4.0]
+    names = ["Index", "Lone", "Count", "Older"]
+    tables = described(entries, additive=[False, False, True, False], name=names, first_day=[2, 0, 0, 1])
+    own = pd.Series({"Beijing": 2.0, "Shanghai": 1.0})
+    shares = leagues.relative_scores(entries, tables, own)
+    assert shares["name"].tolist() == ["Older"] * 2 + ["Index"] * 2 + [leagues.ARTICLE_INDEX] * 2
+    assert shares["share"].tolist() == [1.0, 0.8, 1.0, 0.75, 1.0, 0.5]
+
+
+def test_the_articles_index_is_sorted(data):
+    assert leagues.article_index(data).index.tolist() == ["Beijing", "Shenzhen", "Shanghai"]
+
+
+def test_consensus_by_choice_names_the_third():
+    order = {"Beijing": 1, "Shanghai": 2, "Wuhan": 3, "Shenzhen": 4}
+    entries = league(**dict.fromkeys("abcde", order))
+    tables = described(entries)
+    found = leagues.consensus_by_choice(entries, {"all": tables, "two": tables.head(2)}, THREE)
+    assert found["third"].tolist() == ["Wuhan", "Wuhan"] and found["fails"].tolist() == [5, 2]
+    assert found.loc["all", "share"] == 0 and pd.isna(found.loc["two", "share"])
 
 
 def test_publishers_have_one_short_name_each(data):

@@ -25,7 +25,7 @@ def table(*rows: tuple[Any, ...]) -> dict[str, pd.DataFrame]:
         **{"indicator": "models", "indicator_label": "Models", "short_label": "models", "dimension": "models"},
         **{"coverage": "ai", "fit": "proxy", "relation": "eq", "value_max": None, "unit": "models"},
         **{"as_of": "2024-08", "status": "reported", "place_level": "city", "independent_of_article": "yes"},
-        **{"source_id": "one", "note": None},
+        **{"source_id": "one", "note": None, "basis": "printed"},
     }
     made = [
         usual | {"comparable_group": g, "place": p, "value": float(v)} | (r[0] if r else {}) for g, p, v, *r in rows

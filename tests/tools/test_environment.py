@@ -3,11 +3,15 @@
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
-from importlib.metadata import version
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 import pytest
@@ -89,7 +93,7 @@ def test_a_lock_pins_exact_versions_with_hashes_and_names_no_host(name):
 def test_no_file_of_the_environment_names_a_registry(name):
     text = (ROOT / name).read_text("utf-8")
     text = re.sub(r"(?m)^\[project\.urls\]\n(?:(?!\[).*\n)*", "", text)  # the project's own address may stand there
-    assert not re.search(r"https?://|file:|--(extra-)?index|find-links|trusted-host", text)
+    assert not re.search(r"https?://|file:|--(extra-)?index|--find-links|--trusted-host", text)
 
 
 @pytest.mark.parametrize("python", PYTHONS)
@@ -114,7 +118,7 @@ def test_supported_pythons_are_told_alike():
     assert f">={PYTHONS[0]}" == PROJECT["requires-python"]
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))
     assert workflow["jobs"]["test"]["strategy"]["matrix"]["python-version"] == PYTHONS
-    assert {"push", "pull_request", "schedule"} == set(workflow[True]), "YAML 1.1 reads the key 'on' as true"
+    assert {"push", "pull_request"} == set(workflow[True]), "YAML 1.1 reads the key 'on' as true"
 
 
 def test_conda_has_the_locked_versions():
@@ -165,13 +169,184 @@ def test_binder_adds_the_project_without_its_dependencies():
 def test_ci_runs_the_tests():
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert "make test" in script.read_text("utf-8")
+    assert script.read_text("utf-8").splitlines()[-1] == "exec make test"
 
 
-@pytest.mark.parametrize("target", ["coverage", "audit"])
-def test_the_workflow_measures_coverage_and_audits_the_lock(target):
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))
-    assert {"run": f"make {target}"} in workflow["jobs"][target]["steps"]
+def workflows():
+    """Name to content of each workflow."""
+    folder = ROOT / ".github" / "workflows"
+    return {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yml")}
+
+
+def steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_the_workflow_measures_coverage():
+    assert {"run": "make coverage"} in workflows()["test"]["jobs"]["coverage"]["steps"]
+
+
+def test_each_week_both_ways_of_installing_are_tried_on_each_python_and_the_lock_is_audited():
+    weekly = workflows()["weekly"]
+    assert "schedule" in weekly[True]
+    jobs = weekly["jobs"]
+    assert jobs["environment"]["strategy"]["matrix"] == {"python-version": PYTHONS, "by": ["uv", "pip"]}
+    commands = [step["run"] for step in steps(weekly) if "run" in step]
+    for wanted in ("make environment", "make lock", "make audit", "conda", ".venv\\Scripts\\python -m tools.run"):
+        assert any(wanted in command for command in commands), wanted
+    assert all("runs-on" in job and "timeout-minutes" in job for job in jobs.values())
+
+
+def test_actions_are_named_by_commit_and_keep_no_credentials():
+    for name, workflow in workflows().items():
+        assert workflow["permissions"] == {"contents": "read"}, name
+        for step in steps(workflow):
+            if "uses" in step:
+                assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"]), f"{name}: {step['uses']}"
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False, name
+
+
+def test_extras_that_a_pin_asks_for_stand_in_the_lock():
+    """Without them pip would look for what they name, and find newer versions than are pinned."""
+    pinned = {canonicalize_name(pin.name): pin.extras for pin, _ in entries("requirements.lock")}
+    for package in distributions():
+        for wanted in map(Requirement, package.requires or []):
+            name = canonicalize_name(wanted.name)
+            applies = wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+            if applies and wanted.extras and name in pinned and canonicalize_name(package.name) in pinned:
+                assert wanted.extras <= pinned[name], f"{package.name} asks for {wanted}"
+
+
+# --- making it ----------------------------------------------------------------------------------------------
+
+PIP = """#!/bin/sh
+# stands in for a Python: notes what reaches it, and makes a .venv whose python is this file
+case "$*" in
+    *"-m venv"*)
+        mkdir -p .venv/bin .venv/lib/python3.11/site-packages
+        cp "$0" .venv/bin/python; printf '#!/bin/sh\\n' >.venv/bin/uv; chmod +x .venv/bin/uv ;;
+    *"pip install"*)
+        env >>asked; echo "$@" >>asked; sleep "${SLOW:-0}"; touch .venv/lib/python3.11/site-packages/package ;;
+    *"pip config"*) echo "global.index-url='https://mirror.example'"; echo "install.target='/nowhere'" ;;
+    --version) echo Python 3.11.0 ;;
+    *base_executable*) echo "$0" ;;
+    -c*) echo 3 11 0 /usr ;;
+esac
+"""
+
+
+@pytest.fixture(params=["plain", "a b", 'it\'s $HOME; `touch pwned` & "#" (x)', "上海"])
+def folder(tmp_path, request):
+    """A checkout with what makes the environment, and a Python that only notes what it is asked."""
+    root = tmp_path / request.param
+    (root / "tools").mkdir(parents=True)
+    for name in ("tools/environment.sh", "requirements.lock", "requirements-uv.lock", "pyproject.toml", "Makefile"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "python").write_text(PIP)
+    (root / "python").chmod(0o755)
+    return root
+
+
+def made(root, **settings):
+    """Run `make environment` with the noted Python; what it printed."""
+    done = subprocess.run(
+        ["make", "--silent", "environment", "PYTHON=./python"],
+        cwd=root,
+        env={"PATH": os.environ["PATH"], "HOME": str(root)} | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_environment_is_made_once_and_again_where_something_is_missing(folder):
+    assert "Making .venv" in made(folder)
+    assert made(folder) == ""
+    assert not (folder / "pwned").exists() and not (folder / "build" / "environment.lock").exists()
+    with (folder / "requirements.lock").open("a") as lock:
+        lock.write("# changed\n")
+    assert made(folder).splitlines() == ["Installing the pinned packages ..."], (
+        "what is whole is only brought up to date"
+    )
+    (folder / ".venv" / "lib" / "python3.11" / "site-packages" / "package").unlink()
+    assert "Making .venv" in made(folder), "a file that is gone"
+    (folder / ".venv" / ".stamp").unlink()
+    assert "Making .venv" in made(folder), "an interrupted run"
+    (folder / "build" / "environment.lock").write_text("999999999\n")
+    (folder / ".venv" / "bin" / "uv").unlink()
+    assert "Making .venv" in made(folder), "a run that was killed"
+
+
+def test_settings_of_the_user_stay_outside_but_for_where_packages_come_from(tmp_path, folder):
+    if folder.name != "plain":
+        pytest.skip("told once")
+    foreign = {
+        "PIP_TARGET": "x",
+        "PIP_PREFIX": "x",
+        "PIP_REQUIREMENT": "x",
+        "PIP_CONSTRAINT": "x",
+        "UV_CONSTRAINT": "x",
+    }
+    foreign |= {
+        "UV_EXCLUDE_NEWER": "x",
+        "PYTHONPATH": "x",
+        "PYTHONHOME": "x",
+        "PYTHONOPTIMIZE": "2",
+        "PIP_NO_DEPS": "1",
+    }
+    kept = {"PIP_CERT": "x", "PIP_PROXY": "x", "UV_INDEX_URL": "x", "UV_SYSTEM_CERTS": "1"}
+    made(folder, PIP_USER="1", **foreign, **kept)
+    asked = (folder / "asked").read_text().splitlines()
+    assert not [name for name in foreign if any(line.startswith(f"{name}=") for line in asked)]
+    assert all(f"{name}={value}" in asked for name, value in kept.items())
+    assert "PIP_USER=0" in asked and "PIP_INDEX_URL=https://mirror.example" in asked
+    assert "PIP_CONFIG_FILE=/dev/null" in asked and "/nowhere" not in asked
+
+
+def test_two_at_once_make_it_once(folder):
+    if folder.name != "plain":
+        pytest.skip("told once")
+    with ThreadPoolExecutor() as threads:
+        said = list(threads.map(lambda _: made(folder, SLOW="1"), range(2)))
+    assert sorted("Making .venv" in one for one in said) == [False, True]
+    assert sum("Waiting for another process" in one for one in said) == 1
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_one_leaves_nothing_that_looks_whole(folder, sent):
+    if folder.name != "plain":
+        pytest.skip("told once")
+    command = ["sh", "tools/environment.sh", "./python"]
+    settings = {"PATH": os.environ["PATH"], "SLOW": "2"}
+    with subprocess.Popen(command, cwd=folder, env=settings, preexec_fn=default_signals) as process:
+        while not (folder / "asked").exists():
+            time.sleep(0.05)
+        process.send_signal(sent)
+        assert process.wait(30) in (128 + sent, -sent)
+    assert not (folder / ".venv" / ".stamp").exists() and not (folder / "build" / "environment.lock").exists()
+    assert "Making .venv" in made(folder)
+
+
+def default_signals():
+    """As in the foreground, also where the tests run in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def test_commands_of_make_quote_the_folder(folder):
+    done = subprocess.run(["make", "-n", "lab"], cwd=folder, capture_output=True, text=True, check=True)
+    assert str(folder) not in done.stdout
+
+
+def test_make_diff_says_that_it_needs_git(tmp_path):
+    (tmp_path / ".venv").mkdir()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    command = ["make", "--silent", "--assume-old=environment", "diff"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "make diff needs git" in done.stderr
 
 
 def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):

@@ -4,7 +4,6 @@ import contextlib
 import io
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from collections import Counter
 import nbformat
 import pytest
 
-from aicities.study.headline import analysis as findings
+from aicities import tables
 from tools.pages import parts, readme
 
 ROOT = readme.ROOT
@@ -64,11 +63,8 @@ def test_check_names_what_is_stale_and_writes_nothing(tmp_path, monkeypatch, cap
         before[name] = TEXTS[language].replace("<!-- findings -->\n", "<!-- findings -->\n1. False.\n")
         (tmp_path / name).write_text(before[name], "utf-8")
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "docs").mkdir()
-    shutil.copy(ROOT / readme.CHECKS, tmp_path / "docs")
-    numbers = findings.headline_numbers()
-    monkeypatch.setattr(findings, "headline_numbers", lambda: numbers)
-    monkeypatch.setattr(findings, "picture_text", lambda language: f"a picture in {language}")
+    numbers = readme.analysis.numbers(tables.load_all())
+    monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)
     monkeypatch.setattr(readme, "ROOT", tmp_path)
     monkeypatch.setattr(readme, "picture", lambda: b"a picture")
     assert readme.main(["--check"]) == 1
@@ -96,9 +92,20 @@ def test_a_row_holds_question_first_finding_tables_and_minutes(tmp_path):
 
 def test_a_row_in_another_language_has_the_translated_question(tmp_path):
     path = notebook(tmp_path / "03-a-title.ipynb")
-    translated = {"03-a-title": {"en": "Who leads?", "zh": "谁领先？"}}
+    finding = {"en": parts.NUMBER.sub("#", parts.computed_finding(nbformat.read(path, 4), path)), "zh": "结果"}
+    translated = {"03-a-title": {"en": "Who leads?", "zh": "谁领先？", "finding": finding}}
     link = "[03 A title](notebooks/03-a-title.ipynb)"
-    assert parts.row(path, language="zh", translated=translated) == [link, "谁领先？", "7"]
+    assert parts.row(path, language="zh", translated=translated) == [link, "谁领先？", "结果", "7"]
+
+
+def test_a_finding_in_another_language_has_the_numbers_of_the_notebook_and_asks_when_its_words_change(tmp_path):
+    path = notebook(tmp_path / "03-a-title.ipynb", summary="- Of 1,234 lists 56% agree, 7.5 don't.")
+    read = nbformat.read(path, 4)
+    known = {"en": "Of # lists # agree, # don't.", "id": "{1} dari {0} daftar, {2}", "zh": "{0}份中{1}"}
+    assert parts.finding_in("id", read, path, known) == "56% dari 1.234 daftar, 7,5"
+    assert parts.finding_in("zh", read, path, known) == "1,234份中56%"
+    with pytest.raises(ValueError, match="translations of it"):
+        parts.finding_in("zh", read, path, known | {"en": "Of # lists # agree."})
 
 
 @pytest.mark.parametrize("translated", [{}, {"03-a-title": {"en": "Who led?", "zh": "谁领先？"}}])
@@ -119,10 +126,10 @@ def test_a_notebook_without_a_computed_summary_is_named(tmp_path):
 def test_each_language_has_the_same_parts_and_sections(language):
     english, other = TEXTS["en"], TEXTS[language]
     names = [name for name, _ in PART.findall(other)]
-    assert names == ["picture", "findings", "notebooks"]
+    assert {"picture", "findings", "notebooks"} <= set(names)
     assert [name for name, _ in PART.findall(english) if name in names] == names
     levels = [re.findall(r"^#+(?= )", CODE.sub("", text), re.M) for text in (english, other)]
-    assert levels[1] == ["#", "##", "##"] == levels[0][:3]
+    assert levels[1] == ["#", "##", "##", "##"] == levels[0][:4]
     for name, content in PART.findall(other):
         rows = [re.findall(r"^(?:\||\d+\.)", dict(PART.findall(text))[name], re.M) for text in (english, other)]
         assert rows[0] == rows[1], f"{name}: {content}"
@@ -173,12 +180,6 @@ def test_the_commands_print_what_the_readme_shows():
         assert (done.returncode, done.stdout.strip()) == (0, output.strip()), command
 
 
-def test_codes_that_the_readme_explains_stand_in_what_it_shows():
-    (explained,) = re.findall(r"^`gt` is .*$", TEXTS["en"], re.M)
-    codes = re.findall(r"`(\w+)`", explained.partition(".")[0])
-    assert codes and all(re.search(rf"\b{code}\b", blocks("console")[0]) for code in codes)
-
-
 def test_the_lines_of_python_run():
     with contextlib.redirect_stdout(io.StringIO()):
         for block in blocks("python"):
@@ -204,7 +205,7 @@ def test_the_example_tells_each_reading():
 
 def test_a_command_that_fails_is_not_printed(capsys):
     with pytest.raises(ValueError, match="ended with status 2; expected 0"):
-        parts.answer("show nothing")
+        parts.shown("show nothing")
 
 
 @pytest.mark.parametrize("address", [None, "https://github.com/ann/cities"])

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from aicities.study.headline import analysis as findings
+from aicities import tables
 from tools.pages import readme, repository
 from tools.pages.repository import Repository
 
@@ -28,11 +28,10 @@ def checkout(tmp_path, monkeypatch, unknown):
         shutil.copy(readme.ROOT / name, tmp_path)
     for name in ("notebooks", "docs"):
         shutil.copytree(readme.ROOT / name, tmp_path / name)
-    numbers, drawn = findings.headline_numbers(), (readme.ROOT / readme.PICTURE).read_bytes()
+    numbers, drawn = readme.analysis.numbers(tables.load_all()), (readme.ROOT / readme.PICTURE).read_bytes()
     monkeypatch.setattr(readme, "ROOT", tmp_path)
     monkeypatch.setattr(readme, "picture", lambda: drawn)
-    monkeypatch.setattr(findings, "headline_numbers", lambda: numbers)
-    monkeypatch.setattr(findings, "picture_text", lambda language: f"a picture in {language}")
+    monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)
     return tmp_path
 
 

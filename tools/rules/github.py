@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
 
-COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 500
+COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 700
 
 HOST = re.compile(r"(?:(?<!\w)\w{1,20}:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
 NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
@@ -141,7 +141,7 @@ def addresses(notebook: Notebook) -> Found:
 
 
 def budget(notebook: Notebook) -> Found:
-    """At most 500 kB a notebook."""
+    """At most 700 kB a notebook: seven pictures whose type a phone can show."""
     size = notebook.path.stat().st_size
     if size > NOTEBOOK_KB * 1000:
         yield 0, f"a notebook of {size // 1000} kB", f"at most {NOTEBOOK_KB} kB"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -26,19 +28,29 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DURATION = re.compile(r"P(?=[0-9])([1-9][0-9]*Y)?([1-9][0-9]*M)?([1-9][0-9]*D)?")
 _CALENDAR = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
 
+_YEARS = range(1800, 2101)  # of a date that the data can mean
+
+_ASCII = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half of a pair, private, none, line ends
+# Letters of Cyrillic and Greek that look like Latin ones.
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
+    "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXoa",
+)
+
 Fault = tuple[str, str]  # what is wrong, and what would be right
 
 
 def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[str, Fault]:
     """Which of these distinct cells are wrong: each with what is wrong about it and what would be right."""
-    found: dict[str, Fault] = {}
+    found = {cell: fault for cell in cells if not _ASCII.fullmatch(cell) and (fault := hidden(cell))}
     if required and "" in cells:
         found[""] = ("is missing", allowed(field) or f"a value of type {field['type']}")
     limits = field.get("constraints", {})
-    dated = field.get("aicities:date")
-    if field["type"] == "string" and not dated and not limits.keys() - {"required", "unique"}:
+    dated, address = field.get("aicities:date"), field.get("format") == "uri"
+    if field["type"] == "string" and not dated and not address and not limits.keys() - {"required", "unique"}:
         return found
-    texts = cells - {""}
+    texts = cells - {""} - found.keys()
     values: dict[str, Any] = {}
     if field["type"] == "string":
         values = dict(zip(texts, texts, strict=True))
@@ -56,6 +68,9 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     if dated:
         right, expected = DATES[dated]
         found |= {cell: ("is not a date that exists", expected) for cell in texts if not right(cell)}
+        found |= {cell: OUT_OF_TIME for cell in texts - found.keys() if not _in_time(cell)}
+    if address:
+        found |= {cell: ("is not an address on the web", ADDRESS) for cell in texts if not is_address(cell)}
     for cell, fault in _outside(values, limits):
         found.setdefault(cell, fault)
     return found
@@ -67,8 +82,9 @@ def parse(cell: str, field: dict[str, Any]) -> tuple[Any, Fault | None]:
     if kind == "integer":
         return _integer(cell)
     if kind == "year":
-        right = _YEAR.fullmatch(cell)
-        return (int(cell), None) if right else (None, ("is not a year", "four digits, such as 2024"))
+        if not _YEAR.fullmatch(cell):
+            return None, ("is not a year", "four digits, such as 2024")
+        return (int(cell), None) if _in_time(cell) else (None, OUT_OF_TIME)
     if kind == "number":
         return _number(cell)
     if kind == "boolean":
@@ -78,8 +94,57 @@ def parse(cell: str, field: dict[str, Any]) -> tuple[Any, Fault | None]:
         return None, ("is not a boolean", f"one of {', '.join([*true, *false])}")
     if kind == "date":
         day = parse_date(cell)
-        return day, None if day else ("is not a date", "a day of the calendar, such as 2024-08-02")
+        if day is None:
+            return None, ("is not a date", "a day of the calendar, such as 2024-08-02")
+        return (day, None) if _in_time(cell) else (None, OUT_OF_TIME)
     return cell, None
+
+
+OUT_OF_TIME = ("is a date that these data cannot mean", f"a year from {_YEARS[0]} to {_YEARS[-1]}")
+ADDRESS = "http or https, a host with a name, and no blank or password, such as https://example.org/page"
+
+
+def _in_time(cell: str) -> bool:
+    return all(int(year) in _YEARS for year in re.findall(r"(?:^|/)([0-9]{4})", cell))
+
+
+def hidden(cell: str) -> Fault | None:
+    """What a reader would not see in a cell: blanks at its ends, control characters, letters of another script."""
+    if cell != cell.strip():
+        return "has a blank before or after it", f"{cell.strip()!r}"
+    for char in cell:
+        if char in "\n\r":
+            return "holds a line break", "text on one line, and quotes in pairs"
+        if char == "\ufffd":
+            return "holds the sign for a character that could not be read", "the character itself"
+        if unicodedata.category(char) in _HIDDEN:
+            return f"holds the character U+{ord(char):04X}, which is not seen", "text that shows all that it holds"
+    if not unicodedata.is_normalized("NFC", cell):
+        return (
+            "has accents apart from their letters",
+            f"the composed form (NFC), {unicodedata.normalize('NFC', cell)!a}",
+        )
+    for word in re.findall(r"\w+", cell):
+        if word.translate(_ALIKE) != word and re.search(r"[A-Za-z]", word):
+            return f"mixes letters that look alike in {word!a}", f"Latin letters, {word.translate(_ALIKE)!r}"
+    return None
+
+
+def look(name: str) -> str:
+    """What a name looks like: two that look alike, whatever their letters and case, give the same."""
+    return unicodedata.normalize("NFKC", name).translate(_ALIKE).casefold().strip()
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web that anybody can follow: a named host, no user, no blank."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    named = re.fullmatch(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", parts.hostname or "")
+    plain = parts.username is None and port != 0 and not re.search(r"\s", text)
+    return parts.scheme in ("http", "https") and bool(named) and plain
 
 
 def parse_date(text: str) -> date | None:
@@ -173,6 +238,8 @@ def allowed(field: dict[str, Any]) -> str:
         said.append(f"{_range(limits.get('minLength'), limits.get('maxLength'))} characters")
     if "aicities:date" in field:
         said.append(DATES[field["aicities:date"]][1])
+    if field.get("format") == "uri":
+        said.append(ADDRESS)
     if limits.get("unique"):
         said.append("each value once")
     return "; ".join(said)

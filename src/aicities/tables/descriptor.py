@@ -134,7 +134,8 @@ def _check_resource(resource: Any, where: str) -> None:
 def _check_field(field: dict[str, Any], where: str) -> None:
     kind = field.get("type")
     _need(kind in TYPES, f"{where}.type", f"one of {', '.join(TYPES)}")
-    _need(field.get("format", "default") == "default", f"{where}.format", "default")
+    formats = ("default", "uri") if kind == "string" else ("default",)
+    _need(field.get("format", "default") in formats, f"{where}.format", " or ".join(formats))
     for key in ("trueValues", "falseValues"):
         _need(_are_texts(field.get(key, [])), f"{where}.{key}", "a list of texts")
     limits = field.get("constraints", {})

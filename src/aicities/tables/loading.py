@@ -36,7 +36,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .cells import allowed, faults, typed
+from .cells import allowed, faults, look, typed
 from .descriptor import FILE, as_list, descriptor, references, required
 from .problems import DataError, Found, Problem, one_of, printable, quoted, wrong
 from .rules import broken
@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 Folder = str | Path | None
+LARGEST = 100 * 10**6  # bytes of one file
 Resource = dict[str, Any]
 Keys = tuple[str, ...]
 
@@ -267,6 +268,9 @@ def _text(path: Path, label: str) -> str:
     if not _holds(path.is_file):
         raise wrong(label, "is not a file" if _holds(path.exists) else "is not there", f"a file {path.name}")
     try:
+        if path.stat().st_size > LARGEST:
+            said = f"has {path.stat().st_size // 10**6} MB"
+            raise wrong(label, said, f"at most {LARGEST // 10**6} MB, which fit into memory several times")
         content = path.read_bytes()
     except OSError as error:
         raise wrong(label, f"cannot be read ({error.strerror})", "a readable file") from None
@@ -305,7 +309,11 @@ def _read(home: Path, resource: Resource) -> _Table:
     """The cells of each declared column as texts. Raises DataError if the file's structure is broken."""
     label = resource["path"]
     path = home / label
-    if not path.resolve().is_relative_to(home.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(home.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder") from None
+    if not inside:
         raise wrong(label, "is a link that leaves the data folder", "a file inside it")
     text = _text(path, label)
     header = tuple(field["name"] for field in resource["schema"]["fields"])
@@ -403,25 +411,34 @@ def _wrong_cells(table: _Table) -> Iterator[Found]:
 
 
 def _repeated_keys(table: _Table) -> Iterator[Found]:
-    """Values of unique columns and of the primary key that stood before. Missing values repeat nothing."""
+    """Values of unique columns and of the primary key that stood before, or that look like one that did.
+
+    Missing values repeat nothing.
+    """
     declared = table.resource["schema"]
     unique = [[f["name"]] for f in declared["fields"] if f.get("constraints", {}).get("unique")]
     primary = as_list(declared.get("primaryKey"))
     for fields in [*unique, *([primary] if primary and [*primary] not in unique else [])]:
         keys = table.keys(fields)
-        if len(set(keys)) == len(keys):
+        looks = [tuple(map(look, key)) for key in keys]
+        if len(set(looks)) == len(looks):
             continue
         lines = _lines(table.text)[1:]
         first: dict[Keys, int] = {}
-        for position, key in enumerate(keys):
-            if all(key) and first.setdefault(key, position) != position:
-                said = f"stands on row {lines[first[key]]} already"
-                yield position, ", ".join(fields), ", ".join(key), said, "each value once"
+        for position, (key, seen) in enumerate(zip(keys, looks, strict=True)):
+            before = first.setdefault(seen, position) if all(key) else position
+            if before == position:
+                continue
+            said, right = f"stands on row {lines[before]} already", "each value once"
+            if keys[before] != key:
+                said = f"looks like {quoted(', '.join(keys[before]))} on row {lines[before]}"
+                right = "names that differ by more than case, width or alphabet"
+            yield position, ", ".join(fields), ", ".join(key), said, right
 
 
 def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Found]:
     for fields, targets in references(table.resource["schema"]):
-        used = table.keys(fields)
+        used = [tuple(cell.strip() for cell in key) for key in table.keys(fields)]
         wanted = {key for key in used if all(key)}
         held = [_held(home, resources, table, target) for target in targets] if wanted else []
         found: set[Keys] = set()
@@ -446,4 +463,5 @@ def _broken_references(home: Path, resources: dict[str, Resource], table: _Table
 def _held(home: Path, resources: dict[str, Resource], table: _Table, target: dict[str, Any]) -> set[Keys]:
     there = resources[target["resource"]] if target["resource"] else table.resource
     other = table if there is table.resource else _read(home, there)
-    return set(other.keys(as_list(target["fields"])))
+    # a blank around a key is told where it stands, not once more by each row that refers to it
+    return {tuple(cell.strip() for cell in key) for key in other.keys(as_list(target["fields"]))}

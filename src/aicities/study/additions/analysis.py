@@ -10,6 +10,7 @@ import pandas as pd
 
 import rankstats
 from aicities.study.rankings import analysis as rankings
+from aicities.tables import needed
 from aicities.tables.problems import one_of
 
 __all__ = ["evidence_rows", "like", "moved", "placed", "recorded"]
@@ -29,7 +30,7 @@ def like(data: Data, name: str, key: str) -> dict[str, Any]:
     >>> like(ac.load_all(), "places", "Beijing")["kind"]
     'municipality'
     """
-    table = data[name]
+    (table,) = needed(data, name)
     found = table[table.iloc[:, 0] == key]
     if found.empty:
         raise ValueError(f"no {table.columns[0]} of {name} is {key!r}; expected one of {one_of(table.iloc[:, 0], key)}")

@@ -307,9 +307,9 @@ def _key(ax: Axes, left: float, right: float, votes: pd.DataFrame) -> None:
         entries.append(("decides, at home", {"home": True}))
     if (votes["side"] == SPLIT).any():
         entries.append(("split", {}))
-    room = (right - left) / 40  # a character, in units of the axis
-    x = left + room
+    room = (right - left) / 66  # a character, in units of the axis
+    x = left + 2 * room
     for word, how in entries:
         _mark(ax, x, -0.45, SPLIT if word == "split" else HOLDS, **how)
         label(ax, word, x, -0.45, dx=9, va="center", fontsize=TEXT - 1)
-        x += room * (len(word) + 4)
+        x += room * (len(word) + 5)

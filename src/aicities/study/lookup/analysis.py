@@ -11,7 +11,7 @@ import rankstats
 from aicities import bounds, evidence
 from aicities.study import claims as tested
 from aicities.study.rankings import analysis as rankings
-from aicities.tables import written
+from aicities.tables import needed, written
 from aicities.tables.problems import one_of, quoted
 
 __all__ = ["claims", "find", "profile", "rank"]
@@ -45,7 +45,7 @@ def find(data: Data, text: str) -> pd.DataFrame:
     if not text.strip():
         raise ValueError("the text to find is empty; expected at least one character")
     wanted, rows = _folded(text), []
-    proofs = data["evidence"]
+    (proofs,) = needed(data, "evidence")
     proven = set(proofs.loc[_hits(proofs[["token", "says"]], wanted).any(axis=1), "fact_id"])
     for name in [*STATED, *(name for name in data if name not in (*STATED, "evidence"))]:
         table, said = data[name], STATED.get(name)
@@ -77,7 +77,7 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     >>> set(known["about"]) >= {"ranking", "number"}
     True
     """
-    known = list(data["places"]["place"])
+    known = list(needed(data, "places")[0]["place"])
     if city not in known:
         raise ValueError(f"unknown place {quoted(city)}; expected one of {one_of(known, city)}")
     sources = data["sources"].set_index("source_id")[["short_name", "url"]].set_axis(["publisher", "where"], axis=1)
@@ -147,6 +147,7 @@ def rank(
     ValueError
         For an unknown topic, and for weights that are negative.
     """
+    needed(data, "league_tables", "league_table_entries")
     known, entries = rankings.city_tables(data)
     known = known[known["independent"]]
     topics = sorted(known["topic"].unique())

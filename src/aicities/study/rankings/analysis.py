@@ -20,19 +20,23 @@ from rankstats import Lists, bootstrap_ranks, borda, chance_of_top, positions, r
 
 __all__ = [
     "among_mainland",
+    "article_index",
     "as_lists",
     "by_span_and_scope",
     "city_tables",
-    "consensus_by_topic",
+    "consensus_by_choice",
     "count_answers",
     "counted_tables",
+    "displaced",
     "editions",
     "first_places",
     "in_publisher_order",
+    "matrix",
     "matrix_cells",
     "newest_lists",
     "place_holders",
     "publisher_names",
+    "publishers_by_place",
     "relative_scores",
     "sure_holders",
     "then_and_now",
@@ -43,6 +47,7 @@ __all__ = [
 Data = Mapping[str, pd.DataFrame]
 LEAST_CITIES = 4  # a table enters if it lists as many cities of the mainland: the three and a rival
 LEAST_PUBLISHERS = 5  # of fewer, so few different draws are possible that their share is no number to quote
+ARTICLE_INDEX = "the article's report"
 DRAWS = 10_000
 WHOLE = "overall"  # the topic of tables on AI as a whole
 
@@ -333,26 +338,6 @@ def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collectio
     }
 
 
-def consensus_by_topic(entries: pd.DataFrame, tables: pd.DataFrame, *, first: int = 4) -> pd.DataFrame:
-    """The first places of the consensus in each topic.
-
-    Returns
-    -------
-    ``topic``, ``tables``, ``publishers``, ``order`` (Borda count, one vote for each publisher; equal scores joined by
-    ``=``), topics with most publishers first.
-    """
-    rows = []
-    for topic, part in tables.groupby("topic", sort=True):
-        leaders = borda(as_lists(entries, part)).head(first)
-        order, before = "", None
-        for row in leaders.itertuples():
-            order += "" if before is None else " = " if row.rank == before else ", "
-            order, before = order + row.place, row.rank
-        rows.append((str(topic), len(part), part["publisher_id"].nunique(), order))
-    frame = pd.DataFrame(rows, columns=["topic", "tables", "publishers", "order"])
-    return frame.sort_values(["publishers", "tables", "topic"], ascending=[False, False, True], ignore_index=True)
-
-
 def matrix_cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection[str]) -> pd.DataFrame:
     """What to print in a matrix of tables and places.
 
@@ -462,25 +447,93 @@ def then_and_now(data: Data) -> pd.DataFrame:
     return found.sort_values(["series", "place", "day"], ignore_index=True)[kept]
 
 
-def relative_scores(
-    entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str], *, least: int = 2
-) -> pd.DataFrame:
-    """Printed index scores of the given cities, as shares of the best score in the table, oldest table first.
+def article_index(data: Data) -> pd.Series:
+    """The index values of the report that the article quotes, by city, highest first."""
+    facts = data["indicators"]
+    values = facts[facts["indicator"] == "composite_index"].set_index("city")["value"].astype("float64")
+    return values.sort_values(ascending=False)
 
-    Tables of counts and shares (``additive``), and those that print scores of fewer than ``least`` of the cities, are
-    left out. Where the zero of an index is arbitrary, so is the share: it shows a scale, and no distance.
+
+def relative_scores(entries: pd.DataFrame, tables: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
+    """Printed index scores of the article's cities, as shares of the best score in the table, oldest table first.
+
+    Tables of counts and shares (``additive``), and those that print a score of one of the cities only, are left out.
+    Where the zero of an index is arbitrary, so is the share: it shows a scale, and no distance.
+
+    Parameters
+    ----------
+    entries, tables
+        What :func:`city_tables` gives; ``tables`` may be filtered.
+    own
+        What :func:`article_index` gives; it comes last, under the name ``the article's report``.
 
     Returns
     -------
-    ``table_id``, ``name``, ``place``, ``score`` as printed and ``share`` from 0 to 1.
+    ``name``, ``place``, ``score`` as printed and ``share`` from 0 to 1.
     """
     composite = tables.loc[~tables["additive"], ["table_id", "name", "first_day"]]
     scored = entries.dropna(subset=["score_value"]).merge(composite, on="table_id")
     share = scored["score_value"] / scored.groupby("table_id")["score_value"].transform("max")
     shown = scored.assign(score=scored["score_value"], share=share).sort_values("first_day", kind="stable")
-    shown = shown[shown["place"].isin(list(cities))]
-    enough = shown.groupby("table_id")["place"].transform("size") >= least
-    return shown.loc[enough, ["table_id", "name", "place", "score", "share"]].reset_index(drop=True)
+    shown = shown[shown["place"].isin(list(own.index))]
+    enough = shown.groupby("table_id")["place"].transform("size") >= 2
+    last = pd.DataFrame({"name": ARTICLE_INDEX, "place": own.index, "score": own, "share": own / own.max()})
+    return pd.concat([shown.loc[enough, ["name", "place", "score", "share"]], last], ignore_index=True)
+
+
+def matrix(
+    entries: pd.DataFrame, tables: pd.DataFrame, uncounted: pd.DataFrame, *, least: int
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """What a matrix of ranks shows: its cells, its lines and its columns.
+
+    Parameters
+    ----------
+    entries, tables
+        What :func:`city_tables` gives; ``tables`` may be filtered.
+    uncounted
+        Tables to show below the others; a star is put at their names.
+    least
+        A city has a column if at least so many of ``tables`` list it; the columns are in the order of the consensus.
+
+    Returns
+    -------
+    Cells, see :func:`matrix_cells`; the tables with ``group`` and ``counted``; and the cities.
+    """
+    order = borda(as_lists(entries, tables))
+    columns = order.loc[order["listed"] >= least, "place"].tolist()
+    parts = [tables.assign(counted=True), uncounted.assign(name=uncounted["name"] + " *", counted=False)]
+    rows = pd.concat(parts, ignore_index=True)
+    return matrix_cells(entries, rows, columns), rows.assign(group=rows["publisher_id"]), columns
+
+
+def displaced(answers: pd.DataFrame) -> pd.DataFrame:
+    """Who is out of the first places and who is there instead, by number of publishers and of tables.
+
+    Parameters
+    ----------
+    answers
+        What :func:`first_places` gives.
+    """
+    failed = answers[answers["answer"] == FAILS]
+    pushed = failed.groupby(["out", "instead"])["publisher_id"].agg(publishers="nunique", tables="count")
+    return pushed.sort_values(["publishers", "tables"], ascending=False, kind="stable").reset_index()
+
+
+def publishers_by_place(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """With how many publishers each place certainly is first, second or third, in at least one of their tables."""
+    held = sure_holders(entries, tables).drop_duplicates(["publisher_id", "place", "rank"])
+    counted = held.groupby(["place", "rank"]).size().unstack(fill_value=0).reindex(columns=[1, 2, 3], fill_value=0)
+    counted = counted.sort_values([1, 2, 3], ascending=False)
+    return counted.set_axis(["first", "second", "third"], axis=1)
+
+
+def consensus_by_choice(
+    entries: pd.DataFrame, parts: Mapping[str, pd.DataFrame], cities: Collection[str]
+) -> pd.DataFrame:
+    """:func:`top_consensus` of several sets of tables, by name, with the ``third`` of the consensus in its stead."""
+    found = pd.DataFrame({name: top_consensus(entries, part, cities) for name, part in parts.items()}).T
+    third = found.pop("consensus").str.split(", ").str[-1]
+    return found.infer_objects().assign(share=lambda of: of["share"].astype(float), third=third)
 
 
 def by_span_and_scope(

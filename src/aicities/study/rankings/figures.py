@@ -11,7 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from aicities.figures import AGREEMENT, CITIES, GRID, INK, MUTED, canvas, city, describe, label
+from aicities.figures import AGREEMENT, CITIES, GRID, INK, MUTED, OTHER, canvas, city, describe, label
+from aicities.study.rankings.analysis import ARTICLE_INDEX
 from aicities.votes import FAILS, HOLDS, OPEN
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ def how_many(number: int, of: int, things: str) -> str:
     return f"all {things} but one" if number == of - 1 and of > 2 else f"{number or 'none'} of {of} {things}"
 
 
+def index_words(index: pd.Series) -> str:
+    """The gaps between the article's three index values, highest first, in a sentence."""
+    first, second, third = index.index
+    gaps = -index.diff()
+    said = ", ".join(f"{name} {value:.4g}" for name, value in index.items())
+    return f"{said}: {second} is **{gaps[second]:.2f}** behind {first}, and {third} another {gaps[third]:.2f}."
+
+
 def index_shares(shares: pd.DataFrame) -> Figure:
     """Index values of cities as shares of the leader's, a line for each index.
 
@@ -95,12 +104,12 @@ def index_shares(shares: pd.DataFrame) -> Figure:
     return describe(fig, "Index values as shares of the leader's, a line for each index. " + "; ".join(said) + ".")
 
 
-def index_caption(shares: pd.DataFrame, own: str) -> str:
-    """What the figure of index values shows; `own` is the line of the article's report."""
+def index_caption(shares: pd.DataFrame) -> str:
+    """What the figure of index values shows."""
     second = shares[shares["share"] < 1].groupby("name")["share"].max()
     return (
         f"{len(second)} indexes, oldest first: the second city has {second.min():.0%} to {second.max():.0%} of the "
-        f"leader's score; in the article's report {second[own]:.0%}."
+        f"leader's score; in the article's report {second[ARTICLE_INDEX]:.0%}."
     )
 
 
@@ -216,18 +225,18 @@ def bump(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) -> Figure:
     """
     sure = ranks[ranks["best"] == ranks["worst"]]
     years = sorted(sure["year"].unique())
-    fig, ax = canvas(5.6, headline=_bump_headline(sure, publisher))
+    fig, ax = canvas(5.2, headline=_bump_headline(sure, publisher))
     for place, part in sure.groupby("place"):
         look, own = city(str(place)), place in (*CITIES, "Hangzhou")
         part = part.set_index("year")["best"].reindex(years)
         style: dict[str, Any] = {"color": INK if place == "Hangzhou" else look.colour if own else "#D5D9DF"}
         ax.plot(years, part, "-", lw=4 if own else 2, zorder=3 if own else 1, **style)
         ax.plot(years, part, look.marker, ms=11 if own else 6, mec="white", zorder=4 if own else 2, **style)
-        ink = INK if place == "Hangzhou" else look.ink if own else MUTED
-        for year, dx, ha in ((years[0], -14, "right"), (years[-1], 14, "left")):
+        ink = INK if place == "Hangzhou" else look.ink
+        for year, dx, ha in ((years[0], -14, "right"), (years[-1], 14, "left")) if own else ():
             if pd.notna(part[year]):
                 label(ax, str(place), year, part[year], dx=dx, ha=ha, va="center", fontsize=SMALL, color=ink,
-                      fontweight="bold" if own else "normal", annotation_clip=False)  # fmt: skip
+                      fontweight="bold", annotation_clip=False)  # fmt: skip
     ticks = []
     for at, year in enumerate(years):
         names = set(measures[year].split(";"))
@@ -269,9 +278,7 @@ def bump_caption(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) ->
     )
 
 
-def answers_in_time(
-    answers: pd.DataFrame, *, window: tuple[pd.Timestamp, pd.Timestamp], window_label: str, headline: str
-) -> Figure:
+def answers_in_time(answers: pd.DataFrame, *, window: tuple[pd.Timestamp, pd.Timestamp], headline: str) -> Figure:
     """Whether the given cities hold the first places, by publisher and date of publication.
 
     Parameters
@@ -281,9 +288,7 @@ def answers_in_time(
         come first), `first_day` and `last_day` (when it can have appeared), `answer`, and for those that fail `out` and
         `instead` (who is there in whose stead).
     window
-        First and last day of the period to mark.
-    window_label
-        What the period is.
+        First and last day of the article's two years, which are marked.
     headline
         The finding.
     """
@@ -300,7 +305,7 @@ def answers_in_time(
     fig, ax = canvas(0.35 * y + 2.0, headline=headline)
     ax.axvspan(*window, color="#F3E9D8", lw=0, zorder=0)
     middle = window[0] + (window[1] - window[0]) / 2
-    ax.text(middle, -0.75, window_label, ha="center", va="bottom", fontsize=SMALL, color="#8F5F00")
+    ax.text(middle, -0.75, "the article's two years", ha="center", va="bottom", fontsize=SMALL, color="#8F5F00")
     end = answers["last_day"].max() + pd.Timedelta(days=60)
     for line, part in lines:
         ax.plot([part["first_day"].min(), end], [line, line], color=GRID, lw=0.8, zorder=1)
@@ -339,6 +344,39 @@ def answers_headline(near: pd.Series, every: pd.Series) -> str:
         return "Publishers are split on the top three,\nin the article's two years and beyond"
     side = "bear out" if not (near[FAILS] or every[FAILS]) else "contradict"
     return f"Some publishers {side} the top three,\nin the article's two years or beyond"
+
+
+def thin_ground(near: pd.Series, voters: pd.DataFrame) -> str:
+    """How little it takes to turn the vote of the publishers on AI as a whole, and of what kinds publishers are.
+
+    Parameters
+    ----------
+    near
+        Votes in the article's two years.
+    voters
+        One row for each publisher, with `publisher_kind`.
+    """
+    kinds = voters["publisher_kind"].str.replace("_", " ").value_counts()
+    return (
+        f"Of the publishers that ranked AI as a whole in the article's two years, **{near[HOLDS]}** had the three in "
+        f"front and **{near[FAILS]}** had not. One more could make that {near[HOLDS] + 1} to {near[FAILS]}. Nor are "
+        f"all witnesses alike. Of the {len(voters)}: "
+        + ", ".join(f"{kind} {number}" for kind, number in kinds.items())
+        + "."
+    )
+
+
+def displaced_words(answers: pd.DataFrame) -> str:
+    """How many publishers push out which city, and whom nobody pushes out."""
+    failed = answers[answers["answer"] == FAILS]
+    losers = failed.groupby("out")["publisher_id"].nunique().sort_values(ascending=False, kind="stable")
+    never = [name for name in CITIES if name not in losers.index]
+    instead = failed.loc[failed["out"] == losers.index[0], "instead"].nunique()
+    of = failed["publisher_id"].nunique()
+    said = "; ".join(f"**{number}** of {of} publishers push out {name}" for name, number in losers.items())
+    return f"{said}. For {losers.index[0]} {instead} different {'cities come' if instead > 1 else 'city comes'} in." + (
+        f" Nobody pushes out {' or '.join(never)}." if never else ""
+    )
 
 
 def answers_caption(near: pd.Series, every: pd.Series) -> str:
@@ -422,6 +460,8 @@ def shares_caption(chances: pd.DataFrame) -> str:
 def who_stands_where(holders: pd.DataFrame, rows: pd.DataFrame, *, headline: str) -> Figure:
     """Who holds the first places of each list: a line for each list, a column for each place.
 
+    The three cities have their marks, and of others those among the first three their names.
+
     Parameters
     ----------
     holders
@@ -440,30 +480,47 @@ def who_stands_where(holders: pd.DataFrame, rows: pd.DataFrame, *, headline: str
             heads[title] = y + 0.12
             y += 0.9
         ys.append(y)
-    fig, ax = canvas(0.4 * (y + 1) + 1.5, headline=headline)
+    fig, ax = canvas(0.36 * (y + 1) + 1.9, headline=headline)
     said = []
     for y, row in zip(ys, rows.itertuples(), strict=True):
+        ax.axhline(y, color=GRID, lw=0.8, zorder=0)
         told = []
         here = holders[holders["table_id"] == row.table_id]
         for (best, worst), part in here.groupby(["best", "worst"]):
-            names = list(part["place"])
-            known = len(names) == 1
-            fill = (city(names[0]).colour if names[0] in CITIES else PALE) if known else "white"
-            ink = "white" if known and names[0] in ("Beijing", "Shanghai") else INK
-            frame = {"edgecolor": "none"} if known else {"edgecolor": MUTED, "linestyle": (0, (3, 2))}
-            _box(ax, best, y, width=worst - best + 1, facecolor=fill, **frame)
-            ax.text((best + worst) / 2, y, ", ".join(names), ha="center", va="center", fontsize=SMALL - 1, color=ink)
-            told.append(f"{best:.0f}{'' if known else f' to {worst:.0f}'} {', '.join(names)}")
+            _holders_of(ax, best, worst, y, list(part["place"]))
+            to = "" if best == worst else f" to {worst:.0f}"
+            told.append(f"{best:.0f}{to} {', '.join(part['place'])}")
         said.append(f"{row.name}: " + ", ".join(told))
     for title, line in heads.items():
-        ax.text(0.5, line, title, va="center", color=MUTED, fontsize=SMALL, fontweight="semibold")
+        ax.text(0.52, line, title, va="center", color=MUTED, fontsize=SMALL, fontweight="semibold")
+    for at, name in enumerate(CITIES):
+        ax.plot(0.7 + at * 1.45, ys[-1] + 1.15, city(name).marker, color=city(name).colour, ms=12)
+        ax.text(0.83 + at * 1.45, ys[-1] + 1.15, name, va="center", fontsize=SMALL, color=city(name).ink)
     ax.set_yticks(ys, rows["name"], fontsize=SMALL)
     ax.set_xticks(range(1, last + 1), ORDINALS[:last])
     ax.tick_params(axis="x", labelsize=SMALL)
     ax.xaxis.tick_top()
-    ax.set(xlim=(0.5, last + 0.5), ylim=(ys[-1] + 0.6, -0.5))
+    ax.set(xlim=(0.5, last + 0.5), ylim=(ys[-1] + 1.6, -0.5))
     ax.spines[:].set_visible(False)
     return describe(fig, "Who holds the first places, a line for each list. " + "; ".join(said) + ".")
+
+
+def _holders_of(ax: Axes, best: float, worst: float, y: float, names: Sequence[str]) -> None:
+    """The marks or names of who holds some places of one list; in a frame where it isn't known who has which."""
+    if best != worst:
+        frame = {"facecolor": "white", "edgecolor": MUTED, "linestyle": (0, (3, 2))}
+        _box(ax, best, y, width=worst - best + 1, **frame)
+    own = [name for name in names if name in CITIES]
+    others = [name for name in names if name not in CITIES]
+    for at, name in enumerate(own):
+        x = best + (worst - best) * (at + 0.5) / len(names) if len(names) > 1 else best
+        ax.plot(x, y, city(name).marker, color=city(name).colour, ms=13, zorder=3)
+    if others and best <= 3:
+        x = best + (worst - best) * (len(own) + 0.5) / len(names) if len(names) > 1 else best
+        back = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        ax.text(x, y, ", ".join(others), ha="center", va="center", fontsize=SMALL - 1, color=OTHER.ink, bbox=back)
+    elif others:
+        ax.plot(best, y, OTHER.marker, color=GRID, ms=7, zorder=2)
 
 
 def fields_headline(holders: pd.DataFrame, rows: pd.DataFrame) -> str:
@@ -488,7 +545,7 @@ def fields_caption(holders: pd.DataFrame, rows: pd.DataFrame) -> str:
     return (
         f"The first {len(ORDINALS)} places of the newest list by each publisher on each field. Shenzhen is {parts[0]}, "
         f"and {parts[1]}. A dashed frame holds places of which it isn't known who has which; a gap is a city that "
-        "could not be read."
+        "could not be read; small grey marks are other cities."
     )
 
 
@@ -509,7 +566,7 @@ def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
     headline
         The finding.
     """
-    fig, axes = canvas(9.0, headline=headline, rows=3, columns=2)
+    fig, axes = canvas(8.4, headline=headline, rows=3, columns=2)
     said = []
     for ax, (series, title) in zip(axes.flat, PANELS.items(), strict=True):
         part = rows[rows["series"] == series]
@@ -563,8 +620,8 @@ def _panel(ax: Axes, part: pd.DataFrame) -> None:
     start = pd.Timestamp(f"{first.year}-01-01")
     ax.set_xlim(start - (last - start) * 0.12, last + (last - start) * 0.85)
     ax.tick_params(labelsize=SMALL - 1)
+    ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.grid(axis="y")
 
 
 def overtaken(rows: pd.DataFrame, series: str, behind: str) -> list[str]:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations, permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ import pandas as pd
 import rankstats
 from aicities import bounds, votes
 from aicities.dates import days_apart, of_article, period
+from aicities.study import claims
 from aicities.study.claims.selection import ADDITIVE
 from aicities.study.rankings import analysis as rankings
 from aicities.votes import FIELDS, THREE
@@ -33,6 +34,7 @@ __all__ = [
     "Lists",
     "Orders",
     "chosen_lists",
+    "claims_under_rules",
     "discrete_choices",
     "field_means",
     "field_orders",
@@ -54,6 +56,7 @@ __all__ = [
     "unknowns",
     "without_each_publisher",
     "without_two_publishers",
+    "worth_of_second_place",
 ]
 
 Data = Mapping[str, pd.DataFrame]
@@ -358,6 +361,42 @@ def share_by_pairs(chosen: Lists) -> pd.Series:
     return pd.Series(shares)
 
 
+def worth_of_second_place(chosen: Lists) -> pd.DataFrame:
+    """Share of all weightings that put each city first, by what a second place is taken to be worth, exact.
+
+    Returns
+    -------
+    Worth × cities; the last row counts pairs only, see :func:`share_by_pairs`.
+    """
+    worth = {"no more than a third": 0, "half of the way": 0.5, "three quarters": 0.75, "as much as a first": 1}
+    rows = {
+        name: share_first(midpoints(place_points(chosen, middle=part)), chosen.about) for name, part in worth.items()
+    }
+    return pd.DataFrame(rows | {"pairs only": share_by_pairs(chosen)}).T
+
+
+def claims_under_rules(data: Data) -> pd.DataFrame:
+    """How many claims hold, fail, are mixed or can't be told: as it is, and by numbers of high confidence alone.
+
+    Returns
+    -------
+    Rows by kind of claim and rule, a column for each headline. Claims that something exists (one list proves them, none
+    refutes them) stand apart from the others of the article, and so do wider questions of ours.
+    """
+    table = data["claims"].set_index("claim_id")
+    kind = pd.Series("the article's", index=table.index)
+    kind = kind.mask(table["existence"], "that something exists").mask(table["origin"] == "ours", "questions of ours")
+    strict: dict[str, Any] = {"least_confidence": "high", "tolerance": None}
+    counts = {}
+    for rule, how in (("everything", {}), ("high confidence", strict)):
+        heads = claims.summary(data, claims.verdicts(data, **how)).set_index("claim_id")["headline"]
+        for name, own in heads.groupby(kind, sort=False):
+            counts[f"{name}, {rule}"] = own.value_counts()
+    order = [votes.HOLDS, votes.FAILS, votes.MIXED, votes.OPEN]
+    found = pd.DataFrame(counts).T.reindex(columns=order).fillna(0).astype(int)
+    return found.sort_index(kind="stable")
+
+
 def shares_by_scale_and_mean(chosen: Lists) -> tuple[pd.DataFrame, rankstats.About]:
     """Who is first over all weightings of the fields, by scale and by mean.
 
@@ -493,9 +532,6 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
     scales, _ = shares_by_scale_and_mean(chosen)
     amounts = scales["lists"] == scales["lists"].min()
     each = [share_first(points.drop(columns=name), chosen.about)[city] for name in points]
-    middles = [
-        share_first(midpoints(place_points(chosen, middle=worth)), chosen.about)[city] for worth in (0, 0.5, 0.75, 1)
-    ]
     rounded = chosen_lists(data, floors="rounded")
     floors = [share_first(midpoints(place_points(part)), part.about)[city] for part in (chosen, rounded)]
     fields = field_means(points, chosen.about)
@@ -505,7 +541,7 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
         "order of importance of the fields": np.quantile(orders, [0.05, 0.95]),
         "which evidence is believed": under_rules(data).shares[city],
         "weights of fields, groups or lists": kinds.iloc[:-2],
-        "what second place is worth": [*middles, share_by_pairs(chosen)[city]],
+        "what second place is worth": worth_of_second_place(chosen)[city],
         "one list left out": each,
         "ranks without amounts dropped": scales.loc[
             (scales["scale"] == "place") & (scales["mean"] == "arithmetic"), city
@@ -551,19 +587,21 @@ def steps_since_first_round(data: Data) -> pd.DataFrame:
 
 
 def hang_on_floors(data: Data) -> pd.DataFrame:
-    """Lists that name another leader where *more than* is read as in Chinese news.
+    """Lists that name another leader, and claims with another verdict, where *more than* is read as in Chinese news.
 
     Returns
     -------
-    ``label``, and the leader (or ``cannot tell``) by the reading ``strict`` and by ``rounded``.
+    ``what`` (label of the list or claim), and the leader or verdict by the reading ``strict`` and by ``rounded``.
     """
-    strict, rounded = (
-        votes.voting_groups(data, floors=floors).set_index("comparable_group")["leader"] for floors in bounds.FLOORS
-    )
-    label = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
-    found = pd.DataFrame({"strict": strict, "rounded": rounded})
-    found = found[found["strict"] != found["rounded"]]
-    return found.assign(label=label.reindex(found.index))[["label", "strict", "rounded"]].reset_index(drop=True)
+    labels = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
+    found = {}
+    for floors in bounds.FLOORS:
+        leaders = votes.voting_groups(data, floors=floors).set_index("comparable_group")["leader"]
+        heads = claims.summary(data, claims.verdicts(data, floors=floors)).set_index("label")["headline"]
+        found[floors] = pd.concat([leaders.rename(labels), heads])
+    table = pd.DataFrame({name: list(each) for name, each in found.items()})
+    table.insert(0, "what", list(found["strict"].index))
+    return table[table["strict"] != table["rounded"]].reset_index(drop=True)
 
 
 def turned(data: Data) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def first_caption(shares: pd.DataFrame) -> str:
 
 
 def weight_triangle(
-    groups: pd.DataFrame, *, tip: pd.Series, names: Mapping[str, Sequence[str]], corners: Sequence[str]
+    groups: pd.DataFrame, tip: pd.Series, *, names: Mapping[str, Sequence[str]], corners: Sequence[str]
 ) -> Figure:
     """All weights of three groups in a triangle, tinted by the city that leads under them.
 
@@ -114,6 +114,12 @@ def weight_triangle(
     moved = ", ".join(f"{name} {share:.0%}" for name, share in tip.items())
     alt = f"Triangle of the weights of {top} (top), {left} (left) and {right} (right). " + "; ".join(said)
     return describe(fig, f"{alt}. From equal weights the nearest change of the leader is at {moved}.")
+
+
+def triangle_caption(shares: pd.Series) -> str:
+    """How much of the triangle each city leads in."""
+    said = ", ".join(f"{name} in {share * 100:.0f} of 100" for name, share in shares.items())
+    return f"Each point is one way to weigh the three groups, its tint the city that leads: {said}."
 
 
 def least_weight(groups: pd.DataFrame, name: str, corner: str) -> float:

@@ -73,7 +73,7 @@ def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
     Returns
     -------
     One row per list (the index holds its comparable_group), in the order of `votes.FIELDS`: ``field``, ``list`` (short
-    label), ``fit``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
+    label), ``fit``, ``basis``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
     """
     chosen = votes.comparable(data["city_indicators"], places)
     kept = chosen["relation"].eq("eq") & chosen["unit"].isin(AMOUNTS) & chosen["dimension"].isin(FIELDS)
@@ -82,7 +82,7 @@ def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
     values = values.reindex(columns=list(places)).dropna()
     about = chosen.drop_duplicates("comparable_group").set_index("comparable_group")
     about = about.rename(columns={"dimension": "field", "short_label": "list"})
-    found = about.loc[values.index, ["field", "list", "fit", "unit", "as_of", "source_id"]].join(values)
+    found = about.loc[values.index, ["field", "list", "fit", "basis", "unit", "as_of", "source_id"]].join(values)
     day = dates.of_article(data)
     order = pd.DataFrame(
         {
@@ -182,8 +182,8 @@ def fit(leaning: pd.DataFrame, picture: pd.Series) -> Fit:
     return Fit(reached, len(own), sum(number >= reached for number in right), len(right))
 
 
-def residents(data: Data, places: Sequence[str] = THREE, *, year: str, tolerance: float) -> pd.DataFrame:
-    """How many people live in each place: the interval in which the published figure leaves the number.
+def residents(data: Data, *, year: str, tolerance: float) -> pd.DataFrame:
+    """How many people live in each of the three: the interval in which the published figure leaves the number.
 
     Parameters
     ----------
@@ -194,21 +194,21 @@ def residents(data: Data, places: Sequence[str] = THREE, *, year: str, tolerance
 
     Returns
     -------
-    One row per place (the index): ``low`` and ``high`` in people, ``as_of`` and ``source_id``.
+    One row per city (the index): ``low`` and ``high`` in people, ``as_of`` and ``source_id``.
 
     Raises
     ------
     ValueError
-        Names the place that has no such figure, or several.
+        Names the city that has no such figure, or several.
     """
     table = data["city_indicators"]
     kept = table["indicator"].eq("resident_population") & table["as_of"].eq(year) & table["place_level"].eq("city")
-    chosen = table[kept & table["independent_of_article"].eq("yes") & table["place"].isin(places)]
-    for place in places:
+    chosen = table[kept & table["independent_of_article"].eq("yes") & table["place"].isin(THREE)]
+    for place in THREE:
         number = int((chosen["place"] == place).sum())
         if number != 1:
             raise ValueError(f"{place!r} has {number} figures of residents for {year}; one is needed")
-    known = bounds.intervals(chosen, tolerance=tolerance).set_index("place").loc[list(places)]
+    known = bounds.intervals(chosen, tolerance=tolerance).set_index("place").loc[list(THREE)]
     scaled = [
         [bounds.scale(end, unit)[0] for end in (low, high)]
         for low, high, unit in zip(known["low"], known["high"], known["unit"], strict=True)
@@ -216,32 +216,32 @@ def residents(data: Data, places: Sequence[str] = THREE, *, year: str, tolerance
     return pd.DataFrame(scaled, known.index, ["low", "high"]).join(known[["as_of", "source_id"]])
 
 
-def per_resident(listed: pd.DataFrame, people: pd.DataFrame, places: Sequence[str] = THREE) -> pd.DataFrame:
-    """Each place's share of each list over its share of the residents, with an interval.
+def per_resident(listed: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """The share of each of the three in each list over its share of the residents, with an interval.
 
     Parameters
     ----------
     listed
-        What `lists` gives for these places.
+        What `lists` gives for the three.
     people
         What `residents` gives; its bounds widen the interval.
 
     Returns
     -------
-    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, and the ends of its
+    One row per list and city: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, and the ends of its
     95 % interval, ``low`` and ``high``.
 
     Raises
     ------
     ValueError
-        Names the place without a finite number of residents.
+        Names the city without a finite number of residents.
     """
-    least, most = _share_bounds(people.loc[list(places)])
-    share = _shares(listed, places)
-    middle = people.loc[list(places), ["low", "high"]].mean(axis=1).to_numpy()
-    low, high = np.quantile(_drawn_shares(listed, places), [0.025, 0.975], axis=0)
+    people = people.loc[list(THREE)]
+    least, most = _share_bounds(people)
+    share, middle = _shares(listed, THREE), people[["low", "high"]].mean(axis=1).to_numpy()
+    low, high = np.quantile(_drawn_shares(listed, THREE), [0.025, 0.975], axis=0)
     value = share / (middle / middle.sum())
-    return _long(listed, places, share=share, value=value, low=low / most, high=high / least)
+    return _long(listed, THREE, share=share, value=value, low=low / most, high=high / least)
 
 
 class Closeness(NamedTuple):
@@ -254,7 +254,7 @@ class Closeness(NamedTuple):
     as_wide: float  # share of such draws in which `others` is as large as it is here
 
 
-def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 2000, seed: int = 0) -> Closeness:
+def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 2000) -> Closeness:
     """Whether some cities are closer to each other than other pairs, and if their long lists alone would make them so.
 
     Distances are Krugman's, each activity with the same weight: 0 for the same profile, 2 for nothing in common. Short
@@ -281,7 +281,7 @@ def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 200
     among = inside[rows] & inside[columns]
     part = rankstats.shares(counts, by="activity")
     apart = rankstats.krugman_distance(part).to_numpy()[rows, columns]
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(0)
     size = part.mean(axis=1).to_numpy()
     found = np.empty((draws, 2))
     for draw in range(draws):
@@ -295,8 +295,8 @@ def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 200
     return Closeness(largest, others, closer, float(np.median(found[:, 1])), float((found[:, 1] >= others).mean()))
 
 
-def output(data: Data, years: Sequence[str], places: Sequence[str] = THREE) -> pd.DataFrame:
-    """What was published of the size of the AI industry of each place, each amount once.
+def output(data: Data, years: Sequence[str]) -> pd.DataFrame:
+    """What was published of the size of the AI industry of the three, each amount once.
 
     Returns
     -------
@@ -306,7 +306,7 @@ def output(data: Data, years: Sequence[str], places: Sequence[str] = THREE) -> p
     """
     table = data["city_indicators"]
     kept = table["dimension"].eq("output") & table["place_level"].eq("city") & table["as_of"].isin(list(years))
-    rows = table[kept & table["place"].isin(places) & table["status"].eq("reported")]
+    rows = table[kept & table["place"].isin(THREE) & table["status"].eq("reported")]
     scaled = [bounds.scale(value, unit) for value, unit in zip(rows["value"], rows["unit"], strict=True)]
     money = [unit == "CNY" for _, unit in scaled]
     rows = rows.assign(value=[value / 1e9 for value, _ in scaled], year=rows["as_of"])[money]
@@ -317,7 +317,7 @@ def output(data: Data, years: Sequence[str], places: Sequence[str] = THREE) -> p
         as_of=("as_of", "first"),
         source_id=("source_id", "first"),
     )
-    order = once["place"].map(list(places).index)
+    order = once["place"].map(THREE.index)
     return once.assign(order=order).sort_values(["year", "order", "value"], ignore_index=True).drop(columns="order")
 
 

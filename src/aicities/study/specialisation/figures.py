@@ -14,7 +14,6 @@ from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
-PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps a number clear of lines
 SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
@@ -85,19 +84,22 @@ def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, 
             frame: dict[str, Any] = {"edgecolor": INK, "lw": 2} if named else {"lw": 0}
             ax.barh(y + 0.2, row.share, height=0.4, color=look.colour, alpha=1 if named else 0.55, zorder=2, **frame)
             weight = "bold" if named else "normal"
-            written: dict[str, Any] = {"fontsize": LETTER, "weight": weight, "bbox": PLATE, "zorder": 4}
-            label(ax, f"{row.share:.0%}", row.share, y + 0.2, dx=5, va="center_baseline", **written)
+            end = max(row.share, usual)  # clear of the line
+            label(ax, f"{row.share:.0%}", end, y + 0.2, dx=5, va="center_baseline", fontsize=LETTER, weight=weight)
             said.append(f"{row.Index}, {name} {row.share:.0%}")
+            ax.plot([0, 0], [y - 0.05, y + 0.46], color=MUTED, lw=0.8)
             ax.plot([usual] * 2, [y - 0.05, y + 0.46], color=INK, lw=1.4, ls=(0, (2, 1.2)), zorder=3)
         ax.set_title(f"{name}\nusual {usual:.0%}", color=look.ink, fontweight="bold", fontsize=LETTER, loc="center")
         ax.set(xlim=(0, 1.12), ylim=(len(rows) - 0.35, -0.65))
         ax.set_xticks([])
-        ax.spines[["bottom"]].set_visible(False)
+        ax.spines[:].set_visible(False)
+        ax.patch.set_visible(False)  # the names of the lists run on below it
         ax.tick_params(axis="y", length=0)
     for y, row in enumerate(rows.itertuples()):
         for ax in axes:
             ax.axhline(y - 0.5, color=GRID, lw=0.8, zorder=0)
-        axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name = axes[0].text(0, y - 0.24, f"{row.field}: {row.list}", va="center", fontsize=LETTER, color=INK, zorder=5)
+        name.set_in_layout(False)
     axes[0].set_yticks([])
     return describe(fig, "Three bars for each list, one a city; a line at its usual share. " + "; ".join(said) + ".")
 
@@ -215,38 +217,33 @@ def output_caption(rows: pd.DataFrame) -> str:
     )
 
 
-def city_map(
-    counts: pd.Series, places: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]
-) -> Figure:
+def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]) -> Figure:
     """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
     Parameters
     ----------
-    counts
-        Number by place.
-    places
-        The table of this name.
+    where
+        ``number``, ``latitude`` and ``longitude`` by place.
     headline
         The finding.
     offsets
         By how many points of type to the right and upwards the name of a place stands from its middle; by default it
         stands on the right of its disc.
     """
-    where = places.set_index("place").loc[counts.index, ["longitude", "latitude"]]
     fig, ax = canvas(6.4, headline=headline)
     said = []
-    for name, many in counts.sort_values(ascending=False).items():
-        x, y = where.loc[name]
-        look, radius = city(str(name)), 23 * (many / counts.max()) ** 0.5
+    for row in where.sort_values("number", ascending=False).itertuples():
+        name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
+        look, radius = city(name), 23 * (many / where["number"].max()) ** 0.5
         ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
-        dx, dy = offsets.get(str(name), (radius + 4, 0))
+        dx, dy = offsets.get(name, (radius + 4, 0))
         across = {1: "left", -1: "right"}.get(int(np.sign(dx)), "center")
         written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
         weight = "bold" if name in CITIES else "normal"
         label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
         said.append(f"{name} {many:,.0f}")
     ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
-    (west, south), (east, north) = where.min(), where.max()
+    (west, south), (east, north) = (ends[["longitude", "latitude"]] for ends in (where.min(), where.max()))
     ax.set(xlim=(west - 2, east + 5.5), ylim=(south - 1.5, north + 1.7))
     for axis, low, high, word in ((ax.xaxis, west, east, "east"), (ax.yaxis, south, north, "north")):
         marks = range(5 * int(np.ceil(low / 5)), int(high) + 1, 5)
