@@ -119,7 +119,7 @@ def test_the_middle_place_is_worth_what_one_says(chosen):
 def test_floors_read_as_in_the_news_have_a_ceiling(small):
     low, high = scores.chosen_lists(small, floors="rounded").values
     assert (low.loc["Beijing", "C"], high.loc["Beijing", "C"]) == (30, 40)
-    hanging = scores.hang_on_floors(small)
+    hanging = scores.lists_by_floors(small)
     assert hanging.to_numpy().tolist() == [["things", votes.OPEN, "Shenzhen"]]
 
 
@@ -134,7 +134,7 @@ def test_one_list_for_each_field_and_publisher_nearest_then_most_exact_then_long
         listed("index", "overall", "s3", three(3, 2, 1)),
     )
     assert list(scores.chosen_lists(package(rows)).about.index) == ["long", "other"]
-    kept = scores.chosen_lists(package(rows), keep=["old", "vague"])
+    kept = scores.chosen_lists(package(rows[rows["comparable_group"].isin(["old", "vague"])]))
     assert list(kept.about.index) == ["vague"]
     assert kept.values.low.loc["Shanghai", "vague"] == pytest.approx(72)
 
@@ -149,7 +149,7 @@ def test_named_together_share_their_ranks():
 
 def test_no_list_left_is_an_error(small):
     with pytest.raises(ValueError, match="no list has a number of each of Beijing, Shanghai, Shenzhen"):
-        scores.chosen_lists(small, keep=[])
+        scores.chosen_lists(small | {"city_indicators": small["city_indicators"].head(2)})
 
 
 def test_means_of_fields_and_groups(chosen):
@@ -375,6 +375,21 @@ def test_the_first_edition_is_the_older_part(data):
         steps.iloc[-1]["Beijing"]
         == scores.share_first(scores.midpoints(scores.place_points(now)), now.about)["Beijing"]
     )
+
+
+def test_claims_that_hang_on_floors_have_two_verdicts(data):
+    found = scores.claims_by_floors(data)
+    assert set(found["what"]) <= set(data["claims"]["label"]) and (found["strict"] != found["rounded"]).all()
+    assert set(found["strict"]) | set(found["rounded"]) <= {votes.HOLDS, votes.FAILS, votes.MIXED, votes.OPEN}
+
+
+def test_claims_are_counted_by_kind(data):
+    found = scores.claims_under_rules(data)
+    kinds = data["claims"]["origin"].eq("ours").sum(), data["claims"]["existence"].sum()
+    everything = found[found.index.str.endswith("everything")]
+    assert everything.to_numpy().sum() == len(data["claims"])
+    assert everything.loc["questions of ours, everything"].sum() == kinds[0]
+    assert everything.loc["that something exists, everything"].sum() == kinds[1]
 
 
 def test_losses_of_publishers(data):
