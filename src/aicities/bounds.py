@@ -30,32 +30,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-__all__ = [
-    "AMOUNTS",
-    "FLOORS",
-    "PLACES",
-    "Interval",
-    "ahead",
-    "compare",
-    "interval",
-    "intervals",
-    "scale",
-    "to_pflops",
-    "words",
-]
-
 FLOORS = ("strict", "rounded")
 AMOUNTS = ("eq", "gt", "ge", "approx", "lt", "le")
 PLACES = ("rank", "first", "among_first")
 UNSTATED = "unstated"
 
-_PFLOPS = {
-    "EFLOPS": Decimal(1000),
-    "PFLOPS": Decimal(1),
-    "P": Decimal(1),
-    "TFLOPS": Decimal("1e-3"),
-    "GFLOPS": Decimal("1e-6"),
-}
+# In decimals, so that 4.035 EFLOPS and 4035 PFLOPS are the same number.
+_PFLOPS = {"EFLOPS": "1000", "PFLOPS": "1", "P": "1", "TFLOPS": "1e-3", "GFLOPS": "1e-6"}
 # Money and people are printed in several scales of one unit.
 _SCALES = {
     "10k_people": ("people", 1e4),
@@ -66,15 +47,7 @@ _SCALES = {
     "USD_100m": ("USD", 1e8),
     "USD_bn": ("USD", 1e9),
 }
-_PREFIXES = {
-    "eq": "",
-    "gt": "more than ",
-    "ge": "at least ",
-    "approx": "about ",
-    "lt": "less than ",
-    "le": "at most ",
-    "rank": "rank ",
-}
+_PREFIXES = {"eq": "", "gt": "more than ", "ge": "at least ", "approx": "about ", "lt": "less than ", "le": "at most "}
 
 
 class Interval(NamedTuple):
@@ -209,27 +182,24 @@ def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, f
     if tolerance is None:
         vague |= (_relations(a) == "approx") | (_relations(b) == "approx")
     if "precision" in a and "precision" in b:
-        vague |= _precisions(a) != _precisions(b)
+        stated = [table["precision"].astype("object").fillna(UNSTATED).to_numpy(dtype="str") for table in (a, b)]
+        vague |= stated[0] != stated[1]
     return pd.Series(np.where(vague, "unknown", answer), index=a.index, name="ahead", dtype="str")
 
 
-def to_pflops(value: float | pd.Series, unit: str | pd.Series) -> float | pd.Series:
-    """Compute in PFLOPS (1e15 floating-point operations a second).
+def to_pflops(value: pd.Series, unit: pd.Series) -> pd.Series:
+    """Compute in PFLOPS (1e15 floating-point operations a second), from amounts and their units with the same index.
 
-    1 EFLOPS is 1000 PFLOPS, and P, as Chinese texts write it, is PFLOPS. A number with a unit gives a number;
-    a Series with a unit, or with a Series of units of the same index, gives a Series. The precision (FP16,
-    FP32, ...) is no part of the unit: it stays a label beside the value.
+    1 EFLOPS is 1000 PFLOPS, and P, as Chinese texts write it, is PFLOPS. The precision (FP16, FP32, ...) is no part of
+    the unit: it stays a label beside the value.
 
     Raises ValueError for a unit other than GFLOPS, TFLOPS, PFLOPS, P and EFLOPS.
     """
-    wrong = sorted(map(repr, ({unit} if isinstance(unit, str) else set(unit)) - _PFLOPS.keys()))
+    wrong = sorted(map(repr, set(unit) - _PFLOPS.keys()))
     if wrong:
         raise ValueError(f"unit {', '.join(wrong)} is not one of compute; expected one of {', '.join(_PFLOPS)}")
-    if isinstance(value, pd.Series):
-        units = [unit] * len(value) if isinstance(unit, str) else list(unit.reindex(value.index))
-        amounts = value.to_numpy(dtype="float64", na_value=np.nan)
-        return pd.Series([_pflops(*pair) for pair in zip(amounts, units, strict=True)], value.index)
-    return _pflops(value, str(unit))
+    amounts = value.to_numpy(dtype="float64", na_value=np.nan)
+    return pd.Series([_pflops(*pair) for pair in zip(amounts, unit.reindex(value.index), strict=True)], value.index)
 
 
 def scale(value: float, unit: str) -> tuple[float, str]:
@@ -254,39 +224,27 @@ def words(relation: str, value: float | None, unit: str | None = None) -> str:
     Raises ValueError for an unknown relation.
     """
     _known({relation})
-    missing = bool(pd.isna(value))
-    if relation == "first":
-        return "first"
-    if relation == "among_first":
-        return "among the first" if missing else f"among the first {_number(value)}"
-    if missing:
-        return "not stated"
-    if relation == "rank":
-        return f"rank {_number(value)}"
+    places = {"first": "first", "among_first": "among the first"}
+    if pd.isna(value) or relation == "first":
+        return places.get(relation, "not stated")
+    if relation in PLACES:
+        return f"{places.get(relation, relation)} {_number(value)}"
+    text = _PREFIXES[relation] + _number(value)
     if unit == "year":
-        return _PREFIXES[relation] + _number(value).replace(",", "")
+        return text.replace(",", "")
     if pd.isna(unit) or unit in ("", "index"):
-        return _PREFIXES[relation] + _number(value)
-    return f"{_PREFIXES[relation]}{_number(value)} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
+        return text
+    return f"{text} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
 
 
 def _number(value: float | None) -> str:
-    text = f"{Decimal(repr(float(value or 0))):,f}"
-    return text.removesuffix(".0")
+    return f"{Decimal(repr(float(value or 0))):,f}".removesuffix(".0")
 
 
 def _known(relations: set[str]) -> None:
     wrong = sorted(map(repr, relations - {*AMOUNTS, *PLACES}))
     if wrong:
         raise ValueError(f"unknown relation {', '.join(wrong)}; expected one of {', '.join(AMOUNTS + PLACES)}")
-
-
-def _margin(tolerance: float | None) -> float:
-    if tolerance is None:
-        return 0.0
-    if not (math.isfinite(tolerance) and tolerance >= 0):
-        raise ValueError(f"tolerance {tolerance!r} is wrong; expected a share such as 0.1, not below 0")
-    return float(tolerance)
 
 
 def _relations(table: pd.DataFrame) -> np.ndarray:
@@ -311,8 +269,10 @@ def _ends(
     """Lower and upper ends, and whether these belong to the interval; NaN and no where there is none."""
     if floors not in FLOORS:
         raise ValueError(f"floors={floors!r}; expected one of {', '.join(FLOORS)}")
+    if tolerance is not None and not (math.isfinite(tolerance) and tolerance >= 0):
+        raise ValueError(f"tolerance {tolerance!r} is wrong; expected a share such as 0.1, not below 0")
     known = np.isin(relation, AMOUNTS) & ~np.isnan(value)
-    margin = np.where(relation == "approx", _margin(tolerance) * np.abs(value), 0.0)
+    margin = np.where(relation == "approx", (tolerance or 0.0) * np.abs(value), 0.0)
     low = np.where(np.isin(relation, ("lt", "le")), -np.inf, value - margin)
     ceiling = value + _steps(value) if floors == "rounded" else np.inf
     high = np.where(np.isin(relation, ("gt", "ge")), ceiling, value + margin)
@@ -343,11 +303,11 @@ def _need(table: pd.DataFrame, column: str) -> None:
 
 def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Relations and values of both tables, in PFLOPS where the units are different ones of compute."""
-    columns = [["value", "value_max"] if "value_max" in table else ["value"] for table in (a, b)]
-    pair = [
-        pd.DataFrame({"relation": _relations(table)} | {column: _values(table, column) for column in named})
-        for table, named in zip((a, b), columns, strict=True)
-    ]
+    pair = []
+    for table in (a, b):
+        columns = [column for column in ("value", "value_max") if column == "value" or column in table]
+        amounts = {column: _values(table, column) for column in columns}
+        pair.append(pd.DataFrame({"relation": _relations(table)} | amounts))
     if "unit" in a and "unit" in b:
         units = [table["unit"].astype("object").reset_index(drop=True) for table in (a, b)]
         differ = (units[0] != units[1]) & ~(units[0].isna() & units[1].isna())
@@ -356,16 +316,11 @@ def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
             row = int(wrong.to_numpy().argmax())
             said = " with ".join("no unit" if pd.isna(unit[row]) else repr(unit[row]) for unit in units)
             raise ValueError(f"row {row}: cannot compare {said}; expected the same unit, or two units of compute")
-        for table, unit, named in zip(pair, units, columns, strict=True) if differ.any() else ():
-            for column in named:
+        for table, unit in zip(pair, units, strict=True) if differ.any() else ():
+            for column in table.columns.drop("relation"):
                 table.loc[differ, column] = to_pflops(table[column][differ], unit[differ])
     return pair[0], pair[1]
 
 
 def _pflops(value: float, unit: str) -> float:
-    # In decimals, so that 4.035 EFLOPS and 4035 PFLOPS are the same number.
-    return float(Decimal(repr(float(value))) * _PFLOPS[unit])
-
-
-def _precisions(table: pd.DataFrame) -> np.ndarray:
-    return table["precision"].astype("object").fillna(UNSTATED).to_numpy(dtype="str")
+    return float(Decimal(repr(float(value))) * Decimal(_PFLOPS[unit]))

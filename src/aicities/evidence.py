@@ -14,10 +14,12 @@ The functions take the tables as one mapping, as ``aicities.load_all()`` gives i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aicities import tables
@@ -78,11 +80,13 @@ def of_work(data: Data, work: str | None = None) -> dict[str, pd.DataFrame]:
         raise ValueError(f"unknown work {work!r}; expected one of {one_of(works, work)}")
     articles = data["articles"]
     texts = articles[articles["work_id"] == (work or works[0])]
-    here = {name: data[name] for name in ("evidence", "quantities")}
-    here = {name: table[table["article_id"].isin(texts["article_id"])] for name, table in here.items()}
-    facts = {name: data[name] for name in ("indicators", "statements")}
-    facts = {name: table[table["fact_id"].isin(here["evidence"]["fact_id"])] for name, table in facts.items()}
-    return {**data, "articles": texts, **here, **facts}
+    found = {**data, "articles": texts}
+    for names, key, by in (
+        (("evidence", "quantities"), "article_id", "articles"),
+        (("indicators", "statements"), "fact_id", "evidence"),
+    ):
+        found |= {name: data[name][data[name][key].isin(found[by][key])] for name in names}
+    return found
 
 
 def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
@@ -117,10 +121,8 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
             raise ValueError(f"fact {lacking.iloc[0]!r} has no reading in article {article!r}; expected one")
     read = known[list(full)]
     supported = (read == "supports").sum(axis=1)
-    label = pd.Series("neither", index=known.index, dtype="object")
-    label[supported == 2] = "both"
-    label[(supported == 1) & (read == "absent").any(axis=1)] = "one only"
-    label[(supported == 1) & (read == "garbled").any(axis=1)] = "conflict"
+    absent, garbled = ((supported == 1) & (read == reading).any(axis=1) for reading in ("absent", "garbled"))
+    label = np.select([supported == 2, garbled, absent], ["both", "conflict", "one only"], "neither")
     known["agreement"] = pd.Categorical(label, categories=AGREEMENT, ordered=True)
     known["confirmed"] = known["fact_id"].isin(joined.loc[joined["reading"] == "confirmed", "fact_id"])
     return known
@@ -186,20 +188,12 @@ def _unrecognised(names: Iterable[str], article: Any) -> str:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Where each line that is not blank starts and ends."""
-    spans = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
 
 
 def _miscounted(article: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
-    for column, recorded, counted in (
-        ("characters", article.characters, len(text)),
-        ("paragraphs", article.paragraphs, len(spans)),
-    ):
+    for column, counted in (("characters", len(text)), ("paragraphs", len(spans))):
+        recorded = getattr(article, column)
         if not pd.isna(recorded) and recorded != counted:
             return f"{column}: {recorded} recorded, {counted} in the file"
     return None
@@ -224,16 +218,12 @@ def _misplaced(row: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
 
 
 def strengths(data: Data) -> pd.DataFrame:
-    """What the article says in favour of one city and not of the others in the same sentence.
+    """What the article says in favour of one city and not of the others in the same sentence: rows of ``facts()``.
 
     Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
     and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it.
     What is said of no field in particular, of policies and of places in rankings is left out. The article is the
-    first work.
-
-    Returns
-    -------
-    Rows of ``facts()``, in their order. Which city the article puts ahead in a field is the one with most of them.
+    first work. Which city it puts ahead in a field is the one with most of the rows.
 
     >>> from aicities import load_all
     >>> named = strengths(load_all())

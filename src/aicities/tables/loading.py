@@ -37,24 +37,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .cells import allowed, faults, look, typed
-from .descriptor import FILE, as_list, descriptor, references, required
+from .descriptor import FILE, as_list, descriptor, references, required, unique_keys
 from .problems import DataError, Found, Problem, one_of, printable, quoted, wrong
 from .rules import broken
-
-__all__ = [
-    "DataError",
-    "Problem",
-    "check",
-    "describe",
-    "files",
-    "load",
-    "load_all",
-    "names",
-    "needed",
-    "overview",
-    "package",
-    "schema",
-]
 
 Folder = str | Path | None
 LARGEST = 100 * 10**6  # bytes of one file
@@ -297,11 +282,8 @@ def _lines(text: str) -> list[int]:
     """The line on which each record starts: not its number, since quoted cells may hold line breaks."""
     reader = _reader(text)
     lines = [1]
-    try:
+    with contextlib.suppress(csv.Error):  # the last line noted is where the record starts that cannot be read
         lines.extend(reader.line_num + 1 for _ in reader)
-    except csv.Error:
-        # The last line noted is where the record starts that cannot be read.
-        return lines
     return lines
 
 
@@ -415,10 +397,7 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
 
     Missing values repeat nothing.
     """
-    declared = table.resource["schema"]
-    unique = [[f["name"]] for f in declared["fields"] if f.get("constraints", {}).get("unique")]
-    primary = as_list(declared.get("primaryKey"))
-    for fields in [*unique, *([primary] if primary and [*primary] not in unique else [])]:
+    for fields in unique_keys(table.resource["schema"]):
         keys = table.keys(fields)
         looks = [tuple(map(look, key)) for key in keys]
         if len(set(looks)) == len(looks):

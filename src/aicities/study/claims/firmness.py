@@ -39,11 +39,7 @@ STRICTER = {
     "away": "no publisher at home",
 }
 """The rules of :func:`under_rules` by which less is believed, by key, in words."""
-READINGS = {
-    "rounded": "floors as usage reads them",
-    "any_date": "any date",
-    "proxies": "proxies decide, too",
-}
+READINGS = {"rounded": "floors as usage reads them", "any_date": "any date", "proxies": "proxies decide, too"}
 """Its rules by which the same numbers are read in another way, or more of them are believed."""
 
 

@@ -245,12 +245,7 @@ def _check(test: Row, claims: Mapping[str, Row]) -> None:
     def wrong(column: str, right: str) -> ValueError:
         return ValueError(f"claim_tests, {test['test_id']}, {column}: {test[column]!r} is wrong; expected {right}")
 
-    for column, known in (
-        ("claim_id", claims),
-        ("comparison", COMPARISONS),
-        ("fit", FITS),
-        ("source_table", READERS),
-    ):
+    for column, known in (("claim_id", claims), ("comparison", COMPARISONS), ("fit", FITS), ("source_table", READERS)):
         if test[column] not in known:
             raise wrong(column, f"one of {', '.join(known)}")
     places = test["places"].split(";")
