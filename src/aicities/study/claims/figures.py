@@ -39,17 +39,8 @@ SLOTS = 24  # marks side by side for which there is room
 def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> Figure:
     """Claims in one picture: a mark for each vote, to the right if it is for the claim, else to the left.
 
-    Claims on which nobody decides or leans have no row.
-
-    Parameters
-    ----------
-    summary
-        What `claims.summary()` gives: `claim_id`, `label`, `city` (missing for all three) and `headline`. Claims
-        stand together by city, those of other cities last.
-    votes
-        What `claims.votes()` gives.
-    headline
-        The finding.
+    ``summary`` and ``votes`` are what `claims.summary()` and `claims.votes()` give. Claims stand together by city,
+    those of other cities last; claims on which nobody decides or leans have no row.
     """
     votes = votes[votes["claim_id"].isin(summary["claim_id"])]
     drawn = summary[summary["claim_id"].isin(votes["claim_id"])]
@@ -130,15 +121,8 @@ def scoreboard_caption(summary: pd.DataFrame, votes: pd.DataFrame) -> str:
 def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -> Figure:
     """What each claim survives: a dot for a check that it passes, a cross for one that it fails, named beside it.
 
-    Parameters
-    ----------
-    passed
-        What `firmness.passed()` gives: one row per claim, from the top down, and a column of True and False for each
-        of `CHECKS`.
-    labels
-        Claim to what is printed for it; claims that pass all are printed bold.
-    headline
-        The finding.
+    ``passed`` is what `firmness.passed()` gives, drawn from the top down; ``labels`` says what is printed for a claim.
+    Those that pass all are printed bold.
     """
     width, edge = passed.shape[1], 27
     said, y = [], 0.0
@@ -190,17 +174,8 @@ def checks_caption(passed: pd.DataFrame, apart: Collection[str]) -> str:
 def fact_table(summary: pd.DataFrame, verdicts: pd.DataFrame, *, torn: Collection[str] = ()) -> str:
     """The fact-check as a Markdown table: each claim, its verdict, what it stands on, and the strongest numbers.
 
-    A publisher is linked where its address may be shown. What leans but does not decide is told in italics, with what
-    keeps it from deciding.
-
-    Parameters
-    ----------
-    summary
-        Rows of what `claims.summary()` gives, in the order in which they are printed.
-    verdicts
-        What `claims.verdicts()` gives.
-    torn
-        Claims to mark with a dagger.
+    Rows stand in the order of ``summary``; claims in ``torn`` get a dagger. A publisher is linked where its address may
+    be shown. What leans but does not decide is told in italics, with what keeps it from deciding.
     """
     tests = verdicts.set_index("test_id")
     lines = ["| claim | verdict | direct measures | strongest numbers |", "| --- | --- | --- | --- |"]

@@ -78,13 +78,8 @@ def source(figures: pd.DataFrame) -> str:
 def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
     """All that the article says about amounts of compute, blanks included: one line for each city and site.
 
-    Parameters
-    ----------
-    own
-        Figures of the article, as `analysis.collect` gives them. A city of the three without a row of its own gets
-        a blank; what a site can support is drawn as a ceiling.
-    headline
-        The finding.
+    ``own`` are its rows of `analysis.collect`. A city of the three without one gets a blank; what a site can support is
+    drawn as a ceiling.
     """
     power = own[own["metric"] == "intelligent_compute"]
     lines = [(name, power[(power["place"] == name) & (power["level"] == "city")]) for name in CITIES]
@@ -137,16 +132,9 @@ def account_caption(own: pd.DataFrame) -> str:
 def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mapping[str, str]) -> Figure:
     """Published amounts of whole cities by date, each labelled where it stands and joined by no line.
 
-    Parameters
-    ----------
-    stocks
-        Rows of `analysis.collect`, without targets. A single site among them is drawn in grey, since it is no total.
-    headline
-        The finding.
-    article
-        Date of the article, at which a line is drawn.
-    sides
-        Where the label of a figure stands, one of `SIDES` by fact_id; on the right by default.
+    ``stocks`` are rows of `analysis.collect`, without targets; a single site among them is drawn in grey. A line stands
+    at the date of the ``article``. ``sides`` says where the label of a fact_id stands, one of `SIDES`; by default on
+    the right.
     """
     fig, ax = canvas(6.4, headline=headline)
     year, number = int(article[:4]), int(article[5:7])
@@ -185,15 +173,8 @@ def timeline_caption(stocks: pd.DataFrame) -> str:
 def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, str]) -> Figure:
     """The country's compute by date, in each way of counting: points of different shape, joined by no line.
 
-    Parameters
-    ----------
-    figures
-        Rows of `analysis.collect` of the country, in place, with metrics of `METHODS`; an `operator` marks an estimate
-        of analysts.
-    headline
-        The finding.
-    sides
-        Where the label of a figure stands, one of `SIDES` by fact_id. What is not named has no label.
+    ``figures`` are rows of `analysis.collect` with metrics of `METHODS`; an `operator` marks an estimate of analysts.
+    ``sides`` says where the label of a fact_id stands, one of `SIDES`; what is not named has none.
     """
     fig, ax = canvas(6.0, headline=headline)
     for metric, look in METHODS.items():
@@ -233,17 +214,7 @@ def by_year(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def obstacles(pairs: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> Figure:
-    """What stands between pairs of figures: one line a pair, one square an aspect.
-
-    Parameters
-    ----------
-    pairs
-        In the order of the lines, as `analysis.pairs` gives them.
-    figures
-        Rows of `analysis.collect` with the fact ids of the pairs.
-    headline
-        The finding.
-    """
+    """What stands between pairs of figures (`analysis.pairs`): one line a pair, one square an aspect."""
     fig, ax = canvas(0.74 * len(pairs) + 1.9, headline=headline)
     known, told = figures.set_index("fact_id"), []
     for y, pair in enumerate(pairs.to_dict("records")):
@@ -276,19 +247,7 @@ def obstacles_caption(pairs: pd.DataFrame, *, of: int) -> str:
 
 
 def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """A table of targets and what came of them, in words: first those that have an answer.
-
-    Parameters
-    ----------
-    outcomes
-        As `analysis.outcomes` gives them.
-    figures
-        Rows of `analysis.collect` with the fact ids of both.
-
-    Returns
-    -------
-    `place`, `target` (EFLOPS), `what came of it`, and `answer`, one row a target.
-    """
+    """A table of targets (`analysis.outcomes`) and what came of them, in words: first those that have an answer."""
     known, lines = figures.set_index("fact_id"), []
     for row in outcomes.itertuples():
         goal, came = known.loc[row.target], "no number of this kind found"
@@ -303,16 +262,9 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, str]) -> Figure:
-    """Amounts of one city and its sites, one line each, with what each of them is.
+    """Amounts of one city and its sites, one line each, those of the article in colour.
 
-    Parameters
-    ----------
-    rows
-        Rows of `analysis.collect` in the order of the lines; those of the article stand out in colour.
-    headline
-        The finding.
-    names
-        For each fact_id, what stands before its line.
+    ``names`` says what stands before the line of a fact_id.
     """
     fig, ax = canvas(0.95 * len(rows) + 1.5, headline=headline)
     right = 1.22 * rows["pflops"].max() / 1000

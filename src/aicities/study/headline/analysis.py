@@ -24,14 +24,11 @@ publishers contradict each other or themselves, or none gives an order.
 
 
 def lists(data: Data, *, floors: str = "strict") -> pd.DataFrame:
-    """The published lists that cover all three cities and count AI, with what each says of them.
+    """The published lists that cover all three cities and count AI, with what each says of them, by field.
 
-    Returns
-    -------
-    One row per list, by field: ``comparable_group``, ``field``, ``publisher_id``, ``publisher`` (its short name),
-    ``publisher_kind``, ``label``, ``unit``, ``as_of``, ``fit`` (``direct`` or ``proxy``), ``leader`` (one of the three,
-    or `OPEN`), ``first`` (whoever is certainly first, a fourth city as well, or `OPEN`), ``at_home`` (the publisher
-    sits in the city that it puts first), and for each of the three what the list prints, in words.
+    ``fit`` is ``direct`` or ``proxy``, ``leader`` one of the three or `OPEN`, ``first`` whoever is certainly first, a
+    fourth city as well, ``at_home``: the publisher sits in the city that it puts first; a column for each of the three
+    has what the list prints, in words.
     """
     groups = votes.voting_groups(data, floors=floors).rename(columns={"dimension": "field"})
     indicators = data["city_indicators"]
@@ -85,19 +82,11 @@ def nearest(listed: pd.DataFrame, day: str) -> pd.DataFrame:
 
 
 def standing(listed: pd.DataFrame) -> pd.DataFrame:
-    """Who leads in each field, and how sure that is; one vote per publisher.
+    """Who leads in each of `FIELDS` (the index), and how sure that is; one vote per publisher.
 
-    Parameters
-    ----------
-    listed
-        What `lists` gives, or some rows of it.
-
-    Returns
-    -------
-    One row for each of `FIELDS` (the index): ``leader`` (a city, `SPLIT` if publishers contradict each other or
-    themselves, `OPEN` if none gives an order), ``grade`` (one of `GRADES`), and numbers of publishers: ``naming`` (put
-    the leader first), ``direct`` (do so by direct measures), ``publishers`` (all that have a list); ``lists``, and
-    ``elsewhere``, lists that a fourth city leads.
+    ``leader`` is a city, `SPLIT` if publishers contradict each other or themselves, `OPEN` if none gives an order;
+    ``grade`` is one of `GRADES`; ``naming`` publishers put the leader first, ``direct`` of them by direct measures;
+    ``elsewhere`` counts lists that a fourth city leads.
     """
     named = listed.rename(columns={"field": "dimension"})
     voted, direct = (votes.by_publisher(part) for part in (named, named[named["fit"] == "direct"]))

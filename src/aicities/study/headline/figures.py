@@ -30,14 +30,8 @@ def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
 def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figure:
     """What each list prints for the three cities, a mark at the one that it certainly puts first.
 
-    Parameters
-    ----------
-    shown
-        Rows of `analysis.lists`, in the order in which they are drawn.
-    standing
-        What `analysis.standing` gives: who leads in a field, and how sure that is.
-    headline
-        The finding.
+    ``shown`` are rows of `analysis.lists`, in the order in which they are drawn, ``standing`` what `analysis.standing`
+    gives.
     """
     fields = list(shown["field"].unique())
     height = len(shown) + GAP * len(fields)
@@ -102,15 +96,7 @@ def _key(ax: Axes) -> None:
 
 
 def verdict_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """Stacked bars: how many claims hold, are mixed, fail or cannot be decided.
-
-    Parameters
-    ----------
-    counts
-        One row per group of claims (the index, drawn from the top), one column per verdict.
-    headline
-        The finding.
-    """
+    """Stacked bars of what `by_city` counts: how many claims hold, are mixed, fail or cannot be decided."""
     fig, ax = canvas(0.62 * len(counts) + 1.9, headline=headline)
     for y, row in enumerate(counts.to_dict("records")):
         start = 0

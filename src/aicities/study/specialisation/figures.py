@@ -18,15 +18,7 @@ SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "
 
 
 def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
-    """How often the article praises each city alone, by field: a square for each, with the number of statements.
-
-    Parameters
-    ----------
-    praise
-        What `analysis.praise` gives.
-    headline
-        The finding.
-    """
+    """How often the article praises each city alone, by field: a square and a number for `analysis.praise`."""
     number = pd.crosstab(praise["dimension"], praise["city"])
     fields = [field for field in FIELDS if field in number.index]
     fields += [other for other in number.index if other not in fields]
@@ -62,16 +54,9 @@ def praise_caption(praise: pd.DataFrame) -> str:
 
 
 def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, str]) -> Figure:
-    """Shares of the published lists, three bars a list, against each city's usual share.
+    """Shares of the published lists (`analysis.quotients`), three bars a list, against each city's usual share.
 
-    Parameters
-    ----------
-    quotients
-        What `analysis.quotients` gives of the three cities.
-    headline
-        The finding.
-    praised
-        City by field; its bar is framed and its number bold.
+    ``praised``: city by field; its bar is framed and its number bold.
     """
     rows = quotients.drop_duplicates("list")
     fig, axes = canvas(0.53 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
@@ -115,14 +100,9 @@ def share_caption(quotients: pd.DataFrame, praised: Mapping[str, str]) -> str:
 
 
 def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
-    """How much of each list a city has for its residents: all three on one line, the list with Beijing's lead first.
+    """How much of each list a city has for its residents (`analysis.per_resident`): all three on one line.
 
-    Parameters
-    ----------
-    quotients
-        What `analysis.per_resident` gives.
-    headline
-        The finding.
+    The list with Beijing's lead comes first.
     """
     wide = quotients.pivot(index="list", columns="place", values="value")
     first = next(iter(CITIES))
@@ -167,15 +147,7 @@ def resident_caption(quotients: pd.DataFrame) -> str:
 
 
 def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
-    """Published sizes of the AI industry, one line each, with the definition beside it; a part for each year.
-
-    Parameters
-    ----------
-    rows
-        What `analysis.output` gives.
-    headline
-        The finding.
-    """
+    """Published sizes of the AI industry (`analysis.output`), one line each, with the definition beside it, by year."""
     years = rows.groupby("year", sort=False).size()
     fig, axes = canvas(
         0.52 * len(rows) + 0.75 * len(years) + 1.2,
@@ -220,15 +192,8 @@ def output_caption(rows: pd.DataFrame) -> str:
 def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]) -> Figure:
     """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
-    Parameters
-    ----------
-    where
-        ``number``, ``latitude`` and ``longitude`` by place.
-    headline
-        The finding.
-    offsets
-        By how many points of type to the right and upwards the name of a place stands from its middle; by default it
-        stands on the right of its disc.
+    ``where`` has ``number``, ``latitude`` and ``longitude`` by place; ``offsets`` says by how many points of type to
+    the right and upwards a name stands from the middle of its disc, by default on its right.
     """
     fig, ax = canvas(6.4, headline=headline)
     said = []
