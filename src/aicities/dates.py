@@ -34,9 +34,7 @@ def days_apart(date: str, day: str) -> int:
 
 
 def months_between(a: str, b: str) -> int:
-    """Months from date ``a`` to date ``b``; days don't count.
-
-    Raises ValueError for a date without a month.
+    """Months from date ``a`` to date ``b``; days don't count. Raises ValueError for a date without a month.
 
     >>> months_between("2024-02", "2024-08-02")
     6

@@ -39,10 +39,9 @@ LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may ho
 def facts(data: Data) -> pd.DataFrame:
     """Indicators and statements as one table: one row per fact, indicators first.
 
-    Returns a DataFrame with ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``,
-    ``subject_id``, ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``.
-
-    Raises ValueError if a fact_id stands twice.
+    The columns are ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``, ``subject_id``,
+    ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``. Raises ValueError if a fact_id
+    stands twice.
     """
     measured, stated = tables.needed(data, "indicators", "statements")
     measured = measured.rename(columns={"label": "claim"}).assign(table="indicators")
@@ -57,10 +56,8 @@ def facts(data: Data) -> pd.DataFrame:
 def join(data: Data) -> pd.DataFrame:
     """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
 
-    Returns the columns of ``facts()``, those of ``evidence`` (``article_id``, ``reading``, ``paragraph``,
-    ``start``, ``end``, ``token``, ``says``) and the text's ``language``.
-
-    Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
+    Returns the columns of ``facts()``, those of ``evidence`` and the text's ``language``. Raises ValueError for
+    evidence of an unknown fact or article, and for a fact without evidence.
     """
     known, (found, texts) = facts(data), tables.needed(data, "evidence", "articles")
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
@@ -93,13 +90,12 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     """How the two full texts of a work agree on each of its facts: one row per fact, in the order of ``facts``.
 
     Returns the columns of ``facts()``, one column per text, named by its ``article_id``, with its reading,
-    ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out;
-    ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests on a
-    reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original has it.
-    The work is the first in ``works`` unless named; facts of other works don't matter.
+    ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out; ``conflict``, one
+    supports it and the other has it garbled; ``neither`` supports it) and ``confirmed``: whether the opening of the
+    original has it. The work is the first in ``works`` unless named; facts of other works don't matter.
 
-    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not
-    exactly one reading in each.
+    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not exactly one
+    reading in each.
     """
     join(data)  # what is wrong in another work is told as well
     data = of_work(data, work)
@@ -129,18 +125,17 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
 
 
 def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:
-    """Check every place that ``evidence`` names against the article files in a folder.
+    """Check every place that ``evidence`` names against the article files in a folder, for all works or the one named.
 
-    The texts are those of all works, or of the one named. Files are recognised by their sha256, whatever their
-    names. Only regular files directly in the folder are read; links are not followed. A place is right if
-    ``text[start:end]`` is the token and lies in the paragraph named: paragraphs are the lines that are not blank,
-    counted from 0, and offsets are those of a Python ``str`` read as UTF-8 with its line ends untouched.
+    Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are read;
+    links are not followed. A place is right if ``text[start:end]`` is the token and lies in the paragraph named:
+    paragraphs are the lines that are not blank, counted from 0, offsets those of a Python ``str`` with its line ends
+    untouched.
 
-    Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``,
-    ``fact_id`` (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok``
-    and ``problem`` (missing if ok). The problem of an article that could not be recognised begins with
-    "missing", or with "changed" if a file has the recorded name but other content; its places are then not ok
-    either, since nothing could be checked.
+    Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``, ``fact_id``
+    (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok`` and ``problem``
+    (missing if ok). Of an article that was not recognised it begins with "missing", or with "changed" if a file has the
+    recorded name but other content; nothing of it could be checked, so its places are not ok either.
 
     Raises DataError if the folder is not one or cannot be read, and ValueError for an unknown work.
     """

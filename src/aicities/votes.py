@@ -30,9 +30,8 @@ def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     Metrics of all sectors are context and no evidence on AI, so they don't vote. Returns the rows of `by_publisher`
     whose dimension is one of `FIELDS`, in that order.
     """
-    votes = by_publisher(voting_groups(data, floors=floors))
-    order = votes["dimension"].map(FIELDS.index)
-    return votes.assign(order=order).sort_values(["order", "publisher_id"], ignore_index=True).drop(columns="order")
+    votes = by_publisher(voting_groups(data, floors=floors)).sort_values("publisher_id")
+    return votes.sort_values("dimension", key=lambda field: field.map(FIELDS.index), kind="stable", ignore_index=True)
 
 
 def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:

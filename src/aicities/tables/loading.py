@@ -17,9 +17,9 @@ type in the schema                        column
 ``date``                                  ``datetime64[s]`` (missing: ``NaT``)
 ========================================= ====================================================
 
-An empty cell is the only way to write a missing value, and a number is written plainly: ``NA``, ``nan``,
-``" 12"``, ``1_000``, ``+5``, ``007``, ``-0`` and ``1e400`` are refused. So nothing is guessed and nothing is
-lost. Lines may end with LF or CRLF; keys are compared as they are written.
+An empty cell is the only way to write a missing value, and a number is written plainly: ``NA``, ``nan``, ``" 12"``,
+``1_000``, ``+5``, ``007``, ``-0`` and ``1e400`` are refused, so nothing is guessed and nothing is lost. Lines may end
+with LF or CRLF; keys are compared as they are written.
 """
 
 from __future__ import annotations
@@ -70,24 +70,20 @@ def overview(*, folder: Folder = None) -> pd.DataFrame:
 
 
 def package(*, folder: Folder = None) -> dict[str, Any]:
-    """What ``datapackage.json`` says: title, licences, resources and so on (a copy)."""
+    """A copy of what ``datapackage.json`` says: title, licences, resources and so on."""
     return copy.deepcopy(_package(_home(folder)))
 
 
 def schema(name: str, *, folder: Folder = None) -> dict[str, Any]:
-    """The Table Schema of one table (a copy): ``fields``, ``primaryKey``, ``foreignKeys``.
-
-    Raises DataError for an unknown table.
-    """
+    """A copy of the Table Schema of one table: ``fields``, ``primaryKey``... DataError for an unknown table."""
     return copy.deepcopy(_resource(name, _resources(_home(folder)))["schema"])
 
 
 def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """What the columns of a table mean: one row per column.
 
-    Returns a DataFrame with ``column``, ``type``, ``unit`` (missing where there is none), ``required``,
-    ``description`` and ``allowed`` (values, pattern, limits, and the table whose key it is). Raises DataError
-    for an unknown table.
+    Returns a DataFrame with ``column``, ``type``, ``unit`` (missing where there is none), ``required``, ``description``
+    and ``allowed`` (values, pattern, limits, and the table whose key it is). Raises DataError for an unknown table.
     """
     declared = schema(name, folder=folder)
     needed = required(declared)
@@ -107,18 +103,14 @@ def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
 def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """One table as a DataFrame, typed by the schema, with every declared constraint and key checked.
 
-    Loading stays as fast as reading; the rules across columns are left to ``check``.
+    The rules across columns are left to ``check``, so that loading stays as fast as reading. ``name`` is one of
+    ``names()``, ``folder`` holds ``datapackage.json``; by default the data that come with the package.
 
-    Parameters
-    ----------
-    name : a name out of ``names()``.
-    folder : the folder that holds ``datapackage.json``; by default the data that come with the package.
+    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this module
+    says which dtype each type becomes.
 
-    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this
-    module says which dtype each type becomes.
-
-    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and
-    for anything in the file that is not as declared.
+    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and for
+    anything in the file that is not as declared.
     """
     home = _home(folder)
     resources = _resources(home)
@@ -134,8 +126,7 @@ def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
 
     Rows of your own go in as ``load_all() | {"claims": mine}``; no file is touched.
 
-    >>> data = load_all()
-    >>> set(data) == set(names())
+    >>> set(load_all()) == set(names())
     True
     """
     return {name: load(name, folder=folder) for name in names(folder=folder)}
@@ -160,14 +151,11 @@ def needed(data: object, *tables: str) -> list[pd.DataFrame]:
 
 
 def check(folder: Folder = None) -> pd.DataFrame:
-    """All problems of the whole data package: one row each, none if all is well.
+    """All problems of the whole data package, one row each: ``file``, ``row`` (line), ``column``, ``value``...
 
-    Returns a DataFrame with ``file``, ``row`` (line in the file; missing where the whole file is meant),
-    ``column``, ``value``, ``problem`` and ``expected``. Of a file whose structure is broken (encoding,
-    quotes, header, ragged row) only the first problem is told, since its cells cannot be trusted. Bad data
-    raise nothing here.
-
-    Only here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
+    ``row`` is missing where the whole file is meant. Of a file whose structure is broken (encoding, quotes, header,
+    ragged row) only the first problem is told, since its cells cannot be trusted. Bad data raise nothing here. Only
+    here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
     """
     found: list[Problem] = []
     home = _home(folder)
@@ -187,9 +175,8 @@ def check(folder: Folder = None) -> pd.DataFrame:
 def files(folder: str | Path, *, largest: int) -> dict[str, bytes | None]:
     """The regular files directly in a folder, by name in alphabetical order. Links are not followed.
 
-    The content is None for a file that has more than ``largest`` bytes or cannot be read.
-
-    Raises DataError if the folder is not one or cannot be listed.
+    The content is None for a file that has more than ``largest`` bytes or cannot be read. Raises DataError if the
+    folder is not one or cannot be listed.
     """
     found: dict[str, bytes | None] = {}
     try:

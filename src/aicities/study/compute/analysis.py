@@ -1,10 +1,9 @@
 """Published figures of computing power: which may be compared, and what came of the targets.
 
-A figure of compute is a row with the columns of the table ``compute``. Whether two of them may be compared
-is asked aspect by aspect: do they cover the same level (city, centre), the same status (installed, planned),
-metric (all kinds, AI only) and precision (FP16, FP32), do their dates lie close together, and do their bounds
-leave an order at all? Nothing is converted, interpolated or added up: what a source does not say stays
-unknown.
+A figure of compute is a row with the columns of the table ``compute``. Whether two of them may be compared is asked
+aspect by aspect: do they cover the same level (city, centre), the same status (installed, planned), metric (all kinds,
+AI only) and precision (FP16, FP32), do their dates lie close together, and do their bounds leave an order at all?
+Nothing is converted, interpolated or added up: what a source does not say stays unknown.
 
 The aspects follow what statistical offices ask of figures that are to be compared: coverage, definition, unit
 and reference period (Eurostat 2015, ESS Handbook for Quality Reports, 2014 edition, on coherence and
