@@ -45,6 +45,7 @@ _SCALES = {
     "USD_bn": ("USD", 1e9),
 }
 _PREFIXES = {"eq": "", "gt": "more than ", "ge": "at least ", "approx": "about ", "lt": "less than ", "le": "at most "}
+SHORT = {"eq": "", "gt": "over ", "ge": "at least ", "approx": "about ", "lt": "under ", "le": "at most "}  # for labels
 
 
 class Interval(NamedTuple):

@@ -83,11 +83,8 @@ def use() -> None:
 def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
     """Make a figure of the house's width under a headline that states the finding: the figure, and its Axes.
 
-    Parameters
-    ----------
-    height : in inches; the width is always `WIDTH`.
-    headline : the finding, in at most two lines (break it with ``\\n``).
-    rows, columns, **options : handed to `matplotlib.pyplot.subplots`; for more than one the Axes are an array.
+    ``height`` is in inches; break the headline with ``\\n``, in at most two lines. ``rows``, ``columns`` and
+    ``options`` are handed to `matplotlib.pyplot.subplots`; for more than one the Axes are an array.
     """
     fig, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
     fig.suptitle(headline, x=0.012, ha="left", linespacing=1.15)
@@ -95,7 +92,7 @@ def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **o
 
 
 def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
-    """Display a figure with its alternative text, and under it the numbered caption.
+    """Display a figure with its alternative text, and under it the numbered caption; it is closed.
 
     The picture itself carries source, date and the project's name, so that a copy of it still says where it is from.
     Its alternative text, which the plot function wrote with `describe`, goes into the metadata, which screen readers
@@ -103,10 +100,8 @@ def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
 
     Parameters
     ----------
-    fig : drawn on a `canvas`; it is closed.
     number : place of the figure in its notebook, from 1.
-    caption : the finding, as Markdown.
-    source : where the numbers come from, with the year or years of the data.
+    caption, source : the finding, as Markdown, and where the numbers come from, with the year or years of the data.
 
     Raises ValueError if caption or alternative text is empty, or the source names no year.
     """

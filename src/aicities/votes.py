@@ -41,23 +41,15 @@ def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:
 
 
 def by_group(data: Data, cities: Collection[str], *, floors: str = "strict") -> pd.DataFrame:
-    """Which of some cities leads in each group of comparable figures.
+    """Which of some cities leads in each group of comparable figures; ValueError for fewer than two cities.
 
-    A group is one publication, one metric and one date. It counts if it has a figure of the whole city for each
-    of `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by
-    rank or by value; bounds that overlap, ties and places named together leave it open.
-
-    Parameters
-    ----------
-    data : the tables `city_indicators` and `sources`.
-    cities : at least two names.
-    floors : how "more than" is read, see `bounds.interval`.
+    A group is one publication, one metric and one date. It counts if it has a figure of the whole city for each of
+    `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by rank or
+    by value; bounds that overlap, ties and places named together leave it open. `floors` is that of `bounds.interval`.
 
     Returns one row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
-    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city
-    that is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
-
-    Raises ValueError for fewer than two cities.
+    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city that
+    is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
     """
     if len(set(cities)) < 2:
         raise ValueError(f"a leader needs at least two cities, got {cities}")

@@ -19,17 +19,12 @@ __all__ = ["added"]
 def added(
     name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """A table of the data package with rows added at its end.
+    """A table of the data package with rows added at its end; ``to`` is by default as ``aicities.load(name)`` gives it.
 
-    Parameters
-    ----------
-    name : a name out of ``aicities.names()``.
-    rows : one row or a list of rows, each a mapping from column to value; of a DataFrame its ``to_dict("records")``. A
-        column that is not named, or whose value is None or NaN, is missing.
-    to : the table to add to; by default as ``aicities.load(name)`` gives it.
-
-    Returns a new DataFrame with the columns and dtypes of ``aicities.load(name)``. Keys of other tables are not
-    checked, since their rows may be added as well; the functions that join them say what they miss.
+    ``rows`` are one row or a list of rows, each a mapping from column to value; of a DataFrame its
+    ``to_dict("records")``. A column that is not named, or whose value is None or NaN, is missing. Returns a new
+    DataFrame with the columns and dtypes of ``aicities.load(name)``. Keys of other tables are not checked, since their
+    rows may be added as well.
 
     Raises DataError, which names the row (counted from 1 among those added), the column, its value and what would be
     right, for an unknown table or column, columns that are missing (all of a row at once), a value that the schema does

@@ -115,10 +115,8 @@ def hidden(cell: str) -> Fault | None:
         if unicodedata.category(char) in _HIDDEN:
             return f"holds the character U+{ord(char):04X}, which is not seen", "text that shows all that it holds"
     if not unicodedata.is_normalized("NFC", cell):
-        return (
-            "has accents apart from their letters",
-            f"the composed form (NFC), {unicodedata.normalize('NFC', cell)!a}",
-        )
+        composed = unicodedata.normalize("NFC", cell)
+        return "has accents apart from their letters", f"the composed form (NFC), {composed!a}"
     for word in re.findall(r"\w+", cell):
         if word.translate(_ALIKE) != word and re.search(r"[A-Za-z]", word):
             return f"mixes letters that look alike in {word!a}", f"Latin letters, {word.translate(_ALIKE)!r}"
@@ -170,9 +168,8 @@ def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
     """Cells already found right, as an array of the dtype that their type becomes."""
     kind = field["type"]
     if kind == "string" and field.get("aicities:ordered"):
-        order = {value: code for code, value in enumerate(field["constraints"]["enum"])}
-        codes = [order.get(cell, -1) for cell in cells]
-        return pd.Categorical.from_codes(codes, categories=list(order), ordered=True)
+        values = [cell or None for cell in cells]
+        return pd.Categorical(values, categories=field["constraints"]["enum"], ordered=True)
     if kind == "string":
         return pd.array([cell or None for cell in cells], dtype="str")
     if kind == "number":
@@ -199,9 +196,7 @@ def plain(value: Any) -> Any:
 def written(value: Any) -> str:
     """A value as it stands in a CSV file of the package."""
     value = plain(value)
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def line(cells: Iterable[str]) -> str:

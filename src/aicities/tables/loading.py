@@ -136,11 +136,6 @@ def needed(data: object, *tables: str) -> list[pd.DataFrame]:
     """Some tables out of what a function was given, in the order asked for.
 
     Raises TypeError for anything but a mapping of names to tables, KeyError for one that lacks a table.
-
-    >>> needed({"places": pd.DataFrame()}, "sources")
-    Traceback (most recent call last):
-        ...
-    KeyError: "the tables given lack 'sources'; expected them as load_all() gives them"
     """
     if not isinstance(data, Mapping):
         raise TypeError(f"expected a mapping of names to tables, as load_all() gives it, not {type(data).__name__}")

@@ -197,15 +197,8 @@ def _standing(claim: Any) -> str:
         ]
         return f"none; {' and '.join(leaning)}" if leaning else "none"
     dates = dict.fromkeys(in_words(date) for date in (claim.decided_from, claim.decided_to))
-    votes = [
-        f"{number} {side}"
-        for number, side in (
-            (claim.publishers_for, "for"),
-            (claim.publishers_against, "against"),
-            (claim.publishers_split, "split"),
-        )
-        if number
-    ]
+    counts = {side: getattr(claim, f"publishers_{side}") for side in WORDS.values()}
+    votes = [f"{number} {side}" for side, number in counts.items() if number]
     home = f", {claim.at_home} at home" if claim.at_home else ""
     return f"{claim.decided}, {' to '.join(dates)}; publishers: {', '.join(votes)}{home}"
 

@@ -108,11 +108,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, with None for missing values."""
-    columns = []
-    for name in table:
-        pairs = zip(table[name].tolist(), table[name].isna().tolist(), strict=True)
-        columns.append([None if missing else value for value, missing in pairs])
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    return list(table.astype("object").where(table.notna(), None).to_dict("records"))
 
 
 def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:

@@ -121,17 +121,14 @@ def votes(table: pd.DataFrame) -> pd.DataFrame:
     for (claim, publisher), tests in _by(table, "claim_id", "publisher_id").items():
         decided = [test for test in tests if test["verdict"] != OPEN]
         if decided:
-            side = one_vote(test["verdict"] for test in decided)
-            rows.append(
-                (claim, publisher, tests[0]["publisher"], side, True, all(test["own_city"] for test in decided))
-            )
-            continue
-        for side in (HOLDS, FAILS):
-            leaning = [test for test in tests if test["reading"] == side and not _has(test, *BARRED)]
-            if leaning:
-                rows.append(
-                    (claim, publisher, leaning[0]["publisher"], side, False, all(test["own_city"] for test in leaning))
-                )
+            heard = {one_vote(test["verdict"] for test in decided): decided}
+        else:
+            leaning = [test for test in tests if not _has(test, *BARRED)]
+            heard = {side: [test for test in leaning if test["reading"] == side] for side in (HOLDS, FAILS)}
+        for side, own in heard.items():
+            if own:
+                at_home = all(test["own_city"] for test in own)
+                rows.append((claim, publisher, tests[0]["publisher"], side, bool(decided), at_home))
     return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
 
 

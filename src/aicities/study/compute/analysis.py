@@ -116,15 +116,9 @@ def comparable(
     than ``months`` lie between them; a year without a month may be any of its months, and what is planned is dated by
     when it falls due. ``tolerance`` and ``floors`` are those of `bounds.interval`.
     """
-    found: dict[str, tuple[str, str] | None] = {
-        "level": _compare_level(a, b),
-        "status": _compare_state(a, b),
-        "metric": _compare_metric(a, b),
-        "precision": _compare_precision(a, b),
-        "date": _compare_date(a, b, months=months),
-        "bound": _compare_bound(a, b, tolerance=tolerance, floors=floors),
-    }
-    return [Reason(aspect, *reason) for aspect in ASPECTS if (reason := found[aspect]) is not None]
+    found = [compare(a, b) for compare in (_compare_level, _compare_state, _compare_metric, _compare_precision)]
+    found += [_compare_date(a, b, months=months), _compare_bound(a, b, tolerance=tolerance, floors=floors)]
+    return [Reason(aspect, *reason) for aspect, reason in zip(ASPECTS, found, strict=True) if reason]
 
 
 def pairs(

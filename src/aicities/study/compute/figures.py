@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
 from aicities import dates
+from aicities.bounds import SHORT
 from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
 from aicities.study.compute.analysis import ASPECTS
 
@@ -23,7 +24,6 @@ KINDS = {
     "supercompute": "supercomputing",
     "total_compute_device_side": "all kinds, by servers shipped",
 }
-WORDS = {"eq": "", "gt": "over ", "ge": "at least ", "approx": "about ", "lt": "under ", "le": "at most "}
 STATES = {
     "installed": "installed",
     "under_construction": "partly being built",
@@ -66,7 +66,7 @@ def amount(relation: str, pflops: float) -> str:
     >>> amount("gt", 33_000)
     'over 33'
     """
-    return f"{WORDS[relation]}{pflops / 1000:,.4g}"
+    return f"{SHORT[relation]}{pflops / 1000:,.4g}"
 
 
 def source(figures: pd.DataFrame) -> str:

@@ -185,10 +185,8 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     axes[0].invert_yaxis()
     named = counts[counts[["strengths", "advice"]].any(axis=1)]
     said = (f"{r.city}, {r.dimension}: {r.strengths} and {r.advice}" for r in named.itertuples())
-    return describe(
-        fig,
-        "A panel for each city, bars by topic, strengths to the left and advice to the right. " + "; ".join(said) + ".",
-    )
+    panels = "A panel for each city, bars by topic, strengths to the left and advice to the right."
+    return describe(fig, f"{panels} {'; '.join(said)}.")
 
 
 def _busy_years(plans: pd.DataFrame) -> tuple[int, int, list[int]]:

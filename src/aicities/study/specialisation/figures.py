@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from aicities.bounds import SHORT
 from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label
 from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
-SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
 def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
@@ -163,7 +163,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
             ax.barh(y + 0.2, row.value, height=0.34, color=look.colour, zorder=2)
             if row.relation in ("gt", "ge"):
                 ax.plot(row.value + 0.02 * right, y + 0.2, ">", color=look.ink, ms=8)
-            amount = f"{SIGNS[row.relation]}{row.value:,.0f}"
+            amount = f"{SHORT[row.relation]}{row.value:,.0f}"
             dx = 18 if row.relation in ("gt", "ge") else 6
             label(ax, amount, row.value, y + 0.2, dx=dx, va="center_baseline", fontsize=LETTER, weight="bold")
             text = f"{row.place}: {row.definition}"
@@ -175,7 +175,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
         ax.spines[["bottom"]].set_visible(False)
     axes[-1].set_xlabel("billion yuan; an arrow: this or more", fontsize=LETTER)
     said = "; ".join(
-        f"{r.year}, {r.place}, {r.definition}: {SIGNS[r.relation]}{r.value:,.0f} ({r.publishers})"
+        f"{r.year}, {r.place}, {r.definition}: {SHORT[r.relation]}{r.value:,.0f} ({r.publishers})"
         for r in rows.itertuples()
     )
     return describe(fig, f"Bars by year, billion yuan. {said}.")
