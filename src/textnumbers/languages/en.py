@@ -16,6 +16,8 @@ TABLE = Table(
         hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000 dozen:12
         bn:1000000000 tn:1000000000000 trn:1000000000000 bln:1000000000 mn:1000000 mln:1000000 k:1000 m:1000000
             b:1000000000 t:1000000000000
+        quadrillion:1000000000000000 quintillion:1000000000000000000 sextillion:1000000000000000000000 lakh:100000
+        crore:10000000 lakhs:100000 crores:10000000 
     """,
     vague="""
         hundreds:100 thousands:1000 millions:1000000 billions:1000000000 trillions:1000000000000 dozens:12 tens:10
@@ -30,7 +32,7 @@ TABLE = Table(
         compute ZFLOPS: ZFLOPS zettaflops
         money CNY: yuan renminbi RMB CNY Chinese_yuan
         money USD*0.01: cents cent
-        money GBP*0.01: pence
+        money GBP*0.01: pence p penny
         money USD: dollars dollar US_dollars US_dollar U.S._dollars USD greenbacks
         money JPY: yen JPY
         money IDR: rupiah IDR
@@ -234,35 +236,154 @@ TABLE = Table(
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
         thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20
         thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90
+        hundredth:100 thousandth:1000 millionth:1000000
     """,
     fractions="""
         half:50 quarter:25
     """,
-    ordered="""
-        place spot position rank tier echelon phase stage batch round edition session generation step wave category
-            term congress
-        meeting forum conference largest biggest highest most best smallest fastest busiest richest strongest fewest
-            lowest longest time
-        tallest anniversary consecutive straight
-    """,
-    not_nouns="""
-        a an the and or but nor of in on at to from by with for as is are was were be been being has have had do does
-            did will would
-        can could may might must shall should that which who whom whose this these those it its they their them he she
-            his her we our
-        you your not no than then when where while if so such per each every all any some more most less least over
-            under after
-        before since until between among into onto about against through during within without up down out off again
-            further also
-        only just even still already yet ever never both either neither other another same own too very said says
-            saying say told
-        according respectively ago later earlier old there here because although though however whereas amid via
-            versus
-        rose fell grew increased decreased jumped dropped climbed reached compared including remain remained came went
-        what how why apart back away now today yesterday tomorrow plus minus times rather
-    """,
-    determiners="the this that its his her their our my your whose each every of",
+    multiples="once:1 twice:2 thrice:3",
     parts="""
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12
     """,
+    sets="""
+        of: of
+        and: and
+        loose_joins: and
+        number_glue: and of
+        counted_letters: m
+        thousand_letters: k
+        ordered: place spot position rank tier echelon phase stage batch round edition session generation step wave
+            category term congress meeting forum conference largest biggest highest most best smallest fastest
+            busiest richest strongest fewest lowest longest time tallest anniversary consecutive straight minute
+            birthday century hole lap
+        not_nouns: a an the and or but nor of in on at to from by with for as is are was were be been being has have
+            had do does did will would can could may might must shall should that which who whom whose this these
+            those it its they their them he she his her we our you your not no than then when where while if so such
+            per each every all any some more most less least over under after before since until between among into
+            onto about against through during within without up down out off again further also only just even still
+            already yet ever never both either neither other another same own too very said says saying say told
+            according respectively ago later earlier old there here because although though however whereas amid via
+            versus rose fell grew increased decreased jumped dropped climbed reached compared including remain
+            remained came went what how why apart back away now today yesterday tomorrow plus minus times rather
+            left won lost took made gave found saw led held met died set put kept stood ran fought went began
+            became got hit cut bought sold spent paid sent broke drew tied need want join joined live work agree
+            say think believe voted vs overall ahead behind around across per i'm last next ended started finished
+            won't didn't wasn't
+        copulas: is are was were am be
+        from_to: to from into up down
+        articles: a an another
+        for: for
+        periods: year month week day night season quarter session straight successive
+        determiners: the this that its his her their our my your whose each every of
+        part_ordinals: third fourth fifth sixth seventh eighth ninth tenth
+        half: half
+        second_half: pm
+        first_half: am
+        century: century
+        one_not_after: no any some every each the this that which another last next new old big good bad only
+            someone loved day
+        day_counts_after: in within than for only after
+        versioned: models chips stage cards parameters
+        ambiguous_money: won
+        versions: PHP
+        pair_begins: a o
+        title_small: a an and as at by for from in of on or the to with s t
+        until_forms: up_to under below to
+        clock_signs: : . a p A P
+    """,
+    contexts={
+        "ordinal_suffix": "st|nd|rd|th",
+        "ordinal_end": r"(?:st|nd|rd|th)(?![^\W_])",
+        "of_date": "<SPACE>of",
+        "article_before": r"(?i:(?<!\w)(an?)<SPACE>)",
+        "indefinite_before": r"(?i:(?<!\w)(?:an?|several|few|many|couple|couple<SPACE>of)<SPACE>)",
+        "and_half": r"(?:<SPACE>and<SPACE>a<SPACE>half|-and-a-half)(?!\w)",
+        "point_word": r"(?i:<SPACE>point<SPACE>)",
+        "counted_after_letter": r"<SPACE>(?:people|(?!hurdles|metres|meters)[a-z]{3,}[^s\W]s)(?!\w)",
+        "of": "<SPACE>of<SPACE>",
+        "of_a": "(?i:<SPACE>of<SPACE>an?<SPACE>)",
+        "a": r"<SPACE>an?(?=[ \n])",
+        "pair": "<SPACE>and<SPACE>",
+        "either": "<SPACE>or<SPACE>",
+        "between_before": r"(?i:\bbetween\s(?:\S{1,4}\s?)?)",
+        "range_before": r"(?i:\b(?:aged?|ages|between|from|pages?|pp\.?|about|around|some|every|takes?|for|in|lasts?)<SPACE>)",
+        "score_before": r"(?i:\bscore)[^.]{0,8}",
+        "score_after": (
+            r"(?i:<SPACE>(?:away|home)?<SPACE>?(?:wins?|loss|losses|defeats?|victor(?:y|ies)|draws?|ties?|leads?"
+            r"|advantage|record|decision|vote|triumph|aggregate|series|at<SPACE>half-?time)\b)"
+        ),
+        "counts_on": r"-(?=[a-z])|(?i:<SPACE>(?:of|or|year-olds?))\b",
+        "change_before": (
+            r"(?i:\b(?:r[io]sen?|rais\w+|f[ae]ll(?:en|ing)?|gr[eo]wn?|growing|increas\w+|decreas\w+|drop\w*|climb\w*"
+            r"|jump\w*|cut\w*|lower\w*|reduc\w+|expand\w*|shr[aiu]nk|improv\w+|surg\w+|slip\w*|slump\w*|up|down"
+            r"|widen\w*|narrow\w*|soar\w*|advanc\w+|declin\w+|mov\w+)(?:\s+\w+){0,4}?\s+from\s(?:\S{1,4}\s?)?)"
+        ),
+        "month_before": (
+            r"(?i:(?<!\w)(?:in|since|by|until|till|during|from|to|through|of|last|early|late|mid|next|this|before"
+            r"|after|and|between|for)<SPACE>)|[-–—(]<SPACE>?|(?i:\bmid-)"
+        ),
+        "month_after": r"<SPACE>?[-–—]<SPACE>?[A-Z][a-z]{2}|<SPACE>to<SPACE>[A-Z][a-z]{2}",
+        "day": r"(<D>{1,2})(?:st|nd|rd|th)(?!\w)",
+        "day_before": r"(?i:\b(?:on|by|until|since|from)<SPACE>the<SPACE>)",
+        "time": (
+            r"(?P<h><D>{1,2})[.:](?P<min><D>{2})(?!<D>)(?:<SPACE>?(?P<half>(?i:[ap](?:\.m\.?|m))(?!\w)))?"
+            r"|(?P<hour><D>{1,2})<SPACE>?(?P<noon>(?i:[ap](?:\.m\.|m))(?!\w))"
+        ),
+        "zone": (
+            r"<SPACE>?(?:GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|MST|MDT|ET|PT|IST|JST|KST|HKT|SGT|AEST|AEDT|WIB"
+            r"|WITA|WIT|o'clock|local<SPACE>time|hrs?|hours|Beijing<SPACE>time)(?!\w)"
+        ),
+        "time_before": r"(?i:\b(?:at|until|till|by|around|about|before|after|from)<SPACE>(?:about<SPACE>|around<SPACE>)?)",
+        "until": r"(?: (?:to|and|until|till) |[-–])",
+        "decade": r"'?s(?![^\W_])",
+        "the_before": r"(?i:\b(?:the|its|their|those)<SPACE>)",
+        "fraction": r"(?i:(?:-|<SPACE>)(?P<part>hal(?:f|ves)|thirds?|fourths?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+        r"|hundredths?)(?![^\W_]))",
+        "in_every": "<SPACE>in<SPACE>(?:every<SPACE>)?",
+        "part_article_before": (
+            r"(?i:(?:\b(?P<about>by|about|nearly|almost|than|over|under|around|roughly|up|down|to|some)<SPACE>)?"
+            r"\b(?P<article>an?|one)<SPACE>)"
+        ),
+        "nth_before": r"(?i:\b(?:first|second|other|last|this|that)<SPACE>)",
+        "part_of": "(?i:<SPACE>(?:of|the|its|their|all|as|that)\\b)",
+        "once_before": r"(?i:\b(?:only|just|at<SPACE>least|than)<SPACE>)",
+        "once": r"(?i:<SPACE>(?:an?|per|every|in)\b)|<SPACE>?[,;.](?!\s*[a-z]+ed)|\Z",
+        "ranked_before": (
+            r"(?i:\b(?:ranked|ranks?|ranking|placed|finish(?:ed|ing|es)|com(?:e|es|ing)|came|placing)<SPACE>(?:\w+\s)?(?:in<SPACE>)?"
+            r"|['’]s?<SPACE>)"
+        ),
+        "period_Q": r"(?i:[ -]quarter\b(?!<SPACE>final|-final))(?:,?<SPACE>(?:of<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?",
+        "period_H": r"(?i:(?P<half>[ -]half(?:[ -]year)?)<SPACE>of<SPACE>(?:the<SPACE>year|last<SPACE>year|this<SPACE>year|next<SPACE>year|(?P<y>[12]<D>{3})(?!<D>|[.,]<D>)))",
+        "next_word": r"(?:<SPACE>|-)([^\W\d_]+(?:-[^\W\d_]+)*)",
+        "numbered_before": (
+            r"\b(?:Resolution|Order|Flight|Route|Typhoon|Hurricane|Cyclone|Storm|Symphony|Concerto|Sonata|Opus|Chanel"
+            r"|Reactor|Regulation|Law|Directive|Decree|Bill|Act|Executive Order)\b[^,;.:]{0,40}"
+        ),
+        "address_after": (
+            r"<SPACE>(?:[A-Z]\w+<SPACE>){1,2}(?:Street|Avenue|Road|Lane|Square|Boulevard|Drive|Place|St|Ave|Rd|Blvd"
+            r"|Terrace|Crescent|Parade|Quay|Highway|Parkway|Way)(?!\w)|<SPACE>(?:shirt|jersey)(?!\w)"
+            r"|<SPACE>(?:Rue|Via|Calle|Jalan)\b|<SPACE>[A-Z]\w+-(?:ro|gil|daero|dong|gu|dori|cho|machi)(?!\w)"
+        ),
+        "hyphen_noun": r"-(?!way|in-|on-|to-)[a-z]{3,}(?!-(?!old|high|long|wide|deep|tall))",
+        "opening_name": r"<SPACE>[A-Z][a-z]+s(?![\w'’])",
+        "never_a_name": r"<SPACE>(?:of|men|women|people|persons?)(?!\w)",
+        "index_before": r"(?i:score|index)(?:[^.!?\n]|\.(?=\d)){0,40}",
+        "list": r"<SPACE>?[,;]?<SPACE>?(?:and<SPACE>)?(?i:US\$|\$)?",
+        "part_glue": "<SPACE>?(?:,<SPACE>|-)?(?:and<SPACE>)?",
+        "minus_inside_before": "-<SPACE>?",
+        "title_before": (
+            r"(?i:\b(?:films?|movies?|novels?|books?|songs?|albums?|singles?|plays?|series|dramas?|operas?|musicals?"
+            r"|paintings?|titled|entitled|called)<SPACE>)"
+        ),
+        "called_after_before": r"\b(?:Group of|Gang of|Committee of|Executive Order)\s",
+        "called_before": (
+            r"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling|ring|rings|rang|phone|phoned"
+            r"|helpline|hotlines?)<SPACE>(?:(?:to|the|on|number|emergency|center|line)<SPACE>){0,2}(?:<D>{3,5}<SPACE>(?:or|and)<SPACE>)?)"
+        ),
+        "model_named_before": r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s|\bthe<SPACE>(?=7[0-8]7)",
+        "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
+        "noun_like": r"(?!)",
+    },
+    article=True,
+    plural_s=True,
 )

@@ -217,37 +217,129 @@ TABLE = Table(
             kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16
             ketujuh_belas:17
             kedelapan_belas:18 kesembilan_belas:19 kedua_puluh:20
-        kuartal_I:1 kuartal_II:2 kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3 triwulan_IV:4
+        kuartal_I:1 kuartal_II:2 kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3
+        triwulan_IV:4 semester_I:1 semester_II:2
     """,
     fractions="""
         setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 seperlima:20 seperenam:16.666666666666668
             seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25
             perlima:20
     """,
-    ordered="""
-        peringkat posisi urutan tempat juara rangking ranking nomor tahap fase tahapan eselon gelombang edisi putaran
-            generasi terbesar
-        tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya termahal terkuat terluas terendah
-            terkecil abad kuartal
-        triwulan semester sesi pertemuan sidang kloter kelompok kategori lapisan lapis tingkat babak runner-up periode
-            pabrik lantai hari
-    """,
-    not_nouns="""
-        dan atau tetapi namun yang di ke dari pada untuk dengan dalam oleh sebagai adalah ialah merupakan akan telah
-            sudah sedang
-        ini itu tersebut juga saja lagi lebih kurang hingga sampai sejak serta karena agar jika bila ketika saat
-            setelah sebelum
-        antara tidak bukan belum masih hanya para per tiap setiap semua seluruh berbagai banyak beberapa lain lainnya
-            dia ia mereka
-        kami kita anda nya pun secara terhadap bagi tentang melalui maupun sedangkan sementara bahwa naik turun tumbuh
-            meningkat
-        menurun menjadi mencapai kata ujar berada masuk lalu silam mendatang terakhir dibanding dibandingkan atas
-            bawah kemudian
-        masing-masing di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi
-            bersama bersaing
-        memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian
-    """,
+    months="Nop:11 Nov:11 Peb:2 Agt:8 Ags:8 Agust:8 Sept:9 Okt:10 Des:12 Jan:1 Mrt:3 Apr:4",
     parts="""
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24
     """,
+    sets="""
+        number_glue:
+        thousand_letters: k
+        spaced_letters: M T
+        ordered: peringkat posisi urutan tempat juara rangking ranking nomor tahap fase tahapan eselon gelombang edisi
+            putaran generasi terbesar tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya
+            termahal terkuat terluas terendah terkecil abad kuartal triwulan semester sesi pertemuan sidang kloter
+            kelompok kategori lapisan lapis tingkat babak runner-up periode pabrik lantai hari
+        superlatives: terbesar tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya termahal
+            terkuat terluas terendah terkecil
+        not_nouns: dan atau tetapi namun yang di ke dari pada untuk dengan dalam oleh sebagai adalah ialah merupakan
+            akan telah sudah sedang ini itu tersebut juga saja lagi lebih kurang hingga sampai sejak serta karena agar
+            jika bila ketika saat setelah sebelum antara tidak bukan belum masih hanya para per tiap setiap semua
+            seluruh berbagai banyak beberapa lain lainnya dia ia mereka kami kita anda nya pun secara terhadap bagi
+            tentang melalui maupun sedangkan sementara bahwa naik turun tumbuh meningkat menurun menjadi mencapai kata
+            ujar berada masuk lalu silam mendatang terakhir dibanding dibandingkan atas bawah kemudian masing-masing
+            di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi bersama bersaing
+            memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian tewas meninggal menang kalah hilang
+            ditangkap ditahan luka terluka selamat datang pergi melawan kontra plus minus koma
+        occasions: kali kalinya
+        places: posisi tempat
+        the: yang
+        half: setengah
+        second_half: siang sore malam petang
+        first_half: pagi dini
+        one_of_word: salah
+        one_not_after: tidak tak bukan pun tiap setiap suatu hari
+        day_counts_after: dalam selama hanya
+        versioned: models chips stage cards parameters
+        ambiguous_money: won
+        versions: PHP
+        pair_begins: d a
+        title_small: dan di ke dari yang dengan untuk pada apa itu la de
+        services: 101 110 111 112 113 114 115 117 118 119 120 122 129 911 988 995 999
+        comparatives: lebih
+        until_forms: hingga sampai sampai_dengan
+        clock_signs: : . p s m d
+    """,
+    contexts={
+        "indefinite_before": r"(?i:(?<!\w)beberapa<SPACE>)",
+        "and_half": r"<SPACE>setengah(?!\w)",
+        "point_word": r"(?i:<SPACE>koma<SPACE>)",
+        "pair": "<SPACE>dan<SPACE>",
+        "either": "<SPACE>atau<SPACE>",
+        "between_before": r"(?i:\bantara\s(?:\S{1,4}\s?)?)",
+        "range_before": r"(?i:\b(?:usia|umur|berusia|berumur|antara|halaman|sekitar|selama|dari|tiap)<SPACE>)",
+        "score_before": r"(?i:\b(?:skor|kedudukan|imbang|berakhir|unggul|kalah|menang)\b)[^.]{0,8}",
+        "score_after": r"(?i:<SPACE>(?:atas|dari|untuk|lawan|melawan|bagi)\b)",
+        "change_before": (
+            r"(?i:\b(?:naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
+            r"(?:\s+\w+){0,4}?\s+dari\s(?:\S{1,4}\s?)?)"
+        ),
+        "month_before": (
+            r"(?i:(?<!\w)(?:bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per"
+            r"|mulai|sebelum|setelah|di)<SPACE>)|[-–—(]<SPACE>?"
+        ),
+        "month_after": (
+            r"<SPACE>?[-–—]<SPACE>?[A-Z][a-z]{2}|<SPACE>(?:hingga|sampai)<SPACE>[A-Z][a-z]{2}"
+            r"|<SPACE>(?:nanti|lalu|mendatang|depan)(?!\w)"
+        ),
+        "day": r"(<D>{1,2})(?![\d%]|[.,/:]\d)",
+        "day_before": r"(?i:\btanggal<SPACE>)",
+        "time": (
+            r"(?P<h><D>{1,2})[.:](?P<min><D>{2})(?!<D>)(?:<SPACE>(?P<half>(?i:pagi|siang|sore|malam|petang|dini)(?!\w)))?"
+            r"|(?P<hour><D>{1,2})<SPACE>(?P<noon>(?i:pagi|siang|sore|malam|petang|dini)(?!\w))"
+        ),
+        "zone": r"<SPACE>?(?:WIB|WITA|WIT|GMT|UTC|waktu<SPACE>setempat)(?!\w)",
+        "time_before": r"(?i:\b(?:pukul|jam)<SPACE>)",
+        "hour_before": r"(?i:\b(?:pukul)<SPACE>)",
+        "until": r"(?: (?:WIB|WITA|WIT))?(?: (?:hingga|sampai|dan) |[-–])",
+        "clock_with_point": "",
+        "decade": r"-?an(?![^\W_])",
+        "fraction": r"(?i:(?:-|<SPACE>)(?P<part>pertiga|perempat|perlima|perenam|perdelapan|persepuluh)(?![^\W_]))",
+        "part_of": r"(?i:<SPACE>(?:dari|of)<SPACE>)",
+        "all_of": r"<SPACE>[^\W\d_]+<SPACE>(?:tersebut|itu|ini)(?!\w)",
+        "verb": r"(?:me[lmnrwy]|di|ber|ter)\w{4,}|(?:bahwa|kata|jelas|ungkap|tutur|hanya|karena|oleh|bagi)\Z",
+        "period_Q": (
+            r"(?i:(?:kuartal|triwulan)<SPACE>\w+)(?:,?<SPACE>(?:tahun<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?"
+        ),
+        "period_H": (
+            r"(?P<half>(?i:(?:semester|paruh)<SPACE>\w+))(?:,?<SPACE>(?:tahun<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?"
+        ),
+        "next_word": r"(?:<SPACE>|-)([^\W\d_]+(?:-[^\W\d_]+)*)",
+        "numbered_before": (
+            r"\b(?i:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|PP|PMK|Permen|Perpu|Inpres|Keppres"
+            r"|SK|SNI|Topan|Siklon|Pasal|RUU|Kepmen)\b[^,;.:]{0,56}"
+        ),
+        "address_after": r"<SPACE>(?:[A-Z]\w+<SPACE>){1,2}(?:Street|Avenue|Road|Lane|Square)(?!\w)",
+        "out_of": "<SPACE>dari<SPACE>",
+        "some_after": r"-an(?![^\W_])",
+        "decade_before": r"(?i:\b(?:tahun|era|dekade)<SPACE>)",
+        "hyphen_noun": r"-(?!an\b)[a-z]{3,}(?!-)",
+        "opening_name": r"<SPACE>[A-Z][a-z]+<SPACE>[a-z]",
+        "index_before": r"(?i:score|index|indeks|skor)(?:[^.!?\n]|\.(?=\d)){0,40}",
+        "list": r"<SPACE>?[,;]?<SPACE>?(?:(?:dan|serta)<SPACE>)?(?i:Rp)?",
+        "part_glue": "<SPACE>?(?:,<SPACE>)?(?:dan<SPACE>)?",
+        "minus_inside_before": "-<SPACE>?",
+        "not_qualifier_before": r"(?i:\btak<SPACE>kurang<SPACE>dari)",
+        "title_before": (
+            r"(?i:\b(?:film|lagu|buku|novel|serial|sinetron|drama|teater|komik|album|judul|berjudul|bertajuk)<SPACE>)"
+        ),
+        "called_after_before": (
+            r"\b(?:Program|Gerakan|Proyek|Monumen|Universitas|Stadion|Aksi|Tragedi|Peristiwa|Operasi|Serangan Umum|Jalan"
+            r"|Museum|Taman|Pasar|Lapangan|Bandara|Jembatan|Masjid)\s"
+        ),
+        "called_before": (
+            r"(?i:\b(?:hubungi|menghubungi|telepon|menelepon|kontak|petugas|layanan|panggilan|darurat|operator|lewat"
+            r"|melalui|ambulans)<SPACE>(?:(?:ke|di|nomor|darurat|center)<SPACE>){0,2}(?:<D>{3,5}<SPACE>(?:atau|dan)<SPACE>)?)"
+        ),
+        "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
+        "noun_like": r"(?!)",
+    },
+    noun_before=True,
 )

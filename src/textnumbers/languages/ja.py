@@ -348,5 +348,97 @@ TABLE = Table(
     not_counters="""
         丁目 番 号 条 項 章 系 型 形 式 版 年生 合目 親等 級河川 時 月 画素数 銀行
     """,
-    eras="令和:2018 平成:1988 昭和:1925",
+    eras="令和:2018 平成:1988 昭和:1925 大正:1911 明治:1867",
+    sets="""
+        points: ・ ．
+        half: 半
+        tens: 十 廿 卅
+        thousands: 千
+        hundreds: 十百
+        odd: 余 数
+        more: 余
+        some: 数
+        not_some: 据 值 字
+        halves: 年 数 月 日 時 世 分
+        followers: 季 月 日 分 半 、 成
+        openers: 第 ト プ
+        date_units: 年 月 日 号 季 四
+        date_goes_on: 年 月 日 四 半 季 第 ~ - – — ― か な い よ
+        year_sign: 年
+        year_ends: 度 代
+        month_begins: 一 二 三 四 五 六 七 八 九 十 度 第
+        clock_points: 点
+        clock_signs: 時 : ： .
+        after_zero: 月 日
+        degrees: 度
+        few: 大
+        rank_sign: 第
+        two: 两
+        of: の
+        particles: は が も を の
+        year_signs: 年
+        not_hours: 間 代 期 価 給 速 点 計 刻
+        scores: 点
+        one_of_forms: つ 人 社
+        hundredths: 秒 メートル
+        place_forms: 位 名
+        loose_places: 大
+        version_signs: 版 時 代
+        count_after: は が で を に と も 数
+        counting: 約 計 各 毎 全 総 残 他 更 第 最 延
+    """,
+    contexts={
+        "one_of_before": r"(?:[^こそあどもつ]の|のうち|うちの|之|人に|其中) ?",
+        "among_before": r"之",
+        "index_before": r"(?i:指数|得分|评分|評分|スコア|評点|得点|score|index|系数|係数|指標値)(?:[^。.!?！？\n]|\.(?=\d)){0,40}",
+        "list": r"<SPACE>?[,、，;；和与及]?<SPACE>?",
+        "listed_before": r"[0-9一二三四五六七八九]、",
+        "score_before": r"(?:比分|スコア)[^。.]{0,8}",
+        "score_goes_on": r" ?(?:対|比)(?: ?[0-9])",
+        "score_goes_on_before": r"[0-9] ?(?:対|比) ?|:",
+        "counts_on": r"(?!)",
+        "minus_inside_before": r"(?!)",
+        "signed": r"[0-9.,]+ ?(?:%|ポイント|个百分点|万|亿|億|兆|円|元|ドル)|[0-9]+\.[0-9]",
+        "month": r"<D>{1,2}月",
+        "designation": r" [A-Z]{2}<D>{1,3}(?![A-Za-z0-9])",
+        "part_glue": "<GAP>",
+        "only_after": "しか|だけ|のみ|ずつ",
+        "bracket": r"[（(][^（()）\n]{1,24}[）)]",
+        "between_before": r"(?!)",
+        "date": r"(?:(?P<y><PART>)<GAP>年度?<GAP>)?(?:(?P<first>元)(?=年))?(?:第?<GAP>(?P<q>[1-4一二三四])<GAP>(?:(?<![第年][1-4一二三四])四半期(?!連続|ぶり|分|にわ)|(?<=[第年][1-4一二三四])四半期)|(?P<m><TWO>)<GAP>月(?!間)(?:<GAP>(?P<d><TWO>)<GAP>日(?!間))?|(?P<day><TWO>)<GAP>日(?![間本以連ぶ後内目系程曜]|当た|あた|当り|(?:前後|ほど|程度|余り|近く|以上|弱|強)?(?:も|は|が)?(?:かか[らりるっ]|かけて|要[しす]|続[いけく]|遅(?:い|れ|け|か|く(?![にま]))|早(?:い|か|ま(?![でに]))|短[いくま縮]|長[いく引])|(?:あたり|平均)?(?:約|およそ|平均)?[0-9]{1,3}(?:分(?![の割])|時間|[回本杯錠食]|往復)|<JOIN><TWO><GAP>日(?:(?:前後|ほど|程度|余り|近く|以上|弱|強)?(?:も|は|が)?(?:かか[らりるっ]|かけて|要[しす]|続[いけく]|遅(?:い|れ|け|か|く(?![にま]))|早(?:い|か|ま(?![でに]))|短[いくま縮]|長[いく引])|(?:あたり|平均)?(?:約|およそ|平均)?[0-9]{1,3}(?:分(?![の割])|時間|[回本杯錠食]|往復))))",
+        "dates": r"(?:(?P<y><PART>)<GAP>年<GAP>)?(?:(?P<m1><TWO>)<JOIN>(?P<m2><TWO>)<GAP>月(?!間)|(?P<m><TWO>)<GAP>月<GAP>(?P<d1><TWO>)<GAP>日?<JOIN>(?P<d2><TWO>)<GAP>日(?!間))",
+        "time": r"(?P<h><TWO>)<GAP>(?P<sign>時|:|：)<GAP>(?:(?P<half>半)|(?P<min><TWO>)<GAP>(?P<minute_sign>分)?(?![0-9の野]))?",
+        "clock_goes_on": r"(?!)",
+        "one_of_them": r"一(?:つ|人|社)(?![ひ一つ一屋の])(?<=の一.|ち一.|に一.)",
+        "lasting_before": r"泊",
+        "fraction": r"<GAP>分<GAP>の<GAP>(?P<percent>(?!))?",
+        "one_half": r"(?!)",
+        "half_part": r"半[数分]",
+        "half_after": r"半(?![ば分数期端額])",
+        "not_half_before": r"[上下前後大多過年月倍個談白び]",
+        "tenths_go_on": r"(?<=割)([1-9一二三四五六七八九])分(?:([1-9一二三四五六七八九])厘)?(?![の野])",
+        "short_year": r"(?:年代|代|[度末初版春夏秋冬]|までに)",
+        "decade": r"代|年代",
+        "article": r"[条章款項]",
+        "upwards_before": r"(?!)",
+        "temperature_before": r"(?:[気水体高低]温|温度|氷点下|最高|最低)[^。度]*",
+        "place_sign": r"目",
+        "score_after": r"(?:[、で]|の(?:引き分け|勝利|接戦|同点)|と(?:大敗|完敗|逆転|快勝|大勝|も)|に(?:敗|勝)|勝|敗|分け)",
+        "from_here": r"から|より",
+        "to_there": r"(?:超|以上|以下|程度|前後|近く|余り|強|弱)?(?:[にへ]|まで[^。、]{0,6}?[高上引増伸拡減下落縮低回延広膨])",
+        "version_before": r"(?!)",
+        "of_noun": r"の(?P<noun>[<HAN><KATAKANA>]{1,12})",
+        "model_before": r"[ァ-ー]",
+        "heading_before": r"単位(?:は|：|:|＝)?(?:千|百万)? ?",
+        "heading": r"単位|未満[はを]|以下[はを](?:切|四)",
+        "document_before": r"(?!)",
+        "year_sign": r"年",
+        "title_before": r"(?:映画|小説|ドラマ|曲|歌|アルバム|漫画|マンガ|アニメ|絵本|番組|舞台|作品|著書|戯曲|ゲーム|オペラ|歌劇|ミュージカル|童話|短編|長編|名作|代表作|剧|バンド|ユニット)(?:[“「『][^”」』\n]{1,24}[”」』](?:[とや及や・]|以及|や)?)*",
+        "name_with_no_before": r"の[<HAN><KATAKANA>々]{1,6}",
+        "institution": r"(?:管区|師団|艦隊|連隊|大隊|中隊|小隊|旅団|分団|方面|高校|高等|中学|小学|病院|職場|勢力|産業|次世界|人者|セクター)",
+        "numbered_name": r"号(?:台風|熱帯|令|公告|議案|決議|法案|線)",
+        "numbered_name_before": r"(?:台風|ハリケーン|議案|通達|告示|省令|政令|法律|条例|規則)",
+        "plate_before": r"[0-9]{2,3} ?[ぁ-ん] ?",
+    },
+    not_magnitudes="百:貨度科 千:葉代歳 兆:候し 京:都阪王浜成葉急東 万:博全能",
 )
