@@ -67,8 +67,10 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
     if lexicon.numerals.get(lone) == 1:
         return match["form"] in lexicon.one_counts or one_of_before(spot)
     if lone in lexicon.magnitudes:
+        if form in lexicon.digits_only and number.multiplier < 10_000:
+            return False
         if not lexicon.table.needs_counter:
-            return form not in lexicon.digits_only or number.multiplier >= 10_000
+            return True
         return form in lexicon.words("lone_units") or before in lexicon.words("lone_before") or lone in lexicon.words("tens")
     if form not in lexicon.digits_only:
         return True

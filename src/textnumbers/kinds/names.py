@@ -14,7 +14,7 @@ from ..unit import noun_after
 
 WORD = re.compile(r"[^\W\d_]+")
 NAME_END = re.compile(r"[A-Za-z0-9.+-][ ]?\Z")
-NAME_BEFORE = re.compile(r"(?<![A-Za-z'’])([A-Za-z][A-Za-z0-9.+-]*)[ \n]?\Z")
+NAME_BEFORE = re.compile(r"(?<![A-Za-z'’])([A-Za-z](?:[A-Za-z0-9.+-]|['’](?!s[ \n]))*)[ \n]?\Z")
 # a word after a letter or a comma goes on with a sentence; after a dash, a quote or a line end it opens one
 MID_SENTENCE = re.compile(r"[\w,;，、%)\]&/][ \t\r\n]*\Z")
 HYPHEN_NAME = re.compile(r"-[A-Z]")
@@ -255,7 +255,7 @@ def in_a_name(spot: Spot, quantity: Quantity) -> int:
         return designated.end() if designated else 0
     if quantity.kind == "rank":
         return quantity.number_end if _numbered_name(spot, quantity) else 0
-    if quantity.kind in ("range", "count") and lexicon.ahead("plate_before", text, start, 8):
+    if lexicon.ahead(f"plate_{quantity.kind}_before", text, start, 8):
         return quantity.end
     return quantity.number_end if quantity.kind == "count" and _service(spot, quantity) else 0
 
@@ -327,6 +327,8 @@ def _service(spot: Spot, quantity: Quantity) -> bool:
     counted = noun is not None and lexicon.table.plural_s and noun.endswith("s")
     if not counted and lexicon.ahead("called_before", text, start, 40):
         return noun is None or lexicon.table.plural_s or digits in lexicon.words("services")
+    if lexicon.beyond("model_number", text, start):
+        return True
     return noun is None and lexicon.ahead("model_named_before", text, start, 80) is not None
 
 

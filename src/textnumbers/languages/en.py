@@ -380,7 +380,8 @@ TABLE = Table(
             r"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling|ring|rings|rang|phone|phoned"
             r"|helpline|hotlines?)<SPACE>(?:(?:to|the|on|number|emergency|center|line)<SPACE>){0,2}(?:<D>{3,5}<SPACE>(?:or|and)<SPACE>)?)"
         ),
-        "model_named_before": r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s|\bthe<SPACE>(?=7[0-8]7)",
+        "model_named_before": r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s",
+        "model_number": r"(?<=the )7[0-8]7(?!\d)|7[0-8]7 (?:MAX|Dreamliner|jets?)",
         "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
         "noun_like": r"(?!)",
     },
