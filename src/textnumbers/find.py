@@ -17,6 +17,7 @@ from .kinds.fractions import read_half_characters, read_multiple, read_part
 from .kinds.names import idiom_end, in_a_name, is_proper, list_mark
 from .kinds.ranges import read_slashed_fraction
 from .kinds.ranks import read_ordinal
+from .kinds.years import read_first_year
 from .lexicon import Lexicon
 from .number import LONGEST
 from .patterns import BLANKS, folded
@@ -191,7 +192,7 @@ def _glued(spot: Spot, before: str) -> bool:
     glued = (
         before.isalpha()
         or before in "_@\\&/"
-        or (before == "=" and then.isascii() and bool(then))
+        or (before == "=" and then.isascii() and then.isalpha())
         or (before in "-.,:'" and ALNUM_DASH.match(then) is not None)
     )
     if glued and before == "-" and then > "\u3000":
@@ -215,6 +216,12 @@ def _age(spot: Spot, end: int) -> bool:
 def _numeral(spot: Spot) -> tuple[Answer, int]:
     """What a character is before it is a numeral: an idiom, a first place, a half, a time."""
     text, start, lexicon = spot.text, spot.start, spot.lexicon
+    clock = read_clock(spot) if lexicon.words("clock_points").intersection(text[start + 1 : start + 4]) else None
+    if clock:
+        return clock, 0
+    first_year = read_first_year(spot) if text[start] in lexicon.words("first_year") else None
+    if first_year or text[start] in lexicon.words("first_year"):
+        return first_year or False, start + 1
     named = idiom_end(spot)
     if named:
         return False, named

@@ -49,6 +49,7 @@ class Lexicon:
 
     table: Table
     folds: Folds
+    formal: Mapping[int, str]
     group: str
     decimal: str
     day_first: bool
@@ -91,7 +92,10 @@ class Lexicon:
 
     def fold(self, text: str) -> str:
         """The text as the readers read it."""
-        return fold(text, self.folds)
+        text = fold(text, self.folds)
+        if self.formal and not self.formal.keys().isdisjoint(map(ord, set(text))):
+            text = self.contexts["formal"].sub(lambda match: match[0].translate(self.formal), text)
+        return text
 
     def words(self, name: str) -> frozenset[str]:
         """The words that the table lists under a name."""
@@ -175,7 +179,7 @@ def _currency_signs(locale: Locale) -> dict[str, str]:
 
 
 def _months(locale: Locale, table: Table) -> dict[str, int]:
-    names: dict[str, int] = dict(values(table.months))
+    names = {form.casefold(): month for form, month in values(table.months).items()}
     for width in ("wide", "abbreviated"):
         for number, name in locale.months["format"][width].items():
             if name[0].isalpha():
@@ -298,6 +302,7 @@ def _compiled(code: str, region: str) -> Lexicon:
     return Lexicon(
         table=table,
         folds=folds,
+        formal={ord(pair[0]): pair[1] for pair in table.formal.split()},
         group=symbols["group"],
         decimal=symbols["decimal"],
         day_first=_region(table, region).date_formats["short"].pattern.lower().startswith("d"),

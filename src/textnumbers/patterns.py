@@ -145,8 +145,10 @@ def _seed_characters(table: Table, forms: Iterable[str]) -> str:
     follow += odd + points + others
     multiplier = "".join(c for c, value in values(table.magnitudes).items() if value < 10**12)
     rest = "".join(f"|(?<={form[0]}){form[1:]}" for form in sorted(firsts))
+    opening, signs = (_characters(table, name) for name in ("first_year", "year_sign"))
+    rest += rf"|(?<=[{''.join(sorted({era[-1] for era in values(table.eras)}))}][{opening}])[{signs}]"
     return (
-        rf"[0-9{numerals}{multiplier}{vague}{half}{''.join(sorted({form[0] for form in firsts}))}]"
+        rf"[0-9{numerals}{multiplier}{vague}{half}{opening}{''.join(sorted({form[0] for form in firsts}))}]"
         rf"(?:(?<=[0-9])|(?<=[{vague}])[{magnitudes}0-9]|(?<=[{half}])[{_characters(table, 'halves')}]{rest}"
         rf"|(?<=[{numerals}{multiplier}])(?:(?=[{follow}PEA-Z%~])|(?<=[{_characters(table, 'openers')}].)"
         rf"|(?= [{follow}])))"

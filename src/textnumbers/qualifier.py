@@ -55,11 +55,14 @@ def _after(quantity: Quantity, spot: Spot) -> str:
     match = lexicon.following("qualifiers_after", text, end)
     if match is None and bracket:
         match = lexicon.following("qualifiers_after", text, bracket.end())
-        match = match if match and match["particle"] else None
+        match = match if match and (match["particle"] or match["form"][0] in lexicon.words("particles")) else None
     if match is None:
         return "none"
     form = folded(match["form"])
     if form in lexicon.words("comparatives") and _comparative(match.end(), spot):
+        return "none"
+    if form in lexicon.words("limits") and quantity.kind == "other":
+        # 200マイル以内で: within that distance
         return "none"
     return lexicon.qualifiers_after[form]
 

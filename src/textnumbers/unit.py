@@ -15,6 +15,8 @@ from .quantity import Quantity, Spot, plain, span
 CODE_AFTER = re.compile(rf"{SPACE}\d")
 # two digits right after a unit that has hundredths: 9秒98, 1米85
 HUNDREDTHS = re.compile(r"([0-9]{2})(?![0-9.,])")
+PART = "part"
+"""The tag of the smaller part of an amount, whose unit needs no more proof: 三角."""
 PARTICIPLE = 3
 """Letters before the ending of a participle, at least: killed, working."""
 
@@ -51,7 +53,7 @@ def unit_after(spot: Spot, number: Number, *, tag: str | None = None) -> Measure
     unit = lexicon.unit(match["form"])
     if unit is None:
         return None
-    if lexicon.characters and not number.printed and tag not in ("rank", "top"):
+    if lexicon.characters and not number.printed and tag not in ("rank", "top", PART):
         lone = text[number.start : number.end]
         if len(lone) == 1 and not number.odd and not _lone_counts(spot, number, lone, match):
             return None
@@ -187,7 +189,11 @@ def compounded(spot: Spot, quantity: Quantity, unit: Measured) -> Quantity:
     elif hundredths := _hundredths(spot, larger, end):
         value, end = value + Decimal(int(hundredths[1])) / 100, hundredths.end()
     elif tenth := _tenth(spot, quantity, end):
+        quantity.kind, quantity.unit = "money", next(iter(lexicon.words("tenths_of")))
         value, end = value + tenth / 10, end + 1
+    elif bare := lexicon.beyond("smaller_bare", text, end):
+        value += Decimal(int(bare[1])) / max(lexicon.parts.get(larger.unit.unit, {"": 0}).values())
+        end = bare.end()
     if end > quantity.end:
         quantity.value, quantity.end = plain(value), end
         if quantity.kind == "duration" and quantity.unit == "points":
@@ -213,7 +219,7 @@ def _hundredths(spot: Spot, unit: Measured, end: int) -> re.Match[str] | None:
 def _tenth(spot: Spot, quantity: Quantity, end: int) -> Decimal | None:
     """The last digit of 3块5, as a value."""
     lexicon, text = spot.lexicon, spot.text
-    if quantity.kind != "money" or text[end - 1 : end] not in lexicon.words("tenths"):
+    if text[end - 1 : end] not in lexicon.words("tenths"):
         return None
     digit = text[end : end + 1]
     alone = not text[end + 1 : end + 2].isalnum()
@@ -234,7 +240,7 @@ def _part(spot: Spot, larger: Measured, end: int) -> tuple[Value, Measured, int]
     if not first.isdigit() and first not in lexicon.numerals and not first.isalpha():
         return None
     number = read_number(text, end, lexicon)
-    unit = unit_after(Spot(text, end, lexicon, end), number) if number and not number.pair and not number.vague else None
+    unit = unit_after(Spot(text, end, lexicon, end), number, tag=PART) if number and not number.pair else None
     if number is None or unit is None:
         return None
     for name in names:
@@ -258,6 +264,9 @@ def measured(spot: Spot, number: Number, found: Measured) -> Quantity | None:
         value += Decimal("0.5")
     if (kind == "index" and number.multiplier >= 10_000) or (form in lexicon.words("few") and value >= 100):
         # 618大促
+        return None
+    if form in lexicon.words("large_only") and value < 100:
+        # 4K is a resolution, 256K a size
         return None
     if form in lexicon.words("scores") and number.printed and (number.value % 1 or number.grouped or value >= 1000):
         kind, name = "index", "points"

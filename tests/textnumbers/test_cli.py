@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from textnumbers import cli, extract
+from textnumbers import cli
+from textnumbers import extract_table as extract
 
 
 def run(*words: object) -> int:

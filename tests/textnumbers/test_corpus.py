@@ -18,7 +18,8 @@ pytest.importorskip("pyarrow", reason="needs the extra aicities[corpus]")
 
 from dask.distributed import Client, LocalCluster
 
-from textnumbers import corpus, extract, extract_corpus
+from textnumbers import corpus, extract_corpus
+from textnumbers import extract_table as extract
 
 TEXTS = {
     "ja": "{}社が参加し、7月26日に3割増えた。",

@@ -185,8 +185,8 @@ def _part_of_a_name(reading: Reading) -> bool:
     text, number, lexicon = reading.text, reading.number, reading.lexicon
     start, end = reading.spot.start, number.end
     before, follows = text[start - 1 : start], reading.follows
-    dated = before in lexicon.words("points") and text[start - 2 : start - 1].isdigit()
-    if dated or lexicon.beyond("score_goes_on", text, end) or reading.spot.is_before("score_goes_on_before", 3):
+    if before in lexicon.words("points") and text[start - 2 : start - 1].isdigit():
+        # 3・11
         return True
     if number.printed and follows in lexicon.numerals:
         # 8五飛車: a square of a board

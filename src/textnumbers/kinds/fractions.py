@@ -124,7 +124,8 @@ def read_part(spot: Spot) -> Quantity | None:
     large = _of_magnitude(spot, whole)
     if large:
         return large
-    return whole if lexicon.beyond("part_of", text, end) or article["about"] else None
+    alone = word not in lexicon.words("never_part_alone") and lexicon.beyond("part_end", text, end)
+    return whole if lexicon.beyond("part_of", text, end) or article["about"] or alone else None
 
 
 def _half_of(spot: Spot, end: int) -> bool:

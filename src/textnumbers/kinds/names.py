@@ -73,13 +73,18 @@ def is_code_words(reading: Reading) -> Answer:
     """A number in a name or code: Boeing 737, 5G, 7-Eleven, the score 3-1."""
     number, unit, text, lexicon = reading.number, reading.unit, reading.text, reading.lexicon
     counted = unit is None or unit.kind in ("count", "index")
-    if reading.tag == "name" and number.multiplier == 1 and not number.grouped and counted:
+    start = reading.spot.start
+    tag = reading.tag
+    if tag is None and text[start - 1 : start] == "-":
+        # ayat -2
+        before = reading.spot.before("before", start - 1)
+        tag = lexicon.before.get(before[0]) if before else None
+    if tag == "name" and number.multiplier == 1 and not number.grouped and counted:
         return False
     if reading.currency:
         return None
     if unit is None and number.printed and _glued(reading):
         return False
-    start = reading.spot.start
     if not number.printed and text[start - 1 : start] == "-" and text[start - 2 : start - 1].isdigit():
         return False
     bare_foreign = number.foreign and counted and number.multiplier == 1
@@ -99,11 +104,13 @@ def _glued(reading: Reading) -> bool:
 
 
 def is_code_characters(reading: Reading) -> Answer:
-    """The number of a document: 国办发〔2023〕12号."""
-    spot = reading.spot
-    if reading.number.printed and spot.is_before("document_before", 8):
+    """The number of a document, the score of a match: 国办发〔2023〕12号, 5対3."""
+    spot, number = reading.spot, reading.number
+    inside = spot.is_before("document_open_before", 1) and reading.lexicon.beyond("document_close", spot.text, number.end)
+    if number.printed and (inside or spot.is_before("document_before", 8)):
         return False
-    return None
+    scored = reading.lexicon.beyond("score_goes_on", spot.text, number.end) or spot.is_before("score_goes_on_before", 6)
+    return False if scored else None
 
 
 def is_latin_name_words(reading: Reading) -> Answer:
@@ -223,10 +230,9 @@ def idiom_end(spot: Spot) -> int:
 def _number_goes_on(spot: Spot, end: int) -> bool:
     """Whether the numeral that ends an idiom goes on: 有一 is one, 有一万人 is none."""
     text, lexicon = spot.text, spot.lexicon
-    if not lexicon.characters or text[end - 1] not in lexicon.numerals:
+    if not lexicon.characters or lexicon.beyond("goes_on", text, end) is None:
         return False
-    follows = text[end : end + 1]
-    return follows in lexicon.magnitudes and not lexicon.beyond("not_a_magnitude", text, end)
+    return text[end - 1] in lexicon.numerals or bool(lexicon.beyond("fraction_goes_on", text, end - 1))
 
 
 # the quantity that was read

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..number import Number, read_number
 from ..patterns import HAN
-from ..quantity import Quantity, span
+from ..quantity import Quantity, Spot, span
 from ..reading import Answer, Reading, is_year
 from ..unit import row
-from .dates import era_before
+from .dates import era_before, read_date
 
 HAN_LETTER = (HAN[0], HAN[-1])
 
@@ -37,6 +37,20 @@ def read_year_characters(reading: Reading) -> Answer:
         end += 1
     ranged = _to_another(reading, begin, end, value)
     return ranged or Quantity(begin, end, number.start, number.end, "year", value, unit="year")
+
+
+def read_first_year(spot: Spot) -> Quantity | None:
+    """The first year of an era: 令和元年."""
+    era = era_before(spot, spot.start)
+    sign = spot.lexicon.words("year_sign")
+    if era is None or spot.text[spot.start + 1 : spot.start + 2] not in sign:
+        return None
+    date = read_date(spot)
+    if date:
+        return date
+    end = spot.start + 2
+    end += spot.text[end : end + 1] in spot.lexicon.words("year_ends")
+    return Quantity(era[0], end, spot.start, spot.start + 1, "year", era[1] + 1, unit="year")
 
 
 def _century(value: int, reading: Reading, end: int) -> int:

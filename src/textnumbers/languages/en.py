@@ -143,6 +143,49 @@ TABLE = Table(
         other l: litres liters litre liter
         other m3: cubic_metres cubic_meters m³
         other yards: yards
+        compute operations/s: floating-point_operations_per_second floating_point_operations_per_second
+            operations_per_second calculations_per_second flops
+        index magnitude: magnitude
+        other V: volts volt
+        other kV: kilovolts kilovolt
+        other A: amps amp amperes ampere
+        other mA: milliamps milliamp
+        other ms: msec
+        other µs: microseconds microsecond
+        other ns: nanoseconds nanosecond
+        other µg: micrograms microgram
+        other µm: micrometres micrometers microns micron
+        other g: grams gram grammes gramme
+        other lb: lbs lb
+        other oz: ounces ounce oz
+        other gallons: gallons gallon
+        other pints: pints pint
+        other cal: calories calorie
+        other kcal: kilocalories kilocalorie
+        other J: joules joule
+        other kJ: kilojoules kilojoule
+        other Pa: pascals pascal
+        other kHz: kilohertz
+        other MHz: megahertz
+        other Sv: sieverts sievert
+        other mSv: millisieverts millisievert
+        other Bq: becquerels becquerel
+        other light-years: light-years light_years light-year light_year
+        other carats: carats carat
+        other horsepower: horsepower hp
+        other ppm: parts_per_million
+        other ppb: parts_per_billion
+        other Mt: megatonnes megatons
+        other kt: kilotonnes kilotons
+        other nautical_miles: nautical_miles nautical_mile
+        other Mbps: megabits_per_second
+        other Gbps: gigabits_per_second
+        other °F: degrees_Fahrenheit degrees_F
+        other ft/s: feet_per_second
+        other m/s: metres_per_second meters_per_second
+        other km/h: kilometres_per_hour kilometers_per_hour km/h kmh
+        other mph: miles_per_hour
+        other TW: terawatts terawatt
     """,
     money_before="""
         USD: US$ U.S.$ $ USD
@@ -246,6 +289,8 @@ TABLE = Table(
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12
     """,
     sets="""
+        function_words: the of and to in a is that for was on with as by at from it his her he she they are were has have had be
+            this which an or not but been will would their its said who after about than
         of: of
         and: and
         loose_joins: and
@@ -275,6 +320,7 @@ TABLE = Table(
         for: for
         periods: year month week day night season quarter session straight successive
         determiners: the this that its his her their our my your whose each every of
+        never_part_alone: third fourth
         part_ordinals: third fourth fifth sixth seventh eighth ninth tenth
         half: half
         second_half: pm
@@ -302,6 +348,7 @@ TABLE = Table(
         "counted_after_letter": r"<SPACE>(?:people|(?!hurdles|metres|meters)[a-z]{3,}[^s\W]s)(?!\w)",
         "of": "<SPACE>of<SPACE>",
         "of_a": "(?i:<SPACE>of<SPACE>an?<SPACE>)",
+        "part_end": r"<SPACE>?(?:[.;,:)]|\Z)",
         "a": r"<SPACE>an?(?=[ \n])",
         "pair": "<SPACE>and<SPACE>",
         "either": "<SPACE>or<SPACE>",
@@ -347,7 +394,7 @@ TABLE = Table(
         "nth_before": r"(?i:\b(?:first|second|other|last|this|that)<SPACE>)",
         "part_of": "(?i:<SPACE>(?:of|the|its|their|all|as|that)\\b)",
         "once_before": r"(?i:\b(?:only|just|at<SPACE>least|than)<SPACE>)",
-        "once": r"(?i:<SPACE>(?:an?|per|every|in)\b)|<SPACE>?[,;.](?!\s*[a-z]+ed)|\Z",
+        "once": r"(?i:<SPACE>(?:an?|per|every)\b)|<SPACE>?[,;.](?!\s*[a-z]+ed)|\Z",
         "ranked_before": (
             r"(?i:\b(?:ranked|ranks?|ranking|placed|finish(?:ed|ing|es)|com(?:e|es|ing)|came|placing)<SPACE>(?:\w+\s)?(?:in<SPACE>)?"
             r"|['’]s?<SPACE>)"
@@ -366,9 +413,10 @@ TABLE = Table(
         ),
         "hyphen_noun": r"-(?!way|in-|on-|to-)[a-z]{3,}(?!-(?!old|high|long|wide|deep|tall))",
         "opening_name": r"<SPACE>[A-Z][a-z]+s(?![\w'’])",
-        "never_a_name": r"<SPACE>(?:of|men|women|people|persons?)(?!\w)",
+        "never_a_name": r"-(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b|<SPACE>(?:of|men|women|people|persons?)(?!\w)",
         "index_before": r"(?i:score|index)(?:[^.!?\n]|\.(?=\d)){0,40}",
         "list": r"<SPACE>?[,;]?<SPACE>?(?:and<SPACE>)?(?i:US\$|\$)?",
+        "smaller_bare": r"(?<=-foot)-(1[01]|[0-9])(?!<D>)|(?<=-feet)-(1[01]|[0-9])(?!<D>)",
         "part_glue": "<SPACE>?(?:,<SPACE>|-)?(?:and<SPACE>)?",
         "minus_inside_before": "-<SPACE>?",
         "title_before": (

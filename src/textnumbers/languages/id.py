@@ -128,6 +128,35 @@ TABLE = Table(
         other feet: kaki
         other miles: mil
         other knots: knot
+        compute operations/s: operasi_per_detik operasi_floating-point_per_detik
+        other V: volt
+        other kV: kilovolt
+        other A: ampere
+        other µs: mikrodetik
+        other µg: mikrogram
+        other µm: mikrometer mikron
+        other mg: miligram
+        other g: gram
+        other kuintal: kuintal kwintal
+        other cal: kalori
+        other kcal: kilokalori
+        other J: joule
+        other Hz: hertz
+        other kHz: kilohertz
+        other MHz: megahertz
+        other lb: pon
+        other ounces: ons
+        other gallons: galon
+        other acres: ekar
+        other carats: karat
+        other light-years: tahun_cahaya
+        other horsepower: tenaga_kuda daya_kuda
+        other km/h: kilometer/jam
+        other m/s: meter_per_detik
+        other nautical_miles: mil_laut
+        other MB: megabita
+        other Mbps: megabit_per_detik
+        other °F: derajat_Fahrenheit
     """,
     money_before="""
         IDR: Rp Rp. IDR rupiah
@@ -175,11 +204,11 @@ TABLE = Table(
             diperkirakan_mencapai seputar
         more_than: lebih_dari melebihi melampaui di_atas lebih > menembus melewati lebih_besar_dari diatas
             lebih_dari_total
-        at_least: setidaknya sedikitnya paling_sedikit minimal sekurang-kurangnya minimum tidak_kurang_dari
+        at_least: setidaknya sedikitnya paling_sedikit minimal sekurang-kurangnya minimum tidak_kurang_dari tak_kurang_dari bukan_kurang_dari tidak_kurang tak_kurang
             paling_tidak serendah-rendahnya
             setidak-tidaknya
         nearly: hampir mendekati nyaris
-        up_to: hingga maksimal paling_banyak sampai maksimum tidak_lebih_dari kurang_dari di_bawah sebanyak-banyaknya
+        up_to: hingga maksimal paling_banyak sampai maksimum tidak_lebih_dari tak_lebih_dari kurang_dari di_bawah sebanyak-banyaknya
             < paling_lama selambat-lambatnya
             sampai_dengan hingga_mencapai
     """,
@@ -230,6 +259,9 @@ TABLE = Table(
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24
     """,
     sets="""
+        function_words: yang dan di ke dari pada untuk dengan dalam ini itu tidak akan adalah oleh sebagai juga telah para
+            bisa sudah ada karena atau saat lebih tersebut hari kata mereka kami bahwa menjadi setelah secara naik
+            turun mencapai sekitar hingga
         number_glue:
         thousand_letters: k
         spaced_letters: M T

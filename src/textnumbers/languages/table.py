@@ -96,6 +96,9 @@ class Table:
     not_counters: str = ""
     """What follows a number in a name and counts nothing: 国道34号, 3丁目 (character languages)."""
 
+    formal: str = ""
+    """Numerals of cheques and contracts with the plain ones: 壹一 拾十."""
+
     variants: str = ""
     """Characters of another script after the one that the table has: 国國, 发發髮."""
 
@@ -116,6 +119,9 @@ class Table:
 
     plural_s: bool = False
     """What is counted ends in -s, and adjectives may stand before it."""
+
+    kana: bool = False
+    """The script has syllables beside ideographs."""
 
     needs_counter: bool = False
     """A number counts with a counter between it and the noun, so that a bare one is rather a name (985高校)."""

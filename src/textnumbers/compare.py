@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from .engine import find
+from .find import find
 from .lexicon import language_code, lexicon
 from .quantity import Quantity
 
