@@ -67,7 +67,7 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
     if lexicon.numerals.get(lone) == 0:
         return False
     if lexicon.numerals.get(lone) == 1:
-        return match["form"] in lexicon.one_counts or one_of_before(spot)
+        return match["form"] in lexicon.one_counts or (form not in lexicon.digits_only and one_of_before(spot))
     if lone in lexicon.magnitudes:
         if form in lexicon.digits_only and number.multiplier < 10_000:
             return False

@@ -3,100 +3,38 @@
 UNITS = """
     percent percent: % ％
     percent permille: ‰
-    compute PFLOPS: P PFLOPS PFLOP PFLOP/s Pflops petaflops petaflop peta-flops petaFLOP/s
-    compute EFLOPS: EFLOPS EFLOP EFLOP/s exaflops exaflop exa-flops
-    compute TFLOPS: TFLOPS teraflops teraflop
-    compute ZFLOPS: ZFLOPS zettaflops
-    other km: km ㎞
-    other m: m
-    other cm: cm ㎝
-    other mm: mm ㎜
-    other µm: µm μm
-    other nm: nm
-    other km2: km² km2 ㎢
-    other m2: m² m2 ㎡ sqm
-    other m3: m³ m3
+    compute PFLOPS: P PFLOP PFLOP/s Pflops petaflops petaflop peta-flops petaFLOP/s
+    compute EFLOPS: EFLOP EFLOP/s exaflops exaflop exa-flops
+    compute TFLOPS: teraflops teraflop
+    compute ZFLOPS: zettaflops
+    other km: ㎞
+    other cm: ㎝
+    other mm: ㎜
+    other µm: μm
+    other km2: km² ㎢
+    other m2: m² ㎡ sqm
+    other m3: m³
     other cm2: cm²
     other cm3: cm³ cc
-    other ha: ha
-    other t: t MT
-    other kt: kt
-    other Mt: Mt
-    other Gt: Gt
-    other kg: kg ㎏
-    other g: g
-    other mg: mg
-    other µg: µg μg mcg
-    other l: l L
-    other ml: ml mL
-    other kl: kl kL
-    other V: V
-    other kV: kV
-    other kVA: kVA
-    other mV: mV
-    other mA: mA
-    other mAh: mAh
-    other W: W
-    other kW: kW
-    other MW: MW
-    other GW: GW
-    other TW: TW
-    other kWh: kWh
-    other MWh: MWh
-    other GWh: GWh
-    other TWh: TWh
-    other kJ: kJ
-    other MJ: MJ
-    other kcal: kcal
-    other eV: eV
-    other keV: keV
-    other MeV: MeV
-    other Pa: Pa
-    other kPa: kPa
-    other hPa: hPa
-    other MPa: MPa
-    other Hz: Hz
-    other kHz: kHz
-    other MHz: MHz
-    other GHz: GHz
-    other THz: THz
-    other KB: KB
-    other MB: MB
-    other GB: GB
-    other TB: TB
-    other PB: PB
-    other EB: EB
-    other GB/s: GB/s GB/sec
-    other MB/s: MB/s MB/sec
-    other TB/s: TB/s
-    other kbps: kbps
-    other Mbps: Mbps
-    other Gbps: Gbps
-    other Tbps: Tbps
-    other TOPS: TOPS
-    other ppm: ppm
-    other ppb: ppb
-    other mmHg: mmHg
-    other mol: mol
-    other dB: dB
-    other Sv: Sv
-    other mSv: mSv
-    other µSv: µSv μSv
-    other Bq: Bq
-    other rpm: rpm
-    other fps: fps
-    other ms: ms
-    other ns: ns
-    other µs: µs μs
-    other m/s: m/s
-    other km/h: km/h kph km/jam
-    other mph: mph
-    other °C: °C ℃ ºC
-    other °F: °F ℉
-    other °: ° º
-    other ″: ″
-    other AU: AU
+    other t: MT
+    other kg: ㎏
+    other µg: μg mcg
+    other l: L
+    other ml: mL
+    other kl: kL
+    other GB/s: GB/sec
+    other MB/s: MB/sec
+    other µSv: μSv
+    other µs: μs
+    other km/h: kph km/jam
+    other °C: ℃ ºC
+    other °F: ℉
+    other °: º
     percent bp: bps
+    compute =: PFLOPS EFLOPS TFLOPS ZFLOPS
+    other =: km m cm mm µm nm km2 m2 m3 ha t kt Mt Gt kg g mg µg l ml kl V kV kVA mV mA mAh W kW MW GW TW kWh MWh
+        GWh TWh kJ MJ kcal eV keV MeV Pa kPa hPa MPa Hz kHz MHz GHz THz KB MB GB TB PB EB GB/s MB/s TB/s kbps
+        Mbps Gbps Tbps TOPS ppm ppb mmHg mol dB Sv mSv µSv Bq rpm fps ms ns µs m/s km/h mph °C °F ° ″ AU
 """
 
 EXACT = "m g t l L p P K V W M B g E MT Mt mW MW mV MV"

@@ -23,143 +23,127 @@ TABLE = Table(
         hundreds:100 thousands:1000 millions:1000000 billions:1000000000 trillions:1000000000000 dozens:12 tens:10
     """,
     units="""
-        percent percent: % ％ percent per_cent pct
-        percent pp: percentage_point percentage_points percent_points pp ppt ppts pps
-        percent bp: basis_point basis_points bps
-        compute PFLOPS: P PFLOPS PFLOP PFLOP/s petaflops petaflop peta-flops petaFLOP/s
-        compute EFLOPS: EFLOPS EFLOP EFLOP/s exaflops exaflop exa-flops
-        compute TFLOPS: TFLOPS teraflops teraflop
-        compute ZFLOPS: ZFLOPS zettaflops
-        money CNY: yuan renminbi RMB CNY Chinese_yuan
+        percent percent: per_cent pct
+        percent pp: percentage_point percentage_points percent_points ppt ppts pps
+        percent bp: basis_point basis_points
+        money CNY: yuan renminbi RMB Chinese_yuan
         money USD*0.01: cents cent
         money GBP*0.01: pence p penny
-        money USD: dollars dollar US_dollars US_dollar U.S._dollars USD greenbacks
-        money JPY: yen JPY
-        money IDR: rupiah IDR
-        money EUR: euros euro EUR
-        money GBP: pounds_sterling pounds pound GBP
+        money USD: dollars dollar US_dollars US_dollar U.S._dollars greenbacks
+        money JPY: yen
+        money IDR: rupiah
+        money EUR: euros euro
+        money GBP: pounds_sterling pounds pound
         money CHF: Swiss_francs Swiss_franc
         money EGP: Egyptian_pounds
         money XOF: CFA_francs
-        money HKD: Hong_Kong_dollars HKD
-        money SGD: Singapore_dollars SGD
-        money TWD: Taiwan_dollars New_Taiwan_dollars TWD
-        money KRW: won KRW
-        money INR: rupees rupee INR
-        money peso: pesos peso
+        money HKD: Hong_Kong_dollars
+        money SGD: Singapore_dollars
+        money TWD: Taiwan_dollars New_Taiwan_dollars
+        money KRW: won
+        money INR: rupees rupee
+        money peso: pesos
         money THB: baht
         money MYR: ringgit
-        duration years: year years year-old years-old yr yrs
-        duration months: month months
-        duration weeks: week weeks
-        duration nights: night nights
-        duration days: day days working_days business_days
-        duration hours: hour hours hrs
-        duration minutes: minute minutes mins
-        duration seconds: second seconds sec
-        duration decades: decade decades
-        duration quarters: quarters straight_quarters consecutive_quarters
-        duration generations: generations
-        duration centuries: centuries
-        index points: points point
+        duration years: year year-old years-old yr yrs
+        duration months: month
+        duration weeks: week
+        duration nights: night
+        duration days: day working_days business_days
+        duration hours: hour hrs
+        duration minutes: minute mins
+        duration seconds: second sec
+        duration decades: decade
+        duration quarters: straight_quarters consecutive_quarters
+        index points: point
         rank top: strongest
         rank rank: spot_in
-        count companies: company companies firm firms enterprise enterprises start-up start-ups startup startups
-            unicorns unicorn corporations businesses
-        count people: people persons person employees employee workers staff staffers engineers researchers residents
-            students
-            talents jobs men man women woman experts scientists members attendees visitors participants developers
-        count cities: city cities municipalities municipality
-        count countries: country countries nations nation
-        count industries: industry industries sectors
-        count measures: measure measures
-        count aspects: aspect aspects
-        count dimensions: dimension dimensions
-        count laboratories: laboratory laboratories lab labs
-        count centres: centre centres center centers
-        count universities: university universities
-        count places: place places locations sites
-        count models: model models
-        count cabinets: cabinet cabinets racks rack
-        count projects: project projects
-        count patents: patent patents
-        count chips: chip chips
-        count cards: cards card GPUs GPU accelerators
-        count servers: server servers
-        count parameters: parameter parameters
-        count tokens: token tokens
-        count users: user users
-        count households: household households
-        count units: unit units
-        count echelon: echelon echelons
-        count stage: stage stages phase phases
-        count tier: tier tiers
-        count provinces: province provinces
-        count districts: district districts
-        other times: times fold x
-        other km: km kilometres kilometers kilometre kilometer
-        other m: m metre metres meter meters
-        other cm: cm centimetres centimeters
-        other mm: mm millimetres millimeters
-        other nm: nm nanometre nanometres nanometer nanometers
-        other miles: miles mile
-        other feet: feet foot ft
-        other km2: square_kilometres square_kilometers sq_km km² km2
-        other m2: square_metres square_meters sq_m m² sqm
+        count companies: company firm firms enterprise enterprises start-up start-ups startup startups unicorns
+            unicorn corporations businesses
+        count people: persons person employees employee workers staff staffers engineers researchers residents
+            students talents jobs men man women woman experts scientists members attendees visitors participants
+            developers
+        count cities: city municipalities municipality
+        count countries: country nations nation
+        count industries: industry sectors
+        count measures: measure
+        count aspects: aspect
+        count dimensions: dimension
+        count laboratories: laboratory lab labs
+        count centres: centre center centers
+        count universities: university
+        count places: place locations sites
+        count models: model
+        count cabinets: cabinet racks rack
+        count projects: project
+        count patents: patent
+        count chips: chip
+        count cards: card GPUs GPU accelerators
+        count servers: server
+        count parameters: parameter
+        count tokens: token
+        count users: user
+        count households: household
+        count units: unit
+        count echelon: echelons
+        count stage: stages phase phases
+        count tier: tiers
+        count provinces: province
+        count districts: district
+        other times: fold x
+        other km: kilometres kilometers kilometre kilometer
+        other m: metre metres meter meters
+        other cm: centimetres centimeters
+        other mm: millimetres millimeters
+        other nm: nanometre nanometres nanometer nanometers
+        other miles: mile
+        other feet: foot ft
+        other km2: square_kilometres square_kilometers sq_km
+        other m2: square_metres square_meters sq_m
         other sqft: square_feet sq_ft
-        other acres: acres acre
-        other ha: hectares hectare ha
+        other acres: acre
+        other ha: hectares hectare
         other t: tonnes tonne tons ton metric_tons metric_tonnes
-        other kg: kg kilograms kilogram kilos
-        other MW: MW megawatts megawatt
-        other GW: GW gigawatts gigawatt
-        other kW: kW kilowatts kilowatt
-        other W: W watts watt
-        other kWh: kWh kilowatt-hours kilowatt_hours
-        other TWh: TWh terawatt-hours terawatt_hours
-        other MWh: MWh megawatt-hours megawatt_hours
-        other GWh: GWh gigawatt-hours gigawatt_hours
-        other GB: GB gigabytes gigabyte
-        other TB: TB terabytes terabyte
-        other PB: PB petabytes petabyte
-        other EB: EB exabytes
-        other MB: MB megabytes
-        other Gbps: Gbps
-        other Mbps: Mbps
-        other GHz: GHz gigahertz
-        other MHz: MHz
-        other ml: ml millilitres milliliters
-        other mg: mg milligrams
-        other dB: dB decibels
-        other Hz: Hz hertz
-        other kHz: kHz
-        other ms: ms milliseconds millisecond
-        other °C: °C ℃ degrees_Celsius degrees degrees_C
-        other mph: mph
-        other km/h: km/h kph
-        other barrels: barrels barrel
-        other inches: inches inch
-        other knots: knots
+        other kg: kilograms kilogram kilos
+        other MW: megawatts megawatt
+        other GW: gigawatts gigawatt
+        other kW: kilowatts kilowatt
+        other W: watts watt
+        other kWh: kilowatt-hours kilowatt_hours
+        other TWh: terawatt-hours terawatt_hours
+        other MWh: megawatt-hours megawatt_hours
+        other GWh: gigawatt-hours gigawatt_hours
+        other GB: gigabytes gigabyte
+        other TB: terabytes terabyte
+        other PB: petabytes petabyte
+        other EB: exabytes
+        other MB: megabytes
+        other GHz: gigahertz
+        other ml: millilitres milliliters
+        other mg: milligrams
+        other dB: decibels
+        other Hz: hertz
+        other ms: milliseconds millisecond msec
+        other °C: degrees_Celsius degrees degrees_C
+        other barrels: barrel
+        other inches: inch
         other l: litres liters litre liter
-        other m3: cubic_metres cubic_meters m³
-        other yards: yards
+        other m3: cubic_metres cubic_meters
         compute operations/s: floating-point_operations_per_second floating_point_operations_per_second
             operations_per_second calculations_per_second flops
-        index magnitude: magnitude
         other V: volts volt
         other kV: kilovolts kilovolt
         other A: amps amp amperes ampere
         other mA: milliamps milliamp
-        other ms: msec
         other µs: microseconds microsecond
         other ns: nanoseconds nanosecond
         other µg: micrograms microgram
         other µm: micrometres micrometers microns micron
         other g: grams gram grammes gramme
-        other lb: lbs lb
-        other oz: ounces ounce oz
-        other gallons: gallons gallon
-        other pints: pints pint
+        other lb: lbs
+        other oz: ounces ounce
+        other gallons: gallon
+        other pints: pint
         other cal: calories calorie
         other kcal: kilocalories kilocalorie
         other J: joules joule
@@ -170,22 +154,31 @@ TABLE = Table(
         other Sv: sieverts sievert
         other mSv: millisieverts millisievert
         other Bq: becquerels becquerel
-        other light-years: light-years light_years light-year light_year
-        other carats: carats carat
-        other horsepower: horsepower hp
+        other light-years: light_years light-year light_year
+        other carats: carat
+        other horsepower: hp
         other ppm: parts_per_million
         other ppb: parts_per_billion
         other Mt: megatonnes megatons
         other kt: kilotonnes kilotons
-        other nautical_miles: nautical_miles nautical_mile
+        other nautical_miles: nautical_mile
         other Mbps: megabits_per_second
         other Gbps: gigabits_per_second
         other °F: degrees_Fahrenheit degrees_F
         other ft/s: feet_per_second
         other m/s: metres_per_second meters_per_second
-        other km/h: kilometres_per_hour kilometers_per_hour km/h kmh
+        other km/h: kilometres_per_hour kilometers_per_hour kmh
         other mph: miles_per_hour
         other TW: terawatts terawatt
+        percent =: percent pp
+        money =: CNY USD JPY IDR EUR GBP HKD SGD TWD KRW INR peso
+        duration =: years months weeks nights days hours minutes seconds decades quarters generations centuries
+        index =: points magnitude
+        count =: companies people cities countries industries measures aspects dimensions laboratories centres
+            universities places models cabinets projects patents chips cards servers parameters tokens users
+            households units echelon stage tier provinces districts
+        other =: times miles feet acres barrels inches knots yards lb oz gallons pints light-years carats
+            horsepower nautical_miles
     """,
     money_before="""
         USD: US$ U.S.$ $ USD
@@ -246,34 +239,14 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — to and~ ~ through",
     names="""
-        idioms: no_one one_another one_by_one one-on-one one-off one-stop one-way two-way one_way_or one_and_all
-            one_and_the_same one_day
-            one_thing one_point one_of_a_kind every_one any_one one_hand one_side one_time one-time one_such one_again
-            one's one_can one_more one_must
-            one_may
-            one_could one_would one_should
-            one_might one_has one_is one_was one_will one_who one_that one_which one_does one_cannot one_way one_sense
-            one_example one_reason
-            one_step one_another's zero-day zero-sum zero-shot zero-emission zero-carbon zero_tolerance zero_trust
-            zero_emissions zero_carbon
-            zero-tolerance zero-trust zero-knowledge zero-waste
-            one-shot few-shot two-fold three-dimensional two-dimensional four-dimensional nine-to-five six-figure
-            seven-figure
-            24/7 one_belt one_road one-child two_sessions two-faced second_to_none second-hand second_hand first-hand
-            first_aid
-            first_lady third_party third-party first-class first_name second_nature second_thoughts
-            one_size one-size five-star four-star three-star one-party two-tier three-tier one-sided two-pronged
-            three-pronged
-            two-horse one-man two-thirds_majority high_five cloud_nine catch-22
-            nine_lives million_miles_away thousand_times_no saves_nine page_one square_one one_fell_swoop two_cents
-            two_minds two_wrongs two_birds two_peas two_left_feet four_corners four_winds seven_seas six_feet_under
-            eleventh_hour third_degree fifth_column fourth_estate second_fiddle second_wind third_wheel sixth_sense
-            seventh_heaven first_come first-come first_served first-served fifty-fifty forty_winks zero_hour zero-hour
-            three_cheers thousand_words one-trick one_trick one_in_the_same eight_ball nine_yards two's_company
-            two_to_tango two_and_two six_of_one sixty-four-thousand-dollar six-pack four-letter_word ten-gallon
-            three-piece two-piece one-armed half_a_dozen_of_the_other seven-year_itch three_musketeers twenty-twenty
-            one-trick_pony two-bit three-ring_circus four-leaf seven_deadly seven_wonders three_wise ten_commandments
-            twelve_angry one_foot_in third_time_lucky
+        idioms: no_one one_another one_by_one one-stop two-way one_way_or one_day one_thing one_hand one_can
+            one_would one_should one_has one_was one_way zero-day zero-sum zero_tolerance two-dimensional
+            nine-to-five two-faced second_to_none second-hand first_aid first_lady third_party third-party
+            first-class second_thoughts cloud_nine catch-22 nine_lives million_miles_away thousand_times_no
+            saves_nine square_one two_minds two_birds eleventh_hour sixth_sense seventh_heaven zero_hour
+            thousand_words eight_ball nine_yards two's_company two_to_tango two_and_two six_of_one
+            sixty-four-thousand-dollar six-pack four-letter_word ten-gallon three-piece one-armed
+            half_a_dozen_of_the_other three_musketeers ten_commandments twelve_angry one_foot_in third_time_lucky
     """,
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12

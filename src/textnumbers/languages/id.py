@@ -24,27 +24,23 @@ TABLE = Table(
             triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
     """,
     units="""
-        percent percent: % ％ persen prosen
+        percent percent: persen prosen
         percent pp: poin_persentase poin_persen persen_poin basis_persen
-        percent bp: basis_poin bps
-        compute PFLOPS: P PFLOPS PFLOP petaflops petaflop PFLOP/s peta-flop
-        compute EFLOPS: EFLOPS EFLOP exaflops exaflop EFLOP/s
-        compute TFLOPS: TFLOPS teraflops
-        compute ZFLOPS: ZFLOPS
-        money IDR: rupiah IDR
-        money CNY: yuan renminbi RMB CNY yuan_China yuan_Tiongkok
-        money USD: dolar_AS dolar_Amerika_Serikat dolar_Amerika USD dollar_AS dolar dollar
-        money JPY: yen JPY
-        money EUR: euro EUR
-        money GBP: poundsterling pound pound_sterling GBP
-        money HKD: dolar_Hong_Kong HKD
-        money SGD: dolar_Singapura SGD
+        percent bp: basis_poin
+        compute PFLOPS: peta-flop
+        money IDR: rupiah
+        money CNY: yuan renminbi RMB yuan_China yuan_Tiongkok
+        money USD: dolar_AS dolar_Amerika_Serikat dolar_Amerika dollar_AS dolar dollar
+        money JPY: yen
+        money EUR: euro
+        money GBP: poundsterling pound pound_sterling
+        money HKD: dolar_Hong_Kong
+        money SGD: dolar_Singapura
         money TWD: dolar_Taiwan
-        money KRW: won KRW
+        money KRW: won
         money INR: rupee
         money MYR: ringgit
         money THB: baht
-        money peso: peso
         duration years: tahun tahunan
         duration months: bulan bulanan
         duration weeks: minggu pekan
@@ -59,9 +55,8 @@ TABLE = Table(
         duration generations: generasi
         index points: poin
         count companies: perusahaan startup start-up usaha_rintisan unicorn badan_usaha korporasi
-        count people: orang pekerja karyawan pegawai insinyur peneliti warga jiwa mahasiswa siswa talenta pengunjung
-            peserta tenaga_kerja
-            ahli pakar ilmuwan penduduk tenaga_ahli personel pengembang
+        count people: orang pekerja karyawan pegawai insinyur peneliti warga jiwa mahasiswa siswa talenta
+            pengunjung peserta tenaga_kerja ahli pakar ilmuwan penduduk tenaga_ahli personel pengembang
         count cities: kota
         count countries: negara
         count industries: industri sektor
@@ -90,40 +85,36 @@ TABLE = Table(
         count provinces: provinsi
         count districts: distrik kecamatan
         other times: kali kali_lipat x
-        other km: km kilometer
-        other m: meter m
-        other cm: cm sentimeter
-        other mm: mm milimeter
-        other nm: nm nanometer
-        other km2: kilometer_persegi km_persegi km² km2
-        other m2: meter_persegi m² m2
-        other ha: hektare hektar ha
+        other km: kilometer
+        other m: meter
+        other cm: sentimeter
+        other mm: milimeter
+        other nm: nanometer
+        other km2: kilometer_persegi km_persegi
+        other m2: meter_persegi
+        other ha: hektare hektar
         other t: ton
-        other kg: kg kilogram
-        other MW: MW megawatt
-        other GW: GW gigawatt
-        other kW: kW kilowatt
-        other W: W watt
-        other kWh: kWh kilowatt_jam kilowatt-jam
-        other TWh: TWh terawatt_jam terawatt-jam
-        other MWh: MWh megawatt_jam
-        other GWh: GWh gigawatt_jam gigawatt-jam
-        other GB: GB gigabyte gigabita
-        other TB: TB terabyte terabita
-        other PB: PB petabyte petabita
-        other MB: MB megabyte
-        other Gbps: Gbps
-        other Mbps: Mbps
-        other GHz: GHz
-        other ml: ml mililiter
-        other dB: dB desibel
-        other kVA: kVA
-        other ms: milidetik ms
-        other °C: °C ℃ derajat_Celsius derajat derajat_Celcius
-        other km/h: km/jam kilometer_per_jam
+        other kg: kilogram
+        other MW: megawatt
+        other GW: gigawatt
+        other kW: kilowatt
+        other W: watt
+        other kWh: kilowatt_jam kilowatt-jam
+        other TWh: terawatt_jam terawatt-jam
+        other MWh: megawatt_jam
+        other GWh: gigawatt_jam gigawatt-jam
+        other GB: gigabyte gigabita
+        other TB: terabyte terabita
+        other PB: petabyte petabita
+        other MB: megabyte megabita
+        other ml: mililiter
+        other dB: desibel
+        other ms: milidetik
+        other °C: derajat_Celsius derajat derajat_Celcius
+        other km/h: kilometer_per_jam kilometer/jam
         other barrels: barel
         other l: liter
-        other m3: meter_kubik m³
+        other m3: meter_kubik
         other inches: inci
         other feet: kaki
         other miles: mil
@@ -137,7 +128,7 @@ TABLE = Table(
         other µm: mikrometer mikron
         other mg: miligram
         other g: gram
-        other kuintal: kuintal kwintal
+        other kuintal: kwintal
         other cal: kalori
         other kcal: kilokalori
         other J: joule
@@ -151,12 +142,12 @@ TABLE = Table(
         other carats: karat
         other light-years: tahun_cahaya
         other horsepower: tenaga_kuda daya_kuda
-        other km/h: kilometer/jam
         other m/s: meter_per_detik
         other nautical_miles: mil_laut
-        other MB: megabita
         other Mbps: megabit_per_detik
         other °F: derajat_Fahrenheit
+        money =: IDR CNY USD JPY EUR GBP HKD SGD KRW peso
+        other =: kuintal
     """,
     money_before="""
         IDR: Rp Rp. IDR rupiah
@@ -219,27 +210,12 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~",
     names="""
-        idioms: satu-satunya satu_sama_lain satu_per_satu satu_persatu kaki_lima empat_mata delapan_penjuru satu_pintu
-            satu_atap segi_tiga segi_empat
-            satu_hal satu_sisi di_satu satu_kata satu_suara satu_arah dua_arah tiga_dimensi dua_dimensi empat_dimensi
-            seribu_satu satu_kesatuan
-            satu_lagi satu_demi_satu satu_dengan satu_padu satu_tujuan satu_yang satu_pun satupun setengah_hati
-            setengah_jadi setengah_mati
-            satu_langkah tiga_serangkai dua_belah_pihak kedua_belah satu_data satu_waktu satu_saat satu_contoh
-            satu_alasan satu_cara
-            simpang_lima simpang_empat simpang_tiga pulau_seribu kepulauan_seribu seribu_kubah tidak_satu_pun
-            tak_satu_pun satu_orang_pun
-            empat_sehat lima_sempurna sapta_pesona dua_kutub lima_waktu tujuh_belasan juta-an nol_emisi emisi_nol
-            satu_sama seperempat_final perempat_final orang_ketiga pihak_ketiga satu_bahasa satu_nusa satu_bangsa
-            satu_komando satu_garis satu_tangan satu_minggu_sekali
-            satu_kali_pun satu_atau seratus_persen_yakin
-            di_sisi_satu satu_negara nol_karbon
-            seribu_alasan seribu_bahasa seribu_pertanyaan seribu_tanya seribu_cara seribu_wajah seribu_langkah
-            seribu_janji seribu_bayang sejuta_alasan sejuta_cara sejuta_umat sejuta_rasa sejuta_pesona sejuta_harapan
-            dua_sejoli dua_muka empat_penjuru tujuh_turunan tujuh_keliling nol_koma satu_dua tiga_uang dibelah_dua
-            langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau dua_pulau seribu_jalan seribu_kali_sayang
-            tumbuh_seribu sepuluh_jari satu_tekad dua_sama_dengan
-            seribu_kali_lebih dua_belas_pas lima_sila tiga_pilar_kebangsaan
+        idioms: satu-satunya satu_sama_lain satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu
+            seribu_satu satu_yang satu_pun setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data
+            satu_alasan satu_cara simpang_lima simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun
+            tak_satu_pun empat_sehat lima_sempurna satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa
+            seribu_alasan seribu_bahasa seribu_pertanyaan tiga_uang dibelah_dua langkah_seribu berbadan_dua
+            bermuka_dua dua_tiga_pulau seribu_kali_sayang tumbuh_seribu sepuluh_jari satu_tekad
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10

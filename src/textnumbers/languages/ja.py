@@ -12,15 +12,14 @@ TABLE = Table(
     magnitudes="十:10 百:100 千:1000 万:10000 萬:10000 億:100000000 兆:1000000000000 京:10000000000000000",
     vague="数:0 數:0 何:0",
     units="""
-        percent percent: % ％ パーセント
+        percent percent: パーセント
         percent percent*10: 割
         percent pp: ポイント %ポイント ％ポイント パーセントポイント パーセント・ポイント
-        percent permille: ‰ パーミル
+        percent permille: パーミル
         percent bp: ベーシスポイント
-        compute PFLOPS: P P級 PFLOPS PFLOP/s ペタフロップス ペタFLOPS P規模
-        compute EFLOPS: E級 EFLOPS EFLOP/s エクサフロップス エクサFLOPS
-        compute TFLOPS: TFLOPS テラフロップス
-        compute ZFLOPS: ZFLOPS
+        compute PFLOPS: P級 ペタフロップス ペタFLOPS P規模
+        compute EFLOPS: E級 エクサフロップス エクサFLOPS
+        compute TFLOPS: テラフロップス
         money JPY: 円
         money JPY*0.01: 銭
         money USD: ドル 米ドル 米国ドル
@@ -39,9 +38,9 @@ TABLE = Table(
         money THB: バーツ
         money VND: ドン
         money CHF: スイスフラン
-        money ペソ: ペソ
         duration years: 年 年間 カ年 か年 ヵ年 ヶ年 周年 歳 年半 年目 年ぶり 年連続 年余り
-        duration months: か月 カ月 ヶ月 ヵ月 ケ月 箇月 か月間 カ月間 ヶ月間 ヵ月間 ケ月間 箇月間 か月半 カ月半 ヶ月半
+        duration months: か月 カ月 ヶ月 ヵ月 ケ月 箇月 か月間 カ月間 ヶ月間 ヵ月間 ケ月間 箇月間 か月半 カ月半
+            ヶ月半
         duration weeks: 週間 週
         duration days: 日間 日
         duration nights: 泊
@@ -66,136 +65,44 @@ TABLE = Table(
         count cases: 件
         count stage: 段階
         count tier: 階層
-        count 項目: 項目
-        count 種類: 種類
-        count つ: つ
-        count 勝: 勝 連勝
-        count 敗: 敗 連敗
-        count 分け: 分け 引き分け
-        count 連覇: 連覇
-        count 試合: 試合
-        count ゴール: ゴール
-        count 得点: 得点
-        count 打点: 打点
-        count 本塁打: 本塁打
-        count 安打: 安打
-        count 課: 課
-        count 行: 行
-        count 都道府県: 都道府県
-        count 市町村: 市町村
-        count 政令市: 政令市
-        count 代: 代
-        count 期: 期
-        count 節: 節
-        count 巻: 巻
-        count 話: 話
-        count 羽: 羽
-        count 袋: 袋
-        count 箱: 箱
-        count 館: 館
-        count 園: 園
-        count 院: 院
-        count 村: 村
-        count 島: 島
-        count 艇: 艇
-        count 人組: 人組
-        count 人家族: 人家族
-        count 年度分: 年度分
-        count 銘柄: 銘柄
-        count 区間: 区間
-        count 区画: 区画
-        count 日分: 日分
-        count 個: 個 ヶ
-        count 点: 点
-        count 基: 基
-        count 棟: 棟
-        count 枚: 枚
-        count 本: 本
-        count 種: 種
-        count 店舗: 店舗 店
-        count 機: 機
-        count 隻: 隻
-        count 便: 便
-        count 校: 校
-        count 回: 回 度
-        count 票: 票
-        count 席: 席 議席
-        count 床: 床
-        count 冊: 冊
-        count 曲: 曲
-        count 棚: 棚
-        count 階: 階
-        count 層: 層
-        count 車種: 車種
-        count 言語: 言語 カ国語 か国語
-        count 戸: 戸
-        count 口座: 口座
-        count 組: 組
-        count 頭: 頭
-        count 匹: 匹
-        count チーム: チーム
-        count 分野: 分野
-        count 業種: 業種
-        count 地区: 地区
-        count 省: 省
-        count 県: 県
-        count 区: 区
-        count 町: 町
-        count 路線: 路線
-        count 駅: 駅
-        count 両: 両
-        count 団体: 団体
-        count 機関: 機関
-        count 施設: 施設
-        count 工場: 工場
-        count 作品: 作品
-        count 製品: 製品
-        count 文字: 文字 字
-        count ページ: ページ
-        count 発: 発
-        count 局: 局
-        count 編: 編 本立て
-        count 部: 部 部門
-        count 人分: 人分
-        count グループ: グループ
+        count 勝: 連勝
+        count 敗: 連敗
+        count 分け: 引き分け
+        count 個: ヶ
+        count 店舗: 店
+        count 回: 度
+        count 席: 議席
+        count 言語: カ国語 か国語
+        count 文字: 字
+        count 編: 本立て
+        count 部: 部門
         count projects: プロジェクト
         count models: モデル
-        count シーン: シーン
-        count コア: コア
-        count ノード: ノード
-        count 軒: 軒
-        count 議案: 議案
-        count 案件: 案件
-        count 株: 株
-        count 通り: 通り
-        count 大: 大
-        count cabinets: ラック
-        count cabinets: キャビネット
+        count cabinets: ラック キャビネット
         count servers: サーバー
         count chips: チップ
         other times: 倍
-        other km: km キロ キロメートル ㎞
-        other kg: kg キログラム
-        other m: メートル m
-        other cm: cm センチ センチメートル
-        other mm: mm ミリ ミリメートル
-        other nm: nm ナノメートル ナノ
-        other km2: km2 km² 平方キロメートル 平方キロ ㎢
-        other m2: m2 m² 平方メートル ㎡
-        other ha: ha ヘクタール
+        other km: キロ キロメートル
+        other kg: キログラム
+        other m: メートル
+        other cm: センチ センチメートル
+        other mm: ミリ ミリメートル
+        other nm: ナノメートル ナノ
+        other km2: 平方キロメートル 平方キロ
+        other m2: 平方メートル
+        other ha: ヘクタール
         other a: アール
-        other 坪: 坪
-        other m3: m3 m³ 立方メートル 立方㍍
+        other m3: 立方メートル 立方㍍
         other l: リットル
         other ml: ミリリットル
         other kl: キロリットル
         other g: グラム
-        other mg: mg ミリグラム
-        other hPa: hPa ヘクトパスカル
+        other mg: ミリグラム
+        other hPa: ヘクトパスカル
         other barrels: バレル
         other inches: インチ
         other feet: フィート
-        other miles: マイル
+        other miles: マイル マイルズ
         other yards: ヤード
         other knots: ノット
         other dB: デシベル
@@ -205,29 +112,23 @@ TABLE = Table(
         other kcal: キロカロリー
         other horsepower: 馬力
         other lux: ルクス
-        other t: t トン
-        other MW: MW メガワット
-        other kW: kW キロワット
-        other GW: GW ギガワット
-        other kWh: kWh キロワット時
-        other TWh: TWh テラワット時
-        other W: W ワット
-        other TB: TB テラバイト
-        other PB: PB ペタバイト
-        other GB: GB ギガバイト
-        other MB: MB メガバイト
-        other Gbps: Gbps ギガビット
-        other GHz: GHz ギガヘルツ
-        other °C: ℃
-        other km/h: km/h
-        other ミリ秒: ミリ秒
+        other t: トン
+        other MW: メガワット
+        other kW: キロワット
+        other GW: ギガワット
+        other kWh: キロワット時
+        other TWh: テラワット時
+        other W: ワット
+        other TB: テラバイト
+        other PB: ペタバイト
+        other GB: ギガバイト Gバイト
+        other MB: メガバイト Mバイト
+        other Gbps: ギガビット
+        other GHz: ギガヘルツ
         other century: 世紀
         other °C: 度C
         index points: ポイント台 点満点
-        other MB: Mバイト メガバイト
-        other GB: Gバイト
         other KB: Kバイト キロバイト
-        other K: K
         other V: ボルト
         other kV: キロボルト
         other A: アンペア
@@ -249,16 +150,21 @@ TABLE = Table(
         other ounces: オンス
         other light-years: 光年
         other carats: カラット
-        other miles: マイルズ
-        other knots: ノット
         other Mbps: メガビット
         other pixels: 画素 ピクセル
-        count =: 丁 イニング 缶 足 失点 機種 番勝負 手 戦 周 球 三振 四球 四死球 盗塁 アシスト リバウンド 筆 膳 皿 杯 串 玉 束 房
-            輪 滴 粒 錠 門 挺 口 体 柱 尾 腹 着順 打席 打数 犠打 奪三振 ラウンド セット ゲーム ホール ストローク アンダー
-            オーバー トライ ペナルティー シュート コーナー 点差 打差 馬身 周回 ピリオド クォーター ステージ レース 種目 部屋
-            室 脚 面体 品目 品 品種 タイトル エピソード 通 通話 名義 校区 学級 クラス 教室 講座 単位 限 キャンパス 病院 診療所
-            薬局 床数 症例 検体 例 株分 世紀分 家庭 家族 夫婦 組織 法人 産地 農家 頭数 トン車 便数 隊 列 段 線 車線
-            馬力数 メダル 個所 票差 枠 口分 坪分 畳 間 反 町歩 斤 合 升 歩 刷 版 刊 号車
+        money =: ペソ
+        count =: 項目 種類 つ 勝 敗 分け 連覇 試合 ゴール 得点 打点 本塁打 安打 課 行 都道府県 市町村 政令市 代
+            期 節 巻 話 羽 袋 箱 館 園 院 村 島 艇 人組 人家族 年度分 銘柄 区間 区画 日分 個 点 基 棟 枚 本 種
+            店舗 機 隻 便 校 回 票 席 床 冊 曲 棚 階 層 車種 言語 戸 口座 組 頭 匹 チーム 分野 業種 地区 省 県 区
+            町 路線 駅 両 団体 機関 施設 工場 作品 製品 文字 ページ 発 局 編 部 人分 グループ シーン コア ノード
+            軒 議案 案件 株 通り 大 丁 イニング 缶 足 失点 機種 番勝負 手 戦 周 球 三振 四球 四死球 盗塁 アシスト
+            リバウンド 筆 膳 皿 杯 串 玉 束 房 輪 滴 粒 錠 門 挺 口 体 柱 尾 腹 着順 打席 打数 犠打 奪三振
+            ラウンド セット ゲーム ホール ストローク アンダー オーバー トライ ペナルティー シュート コーナー 点差
+            打差 馬身 周回 ピリオド クォーター ステージ レース 種目 部屋 室 脚 面体 品目 品 品種 タイトル
+            エピソード 通 通話 名義 校区 学級 クラス 教室 講座 単位 限 キャンパス 病院 診療所 薬局 床数 症例 検体
+            例 株分 世紀分 家庭 家族 夫婦 組織 法人 産地 農家 頭数 トン車 便数 隊 列 段 線 車線 馬力数 メダル
+            個所 票差 枠 口分 坪分 畳 間 反 町歩 斤 合 升 歩 刷 版 刊 号車
+        other =: 坪 ミリ秒 K
     """,
     money_before="""
         USD: US$ USD 米ドル
@@ -299,39 +205,14 @@ TABLE = Table(
     """,
     joins="~ 〜 ～ - ‐ ‑ – — － ― から ないし 乃至 より →",
     names="""
-        idioms: 一つの意味 一つの目安 一つの考え 一つの例 一つの方法 一つの選択肢 一つの可能性 一つの理由 一つの
-            一つ一つ
-            一つずつ 一つに 一つとして 一つは もう一つ 今一つ 一つ屋根 唯一つ ただ一つ 一人ひとり 一人一人 一人
-            二人三脚
-            三日坊主 三日月 四日市 五月雨 五月晴 七五三 八百万の 十人十色 一件 一名 一個人 一年生 一年中 二度と
-            二度手間
-            二人羽織 三位一体 一位一体 万博 万全 万能 万一 万が一 千葉 千代田 百貨 百科 百度 百発 千差万別 千円札
-            一石二鳥 一期一会 八方 四方 七転 七つの海 七つ道具 五十音 三十三間 一万円札 一日の長 十二分に 十二支
-            五月病
-            千日手 百日紅 三四郎 二十四節気 八十八夜 四六時中 二二六 五四運動 九一八 三一重工 零一万物 三つ巴 三つ子
-            二つ返事 二つ折り 三つ星 四つ角 四つ葉 四つん 八つ当 三年坂 三社祭 三名園 二市 千人針 百人一首 千人隊
-            四大文明
-            七夕 八王子 三次 二次 三段論法 二社一寺 二十日 二十歳 一社会 一企業 三市場 二枚目 三枚目 二枚舌 二枚看板
-            四日市市 十勝 三・一一 九・一一 二・二六 五・一五 三省堂 千曲 千人力 第六感 第一報 第一声 第一党 第一弾
-            七つ星 三軒茶屋 百人町 四万十 五所川原 六ケ所 七ケ宿
-            八千代 九十九里 十和田 万里 百合 千歳市 千歳空港 千羽鶴 百貨 百獣 八百屋 十八親和 五十嵐 五十鈴 百五銀行
-            百十四銀行 十六銀行 三十三銀行 二千年問題 一年の計 三大学 二大政党 五大湖 五大陸 七大陸 十日町 三県境 八戸
-            二戸市 一戸町
-            四条 三条 五条 九条 七条 二条 一条
-            六本木 一本 二本松 日本 一部 二部 三部 一局 一国 二国間 三国 四国 一層 一種 一度 一番 一回 一字 一組 一店
-            一台
-            十社会 第一に 第二に 第三に 第一線 第一人者 第三者 第二次世界大戦 第一次世界大戦 第一次産業 第二次産業
-            第三次産業 第一歩 第一印象 第一書記 第一生命 第一三共 第三セクター 唯一 統一 万一 同一 均一 随一 今一
-            もう一
-            毎一 十字 八百長 百年の計 百年 千年 万年 五輪
-            第二の創業 第二の人生 第二の故郷 第二のふるさと 第二の青春 第二の母国 第二の我が家 三・一運動 三・一独立
-            三つ編 三つ揃 五つ星
-            二枚貝 千枚田 十五夜 十三夜 三日天下 百人力 二の舞 二の足 二の次 三度目の正直 七つ下が
-            石の上にも三年 桃栗三年 柿八年 三人寄れば 十年一昔 十二単 二十世紀梨 三枚肉 万代 三日にあげず
-            三年B組 百年河清 三度の飯 一寸の虫 五分の魂 三文の徳 二階から目薬 一から十まで 九分九厘 九分通り
-            二足のわらじ 二束三文 三枚おろし 五つ子 六つ子 三人称 二人称 一人称 三人官女 五人囃子 百人隊 四十肩
-            五十肩 四つ相撲 八つ橋 三つ葉 三本の矢 三種の神器 三度笠 二輪車 三輪車
-            一足飛び 二段構え 三角形
+        idioms: 一つの意味 一つの 一つに 一人一人 一人 二人三脚 三日坊主 三日月 四日市 五月雨 七五三 八百万の
+            十人十色 二度と 三位一体 万博 万全 万能 万一 千葉 千代田 百貨 千差万別 千円札 一石二鳥 八方 四方 七転
+            三十三間 四六時中 三つ巴 三つ子 八王子 二次 四日市市 十勝 九・一一 二・二六 五・一五 八千代 九十九里
+            十和田 八百屋 十八親和 五十嵐 八戸 二条 一条 六本木 日本 一部 四国 一層 一番 第一に 第三者 第一生命
+            第一三共 第三セクター 唯一 統一 十字 八百長 百年の計 百年 千年 万年 五輪 第二の創業 第二の人生
+            第二の故郷 三・一運動 三つ編 五つ星 二枚貝 千枚田 十五夜 二の足 二の次 三度目の正直 石の上にも三年
+            桃栗三年 柿八年 三人寄れば 十年一昔 十二単 二十世紀梨 三枚肉 万代 三文の徳 九分九厘 二足のわらじ
+            二束三文
     """,
     nouns="""
         companies: 企業 会社 スタートアップ メーカー 事業者

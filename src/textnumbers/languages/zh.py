@@ -11,15 +11,12 @@ TABLE = Table(
     magnitudes="十:10 廿:20 卅:30 百:100 千:1000 万:10000 亿:100000000 兆:1000000000000",
     vague="数:0 几:0",
     units="""
-        percent percent: % ％
         percent percent*10: 成
         percent pp: 个百分点 百分点
-        percent permille: ‰
         percent bp: 个基点 基点
-        compute PFLOPS: P P级 PFLOPS PFLOP/s 千万亿次 P算力 PFlop
-        compute EFLOPS: E级 EFLOPS EFLOP/s 百亿亿次 E EFlop
-        compute TFLOPS: TFLOPS 万亿次 TOPS
-        compute ZFLOPS: ZFLOPS
+        compute PFLOPS: P级 千万亿次 P算力 PFlop
+        compute EFLOPS: E级 百亿亿次 E EFlop
+        compute TFLOPS: 万亿次 TOPS
         money CNY: 元 元人民币 块钱 人民币
         money CNY*0.1: 角 角钱 毛钱
         money USD: 美元 美金
@@ -35,7 +32,7 @@ TABLE = Table(
         money IDR: 印尼盾 印尼卢比 盾
         money INR: 卢比
         money THB: 泰铢
-        money 比索: 比索 披索
+        money 比索: 披索
         duration years: 年 年间 年来 年内 周年 岁 年半 年多 年期 个年头
         duration months: 个月 个多月 个半月
         duration weeks: 周 个星期 星期 个礼拜 个周 个工作周
@@ -51,162 +48,51 @@ TABLE = Table(
         count cities: 个城市 座城市 城 市 个市 都
         count places: 地 处
         count parameters: 参数 个参数
-        count tokens: Token Tokens token tokens 词元
+        count tokens: Token Tokens token 词元
         count cards: 卡 张卡 块卡
         count units: 台 台套 台服务器
         count cases: 件
         count echelon: 梯队
         count stage: 阶段
-        count 个: 个
-        count 项: 项
-        count 所: 所
-        count 座: 座
-        count 条: 条
-        count 款: 款
-        count 种: 种
-        count 类: 类
-        count 辆: 辆
-        count 架: 架
-        count 艘: 艘
-        count 套: 套
-        count 颗: 颗
-        count 枚: 枚
-        count 块: 块
-        count 张: 张
-        count 片: 片
-        count 次: 次
-        count 届: 届
-        count 支: 支
-        count 户: 户
-        count 页: 页
-        count 册: 册
-        count 字: 字
-        count 场: 场
-        count 层: 层
-        count 期: 期
-        count 批: 批
-        count 轮: 轮
-        count 笔: 笔
-        count 起: 起
-        count 只: 只
-        count 篇: 篇
-        count 部: 部
-        count 门: 门
-        count 间: 间
-        count 股: 股
-        count 省: 省
-        count 区: 区
-        count 县: 县
-        count 省份: 个省份 省份
-        count 机柜: 机柜
-        count 机架: 机架
-        count 标准机架: 标准机架
-        count 方面: 方面
-        count 步: 步
-        count 点: 点
-        count 口: 口
-        count 根: 根
-        count 份: 份
-        count 组: 组
-        count 席: 席
-        count 票: 票
+        count 省份: 个省份
         count 名次: 个位次 个名次
-        count 大: 大
-        count 重: 重
-        count 例: 例
-        count 道: 道
-        count 幅: 幅
-        count 班: 班
-        count 列: 列
-        count 节: 节
-        count 段: 段
-        count 封: 封
-        count 首: 首
-        count 头: 头
-        count 趟: 趟
-        count 顶: 顶
-        count 床: 床
-        count 架次: 架次
-        count 班次: 班次
-        count 场次: 场次
-        count 棵: 棵
-        count 株: 株
-        count 栋: 栋
-        count 幢: 幢
-        count 箱: 箱
-        count 标准箱: 标准箱
-        count 瓶: 瓶
-        count 盒: 盒
-        count 杯: 杯
-        count 双: 双
-        count 对: 对
-        count 匹: 匹
-        count 尾: 尾
-        count 圈: 圈
-        count 粒: 粒
-        count 站: 站
-        count 集: 集
-        count 球: 球
-        count 局: 局
-        count 盘: 盘
-        count 胜: 胜
-        count 负: 负 败
-        count 连胜: 连胜
-        count 连败: 连败
-        count 连冠: 连冠
-        count 级: 级
-        count 口人: 口人
-        count 艘次: 艘次
-        count 回合: 回合
-        count 宗: 宗
-        count 章: 章
-        count 条线路: 条线路
+        count 负: 败
         other times: 倍 倍多
-        other km: 公里 千米 km
-        other m: 米 公尺 m
+        other km: 公里 千米
+        other m: 米 公尺
         other cm: 厘米 公分
         other mm: 毫米
-        other nm: 纳米 奈米 nm
+        other nm: 纳米 奈米
         other km2: 平方公里 平方千米
-        other m2: 平方米 平方公尺 平米 ㎡
+        other m2: 平方米 平方公尺 平米
         other mu: 亩
-        other m3: 立方米 立方公尺 m³
+        other m3: 立方米 立方公尺
         other l: 升 公升
         other ml: 毫升
         other g: 克 公克
         other mg: 毫克
-        other 斤: 斤
         other miles: 英里
         other nautical_miles: 海里 浬
         other feet: 英尺 英呎
         other inches: 英寸 英吋
-        other 坪: 坪
         other barrels: 桶
         other dB: 分贝
         other hPa: 百帕
         other µm: 微米
-        other 度: 度
         other ha: 公顷
         other t: 吨 公吨
-        other kg: 公斤 千克 kg
+        other kg: 公斤 千克
         other kWh: 千瓦时 度电
         other kW: 千瓦 瓩
-        other MW: 兆瓦 MW 百万瓦
-        other GW: 吉瓦 GW
+        other MW: 兆瓦 百万瓦
+        other GW: 吉瓦
         other W: 瓦 瓦特
-        other TB: TB
-        other GB: GB
-        other PB: PB
-        other EB: EB
-        other Gbps: Gbps 千兆
-        other TOPS: TOPS
-        other °C: ℃ 摄氏度
-        other km/h: 公里/小时 公里每小时 km/h
+        other Gbps: 千兆
+        other °C: 摄氏度
+        other km/h: 公里/小时 公里每小时
         other ms: 毫秒
         other century: 世纪
         index points: 分
-        other 折: 折
-        other K: K
         other V: 伏 伏特
         other kV: 千伏
         other mA: 毫安
@@ -241,10 +127,16 @@ TABLE = Table(
         other GB: 吉字节
         other TB: 太字节
         other words: 单词
-        count =: 把 本 袋 碗 记 枪 串 包 筐 桩 堂 堵 顿 朵 番 副 杆 缸 贯 挂 管 罐 行 环 剂 剑 句 具 卷 捆 领
-            缕 面 排 盆 匹 群 身 声 束 丝 摊 滩 挑 听 筒 团 坨 丸 样 眼 则 扎 盏 阵 枝 轴 炷 桌 尊 洞 战
-            失分 篮板 助攻 抢断 盖帽 跤 脚 拳 刀 针 手 遍 遭 帧 发 餐 饼 课时 学时 学分 票 人份 屉 锅 勺 叠 沓
-            摞 剧 门课 丁 刀 只股 车道 车厢 车 村 镇 乡 街道 社区 院士 辈 桿 打 罗 令 幕 折戏 封信
+        money =: 比索
+        count =: tokens 个 项 所 座 条 款 种 类 辆 架 艘 套 颗 枚 块 张 片 次 届 支 户 页 册 字 场 层 期 批 轮 笔
+            起 只 篇 部 门 间 股 省 区 县 省份 机柜 机架 标准机架 方面 步 点 口 根 份 组 席 票 大 重 例 道 幅 班
+            列 节 段 封 首 头 趟 顶 床 架次 班次 场次 棵 株 栋 幢 箱 标准箱 瓶 盒 杯 双 对 匹 尾 圈 粒 站 集 球
+            局 盘 胜 负 连胜 连败 连冠 级 口人 艘次 回合 宗 章 条线路 把 本 袋 碗 记 枪 串 包 筐 桩 堂 堵 顿 朵
+            番 副 杆 缸 贯 挂 管 罐 行 环 剂 剑 句 具 卷 捆 领 缕 面 排 盆 群 身 声 束 丝 摊 滩 挑 听 筒 团 坨 丸
+            样 眼 则 扎 盏 阵 枝 轴 炷 桌 尊 洞 战 失分 篮板 助攻 抢断 盖帽 跤 脚 拳 刀 针 手 遍 遭 帧 发 餐 饼
+            课时 学时 学分 人份 屉 锅 勺 叠 沓 摞 剧 门课 丁 只股 车道 车厢 车 村 镇 乡 街道 社区 院士 辈 桿 打
+            罗 令 幕 折戏 封信
+        other =: 斤 坪 度 折 K
     """,
     money_before="""
         CNY: 人民币 RMB CNY CN¥ ￥ ¥
@@ -288,21 +180,13 @@ TABLE = Table(
     """,
     joins="~ 〜 ～ - ‐ ‑ – — － ― 至 到 —— → －－",
     names="""
-        idioms: 零一万物 十二五 十三五 十四五 十五五 三一重工 一带一路 一年一度 一成不变 三位一体 三个和尚 二十四节气 五十步 三番五次 四面八方 五花八门 七上八下 十全十美 千方百计 千行百业
-            千家万户 百花齐放 百尺竿头 一心一意 一点 两面 一口气 万一 万众 万物 三只松鼠 三季报 一日千里 一国两制 两国 三国 一国 四国 五国 一市 三人行 一地 一代 二代 三代 四代 五代
-            六代 二地 二城 五星级 六大茶 百家争鸣 百家乐 百家号 成千上万 万家灯火 万年 千年 一线 二线 三线 九三学社 三百六十行 二人转 三头六臂 四大皆空 四大名著 五大连池 五大湖 十大功劳
-            两口子 三口 四口之家 一次性 二次元 三次元 二次 一门 二门 三门峡 七里 六安 八大处 二部 一部 三部曲 两点 一期 二期 三期 四期 五期 三八 五四 六四 七一 八一 九一八 五一 六一
-            三农 双十一 双十二 前一日 前一天 前一年 前一周 七台河 三重区 三重市 第一银行 第三世界 四十大盗 五位一体 三番四次 四处 亿万 五月天 三元桥 三台县 第二课堂 第六感 第一资源
-            第一要务 第二故乡 二十大 十九大 十八大 一窍不通 四周 一双 一对 一球 一局 二胎 三胎 二孩 三孩 一胜 一幕 一集 一章 一站 一盘 一杯 一粒 一角 三级跳 二级市场 一级市场 四合院
-            一千零一夜 十万火急 百万富翁 亿万富翁 三十六计 三十而立 百日 万无一失 十之八九 三年五载 第一课 第一责任人 第一人称 第一桶金 第一印象 一口 百十来 二重 三重 四重 双重 一层 二层
-            一组 一道 一列 三列 一首 一份 一段 一头 一根 一席之地 一起 一票 二维 三维 四维 一支 一只 一条 一条龙 两条腿 百年 百人会 千人计划 万人计划 十年树木 千元机 万元户 百元店
-            四环 五环 三环 三点水 四点钟 两个一百年 一站式 一体化 十分 十足 万分 三三两两 一二三 一一 九九归一 三言两语 一级 二级 三级 四级 一类 二类 三类 第一时间 第一财经 第三方
-            第一线 第一手 第一书记 第一夫人 第一步 第二次世界大战 第一次世界大战 第三者 第三产业 第一产业 第二产业 每一 某一 同一 另一 任一 唯一 统一 这一 那一 又一 新一 哪一 下一 上一
-            单一 有一 万分之一 双一 中证500 三天打鱼 两天晒网 三甲医 二甲医 第四范式 四六级 三元牛奶 三元食品 三元股份 万个为什么 七天酒店 六个核桃 三天两头 十年磨一剑 十年怕井 十年功
-            三百两 三个臭皮匠 十万八千里 九九八十一 四个自信 四个意识 四个全面 两个维护 两个确立 三大战役 十一黄金周 十一假期 二甲双胍 二甲基 三甲基 一年之计 一日之计 百年大计 百年树人
-            三人成虎 三年自然灾害 三个代表 五个一工程 三寸不烂 九牛二虎 一夫当关 万夫 千金 千里之行 一日夫妻 百日恩 百日咳 百日维新 三分钟热度 五分钟热度 一次元 半斤八两 两败俱伤 百年老店
-            百年孤独 七年之痒 三缄其口 五斗米 五福临门 四季 三十六策 三月街 两袖清风 三生有幸 三生三世 十年寒窗 十二生肖 十二星座 二十八宿 六亲不认 三国杀 两弹一星 四个现代化 三个世界
-            三座大山 两耳不闻 一刻千金 百人斩
+        idioms: 零一万物 十四五 十五五 三一重工 一带一路 二十四节气 五十步 三番五次 七上八下 一点 一口气 万一
+            万众 万物 三只松鼠 万年 一线 三百六十行 三头六臂 一次性 二次 三门峡 七里 六安 一期 二期 三八 五四
+            七一 八一 九一八 五一 六一 三农 双十一 双十二 三番四次 四处 五月天 第六感 一窍不通 一对 二孩 四合院
+            一千零一夜 十万火急 万无一失 一口 一起 二维 百年 四环 三环 十分 十足 万分 第一时间 第三方 第一线
+            第一夫人 第三者 第三产业 第一产业 另一 统一 下一 上一 单一 双一 三天打鱼 两天晒网 三甲医 第四范式
+            四六级 三元牛奶 七天酒店 六个核桃 三天两头 十年磨一剑 十年怕井 十年功 三百两 三个臭皮匠 十万八千里
+            九九八十一 四个自信 三大战役 十一黄金周 二甲双胍 千里之行 半斤八两 百年孤独 四季
     """,
     nouns="""
         companies: 企业 公司 厂商 独角兽
