@@ -199,6 +199,9 @@ def _glued(spot: Spot, before: str) -> bool:
         return not spot.lexicon.beyond("signed", text, start)
     if glued:
         known = spot.before("before", start)
+        if known is None and before == "-":
+            sign = spot.before("before", start - 1)
+            return sign is None or sign[0] not in spot.lexicon.money
         return known is None or (before not in "-.,:'" and known[1] == start)
     return False
 

@@ -41,6 +41,8 @@ def _folded(character: str) -> str:
         return character
     if character in _SUPERSCRIPTS:
         return _SUPERSCRIPTS[character]
+    if character == "\u00b5":
+        return "\u03bc"
     if character in _HYPHENS:
         return "-"
     if character in _TILDES:

@@ -58,6 +58,10 @@ BEGINS = ("rank", "top", "percent", "minus")
 def prefix(spot: Spot) -> tuple[str | None, str | None, int]:
     """What stands right before a number: its tag or currency, and where the expression begins."""
     found = spot.before("before", spot.start)
+    if found is None and spot.text[spot.start - 1 : spot.start] == "-":
+        # Rp-3 miliar
+        found = spot.before("before", spot.start - 1)
+        found = found if found and found[0] in spot.lexicon.money else None
     if found is None:
         return None, None, spot.start
     form, begin = found

@@ -74,6 +74,10 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
         if not lexicon.table.needs_counter:
             return True
         return form in lexicon.words("lone_units") or before in lexicon.words("lone_before") or lone in lexicon.words("tens")
+    counted = lexicon.units[form].kind == "count" and form not in lexicon.words("counted_by_ordinal_two")
+    if lone in lexicon.words("ordinal_two") and counted:
+        # 二本 is a class of schools; two books are 两本
+        return False
     if form not in lexicon.digits_only:
         return True
     if lone in lexicon.words("two") and form in lexicon.words("counted_by_two"):
@@ -222,8 +226,9 @@ def _tenth(spot: Spot, quantity: Quantity, end: int) -> Decimal | None:
     if text[end - 1 : end] not in lexicon.words("tenths"):
         return None
     digit = text[end : end + 1]
-    alone = not text[end + 1 : end + 2].isalnum()
-    if not alone or not (digit in "123456789" or digit in lexicon.numerals):
+    then = text[end + 1 : end + 2]
+    goes_on = then.isdigit() or then in lexicon.numerals or then in lexicon.magnitudes
+    if goes_on or lexicon.following("unit", text, end + 1) or not (digit in "123456789" or digit in lexicon.numerals):
         return None
     return Decimal(lexicon.numerals.get(digit) or int(digit))
 

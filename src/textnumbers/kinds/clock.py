@@ -47,12 +47,12 @@ def _in_words(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tu
     last = spot.last
     goes_on = last is not None and last.unit == "time" and lexicon.beyond("until", text, last.end)
     told = later or (goes_on and goes_on.end() == start) or lexicon.ahead("time_before", text, start, 14)
-    zoned = lexicon.beyond("zone", text, match.end())
+    zoned = match.groupdict().get("told") or lexicon.beyond("zone", text, match.end())
     if not (half or zoned or told) or hour > 24 or minute > 59:
         return None
     if not (half or zoned) and "." in match.group() and not lexicon.contexts.get("clock_with_point"):
         return None
-    if match["min"] is None and not half and not (told and lexicon.ahead("hour_before", text, start, 14)):
+    if match["min"] is None and not half and not match.groupdict().get("told") and not (told and lexicon.ahead("hour_before", text, start, 14)):
         return None
     shift = 12 if half in lexicon.words("second_half") and hour < 12 else 0
     hour = 0 if hour == 12 and half in lexicon.words("first_half") else hour + shift

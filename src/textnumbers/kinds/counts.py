@@ -215,8 +215,12 @@ def _written(reading: Reading) -> Answer:
         return row(number, "other", None)
     counter = COUNTER.match(text, end + number.odd)
     begun = text[start] in lexicon.numerals or lexicon.magnitudes.get(text[start]) == 10
-    if counter and number.multiplier >= 10 and end - start >= 2 and begun and not _named_after(reading):
-        return row(number, "count", counter[0][0], end=counter.start() + 1)
+    if number.multiplier >= 10 and end - start >= 2 and begun and not _named_after(reading):
+        unit = counter[0].strip()[0] if counter else None
+        if unit and unit not in lexicon.words("not_counted"):
+            return row(number, "count", unit, end=counter.start() + 1)
+        if unit or (end - start >= 4 and not follows.isalnum()):
+            return row(number, "count", None)
     if number.value == 1 and one_of_before(spot) and lexicon.ahead("among_before", text, start, 2):
         return _one_of(reading, start - 1)
     return False

@@ -105,7 +105,7 @@ def read_ordinal_digits(reading: Reading) -> Answer:
     value = plain(number.value)
     if suffix is None or not number.printed:
         return None
-    if not isinstance(value, int) or number.grouped:
+    if not isinstance(value, int):
         return False
     end, start = suffix.end(), spot.start
     period = _period(spot, value, start, end)

@@ -37,7 +37,7 @@ UNITS = """
         Mbps Gbps Tbps TOPS ppm ppb mmHg mol dB Sv mSv µSv Bq rpm fps ms ns µs m/s km/h mph °C °F ° ″ AU
 """
 
-EXACT = "m g t l L p P K V W M B g E MT Mt mW MW mV MV"
+EXACT = "Gt GT m g t l L p P K V W M B g E MT Mt mW MW mV MV"
 """Symbols that mean nothing, or something else, in another case."""
 
 CURRENCIES = """

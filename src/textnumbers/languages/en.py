@@ -239,7 +239,7 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — to and~ ~ through",
     names="""
-        idioms: no_one one_another one_by_one one-stop two-way one_way_or one_day one_thing one_hand one_can
+        idioms: five-star four-star three-star two-star one_of_these_days any_one nine_inch no_one one_another one_by_one one-stop two-way one_way_or one_day one_thing one_hand one_can
             one_would one_should one_has one_was one_way zero-day zero-sum zero_tolerance two-dimensional
             nine-to-five two-faced second_to_none second-hand first_aid first_lady third_party third-party
             first-class second_thoughts cloud_nine catch-22 nine_lives million_miles_away thousand_times_no
@@ -259,7 +259,7 @@ TABLE = Table(
     """,
     multiples="once:1 twice:2 thrice:3",
     parts="""
-        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12
+        hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12 lb>oz:16
     """,
     sets="""
         function_words: the of and to in a is that for was on with as by at from it his her he she they are were has have had be
@@ -308,7 +308,7 @@ TABLE = Table(
         pair_begins: a o
         title_small: a an and as at by for from in of on or the to with s t
         until_forms: up_to under below to
-        clock_signs: : . a p A P
+        clock_signs: : . a p A P o
     """,
     contexts={
         "ordinal_suffix": "st|nd|rd|th",
@@ -347,7 +347,7 @@ TABLE = Table(
         "day_before": r"(?i:\b(?:on|by|until|since|from)<SPACE>the<SPACE>)",
         "time": (
             r"(?P<h><D>{1,2})[.:](?P<min><D>{2})(?!<D>)(?:<SPACE>?(?P<half>(?i:[ap](?:\.m\.?|m))(?!\w)))?"
-            r"|(?P<hour><D>{1,2})<SPACE>?(?P<noon>(?i:[ap](?:\.m\.|m))(?!\w))"
+            r"|(?P<hour><D>{1,2})(?:<SPACE>?(?P<noon>(?i:[ap](?:\.m\.|m))(?!\w))|<SPACE>(?P<told>o['’]clock))"
         ),
         "zone": (
             r"<SPACE>?(?:GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|MST|MDT|ET|PT|IST|JST|KST|HKT|SGT|AEST|AEDT|WIB"

@@ -210,7 +210,7 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~",
     names="""
-        idioms: satu-satunya satu_sama_lain satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu
+        idioms: segi_empat segi_tiga segi_lima tujuh_belasan nol_besar satu_hal_lagi satu-satunya satu_sama_lain satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu
             seribu_satu satu_yang satu_pun setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data
             satu_alasan satu_cara simpang_lima simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun
             tak_satu_pun empat_sehat lima_sempurna satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa
