@@ -19,6 +19,8 @@ _HYPHENS = frozenset("\u2010\u2011\u2212\ufe63\uff0d")
 _TILDES = frozenset("\u301c\uff5e\u223c")
 # a comma or point between full-width digits is of them, a point between digits of any width too
 _SEPARATORS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9０-９])．(?=[0-9０-９])")
+# a line that is wrapped and not ended: no full stop before the break, no point of a list after it
+_WRAPPED = re.compile(r"(?<=[^\s.。!?！？:：;；])\r?\n(?=[^\s])(?![0-9]{1,3}[.)）．、][ \t]?\S)")
 _HALF = {"，": ",", "．": "."}
 
 
@@ -60,6 +62,8 @@ def fold(text: str, folds: Folds) -> str:
     >>> fold("３．８％　①", Folds())
     '3.8% \\ue00a'
     """
+    if "\n" in text:
+        text = _WRAPPED.sub(lambda match: " " * len(match[0]), text)
     if text.isascii():
         return text
     if "，" in text or "．" in text:

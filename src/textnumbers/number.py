@@ -258,8 +258,9 @@ def _run(body: str, at: int, stop: int, lexicon: Lexicon) -> int | tuple[int, in
     neighbours = len(digits) == 2 and 0 < digits[0] == digits[1] - 1
     if neighbours and (before or len(body) <= 5) and (not after or body[stop] in lexicon.magnitudes):
         return digits[0], digits[1]
-    # 三七二十一: digits one by one take no magnitude
-    return None if before or after else int("".join(map(str, digits)))
+    # 三七二十一: digits one by one take none of the small magnitudes, 四六八億 is printed so in columns
+    small = after and lexicon.magnitudes.get(body[stop], 0) < 10_000
+    return None if before or small else int("".join(map(str, digits)))
 
 
 def _added(tokens: Sequence[Token], magnitudes: Mapping[str, int], *, high: bool) -> tuple[Value, int]:
