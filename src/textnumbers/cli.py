@@ -34,7 +34,9 @@ def add_commands(subparsers: Any) -> None:
         allow_abbrev=False,
     )
     command.add_argument("source", metavar="FILE|FOLDER")
-    command.add_argument("--language", help="en, id, ja, zh, a tag such as en-GB, or auto; a corpus table may say it itself")
+    command.add_argument(
+        "--language", help="en, id, ja, zh, a tag such as en-GB, or auto; a corpus table may say it itself"
+    )
     command.add_argument("--format", choices=FORMATS, default="table")
     command.add_argument("--output", metavar="PATH", help="where to write; for a corpus a folder")
     command.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="of Dask; default: this machine")

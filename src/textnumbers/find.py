@@ -1,4 +1,4 @@
-"""From a text to its quantities, by stages: find where one may begin, read the number, its unit, its kind, its qualifier.
+"""From a text to its quantities, by stages: find where one may begin, read number, unit, kind and qualifier.
 
 The text is folded first, character for character, so every offset is one of the input. Each candidate costs a bounded
 amount of work, whatever surrounds it, and a run of digits or numerals is passed over once: time grows linearly.
@@ -161,7 +161,11 @@ def _identifier(spot: Spot, end: int) -> bool:
     before = text[start - 1] if start else "\n"
     follows = text[end] if end < len(text) else "\n"
     if text[start] == "0" and end - start > 1 and text[start + 1].isdigit():
-        return TWO_DIGITS.match(text, start) is None or follows not in spot.lexicon.words("after_zero") | {" ", ":", "/"}
+        return TWO_DIGITS.match(text, start) is None or follows not in spot.lexicon.words("after_zero") | {
+            " ",
+            ":",
+            "/",
+        }
     if before in BLANKS:
         return end - start <= 3 and follows in ")）、.．" and list_mark(text, start, end)
     if before in (ODD, *POWERS):
@@ -185,8 +189,14 @@ def _glued(spot: Spot, before: str) -> bool:
         follows = text[start:start]
         end = spot.lexicon.pattern["run"].match(text, start).end()  # type: ignore[union-attr]
         follows = text[end : end + 1]
-        return bool(follows) and follows in CLOSING and end - start != 4 and text[start:end].isdigit() and not _age(spot, end)
-    if before in ",;" and (then.isalpha() or then in ")）\"”"):
+        return (
+            bool(follows)
+            and follows in CLOSING
+            and end - start != 4
+            and text[start:end].isdigit()
+            and not _age(spot, end)
+        )
+    if before in ",;" and (then.isalpha() or then in ')）"”'):
         # officials said,2025 was a record
         return False
     glued = (
@@ -292,7 +302,12 @@ def _may_be_date(spot: Spot, end: int) -> bool:
         if end - start > 4 or follows not in lexicon.words("date_goes_on"):
             return False
         # most years stand alone
-        return follows not in lexicon.words("year_sign") or then.isdigit() or then in lexicon.words("month_begins") or then in BLANKS
+        return (
+            follows not in lexicon.words("year_sign")
+            or then.isdigit()
+            or then in lexicon.words("month_begins")
+            or then in BLANKS
+        )
     if end == start:
         return text[end].isupper()
     # 26 July, 26 of July, 26-28 July, the 26th, tanggal 26

@@ -29,9 +29,8 @@ class Folds(dict[int, str]):
 
     def __init__(self, variants: Iterable[str] = ()) -> None:
         super().__init__()
-        for kept, *others in variants:
-            for other in others:
-                self[ord(other)] = kept
+        for group in variants:
+            self.update((ord(other), group[0]) for other in group[1:])
 
     def __missing__(self, code: int) -> str:
         character = self[code] = _folded(chr(code))

@@ -18,7 +18,9 @@ LEAST = 4
 MANY = 40
 """Ideographs without kana from which a text is surely no Japanese."""
 FUNCTION_WORDS = {
-    code: frozenset(entries(table.sets).get("function_words", [])) for code, table in TABLES.items() if not table.characters
+    code: frozenset(entries(table.sets).get("function_words", []))
+    for code, table in TABLES.items()
+    if not table.characters
 }
 CHARACTER_LANGUAGES = {code: table.kana for code, table in TABLES.items() if table.characters}
 

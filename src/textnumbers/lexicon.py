@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_symbol
@@ -18,7 +18,6 @@ from .languages.common import CURRENCIES, EXACT, MONEY, UNITS
 from .patterns import (
     BLANKS,
     character_patterns,
-    conditions,
     entries,
     folded,
     inverted,
@@ -288,55 +287,68 @@ def _compiled(code: str, region: str) -> Lexicon:
     locale = Locale.parse(table.locale)
     symbols = locale.number_symbols["latn"]
     folds = Folds(table.variants.split())
+    signs = {sign.casefold(): unit for sign, unit in _currency_signs(locale).items()}
+    money = signs | inverted(MONEY) | inverted(table.money_before)
     units, months = _units(table, folds), _months(locale, table)
-    names = [form for forms in entries(table.names).values() for form in forms]
-    signs = inverted(MONEY) | inverted(table.money_before)
-    money = {sign.casefold(): unit for sign, unit in _currency_signs(locale).items()} | signs
     forms = list(dict.fromkeys(form.casefold() for form in units))
-    sources = character_patterns(table, forms, names) if table.characters else word_patterns(table, forms, names, months)
-    pattern = {name: re.compile(source) for name, source in sources.items()}
-    pattern["money"] = re.compile(money_pattern(money))
-    numerals, magnitudes, ordinals = values(table.numerals), values(table.magnitudes), values(table.ordinals)
-    counted = [*numerals, *magnitudes, *ordinals]
-    before = inverted(table.before)
+    names = [form for listed in entries(table.names).values() for form in listed]
+    counted = [*values(table.numerals), *values(table.magnitudes), *values(table.ordinals)]
+    pattern = _patterns(table, forms, names, months, money)
     return Lexicon(
         table=table,
         folds=folds,
-        formal={ord(pair[0]): pair[1] for pair in table.formal.split()},
         group=symbols["group"],
         decimal=symbols["decimal"],
         day_first=_region(table, region).date_formats["short"].pattern.lower().startswith("d"),
         seed=pattern["seed"],
-        numerals=numerals,
-        ordinals={folded(form): value for form, value in ordinals.items()},
-        magnitudes=magnitudes,
-        vague=values(table.vague),
-        fractions=fraction_values(table.fractions),
-        multiples=values(table.multiples),
         months=months,
         units=units,
-        exact=frozenset(EXACT.split()) | {form.casefold() for form in EXACT.split()},
-        before=before,
         money=money,
-        qualifiers_before=inverted(table.qualifiers_before),
-        qualifiers_after=inverted(table.qualifiers_after),
-        top_after=inverted(table.after),
-        digits_only=frozenset(folded(form) for form in table.digits_only.split()),
-        one_counts=frozenset(table.one_counts.split()),
-        nouns=inverted(table.nouns),
-        eras=values(table.eras),
-        parts=_parts(table.parts),
-        sets=_sets(table, months),
-        contexts={name: re.compile(written_context(name, source)) for name, source in table.contexts.items()},
         name_offsets=_offsets(names, counted),
         name_words=_name_words(names, counted),
         tails={
-            "before": _tails([*before, *money]),
+            "before": _tails([*inverted(table.before), *money]),
             "qualifiers_before": _tails(inverted(table.qualifiers_before)),
         },
-        after=_after(table, forms, magnitudes, pattern),
+        sets=_sets(table, months),
+        after=_after(table, forms, pattern),
         pattern=pattern,
+        **_words(table),
     )
+
+
+def _words(table: Table) -> dict[str, Any]:
+    """The fields of a lexicon that are its table's entries looked up by form."""
+    return {
+        "formal": {ord(pair[0]): pair[1] for pair in table.formal.split()},
+        "numerals": values(table.numerals),
+        "magnitudes": values(table.magnitudes),
+        "vague": values(table.vague),
+        "ordinals": {folded(form): value for form, value in values(table.ordinals).items()},
+        "fractions": fraction_values(table.fractions),
+        "multiples": values(table.multiples),
+        "exact": frozenset(EXACT.split()) | {form.casefold() for form in EXACT.split()},
+        "before": inverted(table.before),
+        "qualifiers_before": inverted(table.qualifiers_before),
+        "qualifiers_after": inverted(table.qualifiers_after),
+        "top_after": inverted(table.after),
+        "digits_only": frozenset(folded(form) for form in table.digits_only.split()),
+        "one_counts": frozenset(table.one_counts.split()),
+        "nouns": inverted(table.nouns),
+        "eras": values(table.eras),
+        "parts": _parts(table.parts),
+        "contexts": {name: re.compile(written_context(name, source)) for name, source in table.contexts.items()},
+    }
+
+
+def _patterns(
+    table: Table, forms: list[str], names: list[str], months: Mapping[str, int], money: Iterable[str]
+) -> dict[str, re.Pattern[str]]:
+    if table.characters:
+        sources = character_patterns(table, forms, names)
+    else:
+        sources = word_patterns(table, forms, names, months)
+    return {name: re.compile(source) for name, source in (sources | {"money": money_pattern(money)}).items()}
 
 
 def _sets(table: Table, months: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -347,14 +359,14 @@ def _sets(table: Table, months: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def _after(
-    table: Table, forms: Iterable[str], magnitudes: Mapping[str, int], pattern: Mapping[str, re.Pattern[str]]
+    table: Table, forms: Iterable[str], pattern: Mapping[str, re.Pattern[str]]
 ) -> dict[str, tuple[frozenset[str], Callable[..., re.Match[str] | None]]]:
-    particles = "".join(table.sets and entries(table.sets).get("particles", []))
+    particles = "".join(entries(table.sets).get("particles", []))
     starters = {
         "unit": _starters(forms, "-"),
         "join": _starters(table.joins.split()),
         "after": _starters(inverted(table.after)),
         "qualifiers_after": _starters(inverted(table.qualifiers_after), particles),
-        "multiplier": _starters([*magnitudes, *values(table.vague)], "-"),
+        "multiplier": _starters([*values(table.magnitudes), *values(table.vague)], "-"),
     }
     return {name: (first, pattern[name].match) for name, first in starters.items() if name in pattern}

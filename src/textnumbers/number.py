@@ -94,7 +94,12 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
             whole = "".join(groups)
         elif len(groups) == 2 and not point:
             return Decimal(f"{groups[0]}.{groups[1]}"), False, True
-        elif not point and groups[0][0] != "0" and all(len(group) == 2 for group in groups[1:-1]) and len(groups[-1]) == 3:
+        elif (
+            not point
+            and groups[0][0] != "0"
+            and all(len(group) == 2 for group in groups[1:-1])
+            and len(groups[-1]) == 3
+        ):
             # 12,34,567, as India groups
             whole = "".join(groups)
         else:
@@ -129,9 +134,10 @@ def _read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     if plain:
         # digits alone or with one magnitude, as most numbers are printed
         multiplier = lexicon.magnitudes.get(plain[2], 1)
-        value, end = int(plain[1]) * multiplier, plain.end()
+        value: Value = int(plain[1]) * multiplier
+        end = plain.end()
         if multiplier == 1 and not text[end : end + 1].isalpha():
-            value, end = _raised(text, start, end, value)  # type: ignore[assignment]
+            value, end = _raised(text, start, end, value)
         return Number(start, end, value, True, multiplier)
     match = lexicon.pattern["number"].match(text, start)
     if match is None or match.end() - start > LONGEST:
@@ -199,10 +205,7 @@ def _character_value(body: str, lexicon: Lexicon) -> Number | None:
     if tokens is None:
         return None
     read = [_added(tokens, lexicon.magnitudes, high=high) for high in (False, True)]
-    if any(isinstance(token, tuple) for token in tokens):
-        pair = (read[0][0], read[1][0])
-    else:
-        pair = None
+    pair = (read[0][0], read[1][0]) if any(isinstance(token, tuple) for token in tokens) else None
     value, multiplier = read[1]
     if pair is None and body[-1] in lexicon.numerals and lexicon.magnitudes.get(body[-2:-1], 0) >= 1000:
         # 三万五 is 35,000

@@ -159,35 +159,50 @@ def _characters(table: Table, name: str) -> str:
     return "".join(entries(table.sets).get(name, []))
 
 
-def character_patterns(table: Table, forms: list[str], names: list[str]) -> dict[str, str]:
-    """The patterns of a language whose numerals are characters."""
+def _printed_and_written(table: Table) -> tuple[str, str, str]:
+    """The patterns of a multiplier, of a number printed in digits, and of one written in characters."""
     digit, vague, magnitudes = ("".join(values(text)) for text in (table.numerals, table.vague, table.magnitudes))
-    odd, points, tens = (_characters(table, name) for name in ("odd", "points", "tens"))
+    odd, date = _characters(table, "odd"), _characters(table, "date_units")
     zeros = "".join(c for c, value in values(table.numerals).items() if value == 0)
     big = "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
     small = "".join(c for c, value in values(table.magnitudes).items() if value < 10_000)
     guards = dict(line.split(":") for line in table.not_magnitudes.split())
-    multiplier = "|".join(c + (f"(?![{guards[c]}])" if c in guards else "") for c in magnitudes)
-    multiplier = f"(?:{multiplier})"
-    date = _characters(table, "date_units")
+    alone = "|".join(c + (f"(?![{guards[c]}])" if c in guards else "") for c in magnitudes)
+    multiplier = f"(?:{alone})"
     printed = (
         rf"{BLOB}(?:(?:(?:[{odd}](?=[{big}]))?{multiplier}| ?(?=[{big}]){multiplier}){multiplier}*+"
         rf"(?:[{zeros}]?{BLOB}(?! ?[{date}])|[{digit}]++(?={multiplier})| ?{BLOB}(?= ?[{big}]))?+)*+"
     )
-    written = (
-        rf"(?:[{digit}]|{multiplier})++(?:[{odd}](?=[{big}]){multiplier}++|[{vague}](?=[{small}]){multiplier}++)?"
-    )
-    part, two = rf"(?:[0-9]{{1,4}}|[{digit}{tens}]{{1,4}})", rf"(?:[0-9]{{1,2}}|[{digit}{tens}]{{1,3}})"
-    join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
+    more = rf"[{odd}](?=[{big}]){multiplier}++|[{vague}](?=[{small}]){multiplier}++"
+    return multiplier, printed, rf"(?:[{digit}]|{multiplier})++(?:{more})?"
+
+
+def _date_patterns(table: Table, join: str) -> dict[str, str]:
+    """The table's contexts of dates and times, with the numbers and joins in them."""
+    some = "".join(values(table.numerals)) + _characters(table, "tens")
+    marks = {
+        "<PART>": rf"(?:[0-9]{{1,4}}|[{some}]{{1,4}})",
+        "<TWO>": rf"(?:[0-9]{{1,2}}|[{some}]{{1,3}})",
+        "<JOIN>": join,
+    }
     dates = {name: table.contexts[name] for name in ("date", "dates", "time")}
-    for mark, form in (("<PART>", part), ("<TWO>", two), ("<JOIN>", join)):
+    for mark, form in marks.items():
         dates = {name: source.replace(mark, form) for name, source in dates.items()}
+    return {name: written_context(name, source) for name, source in dates.items()}
+
+
+def character_patterns(table: Table, forms: list[str], names: list[str]) -> dict[str, str]:
+    """The patterns of a language whose numerals are characters."""
+    digit, vague, magnitudes = ("".join(values(text)) for text in (table.numerals, table.vague, table.magnitudes))
+    odd, big = _characters(table, "odd"), "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
+    multiplier, printed, written = _printed_and_written(table)
+    join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
     return {
         "seed": _seed_characters(table, [*forms, *table.joins.split(), *inverted(table.after)]),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
         "plain": rf"([0-9]{{1,15}}+)({multiplier}?)(?![0-9.,{odd}{magnitudes}{digit}{vague} ])",
         "decimals": (
-            rf"(?P<point>[{points}])(?P<digits>[{digit}]{{1,8}}+)"
+            rf"(?P<point>[{_characters(table, 'points')}])(?P<digits>[{digit}]{{1,8}}+)"
             rf"(?P<magnitudes>[{_characters(table, 'thousands')}{big}]{{0,2}})(?![{_characters(table, 'hundreds')}])"
         ),
         "run": rf"(?:{printed}|[{digit}{magnitudes}{vague}])++",
@@ -205,7 +220,7 @@ def character_patterns(table: Table, forms: list[str], names: list[str]) -> dict
             rf"(?P<form>{alternatives(inverted(table.qualifiers_after))})"
         ),
         "names": f"(?i:{alternatives(names)})",
-        **{name: written_context(name, source) for name, source in dates.items()},
+        **_date_patterns(table, join),
     }
 
 

@@ -12,6 +12,7 @@ NUMERIC = ("percent", "money", "count", "index", "other", "compute", "duration")
 HYPHENED = re.compile(r"(?:\A|[\s（(：:＝=、，,|$€£¥])-\Z")
 # a value in the brackets of accounts: (1,234) in a cell, $(71.5)
 ACCOUNTS = re.compile(r"(?:[$€£¥]|[\t|]|  )\(\Z")
+TRIANGLES = frozenset("▲△▼")
 BRACKETED = re.compile(r"\)")
 MARKUP = re.compile(r"<(?:/?[A-Za-z][^<>]{0,40}|[^<>]*\")>\Z|(?:\A|\n)(?:> ?)+\Z")
 
@@ -36,7 +37,7 @@ def qualified(quantity: Quantity, spot: Spot) -> Quantity:
 
 
 def _qualifies(spot: Spot, quantity: Quantity, form: str, begin: int) -> bool:
-    """Whether the form before a quantity is a qualifier there: > is none in mark-up, 过 none in 经过, sampai none of a date."""
+    """Whether the form before a quantity qualifies it: > is none in mark-up, 过 none in 经过, sampai none of a date."""
     text, lexicon = spot.text, spot.lexicon
     if not form[0].isalnum():
         return not MARKUP.search(text, max(0, begin - 44), quantity.start)
@@ -76,30 +77,36 @@ def _comparative(end: int, spot: Spot) -> bool:
 def _signed(quantity: Quantity, spot: Spot) -> None:
     """Make the value negative where a sign, a word or the brackets of accounts say so."""
     text, start = spot.text, quantity.start
-    before = text[start - 1 : start]
-    if before == "-" and (HYPHENED.search(text, max(0, start - 3), start) or _sign_after_letter(quantity, spot)):
+    if _sign_before(quantity, spot):
         _negative(quantity, start - 1)
-    elif before in ("▲", "△", "▼") and start:
-        _negative(quantity, start - 1)
-    elif before == "(" and ACCOUNTS.search(text, max(0, start - 3), start) and BRACKETED.match(text, quantity.number_end):
-        _negative(quantity, start - 1)
-    else:
-        found = spot.before("before", start)
-        if found and spot.lexicon.before.get(found[0]) == "minus":
-            _negative(quantity, found[1])
-        elif quantity.number_start > start and text[quantity.number_start - 1] == "-":
-            # Rp-3 miliar
-            _negative(quantity, start)
-        elif quantity.start < quantity.number_start and spot.lexicon.ahead("minus_inside_before", text, quantity.number_start, 8):
-            _negative(quantity, start)
+        return
+    found = spot.before("before", start)
+    if found and spot.lexicon.before.get(found[0]) == "minus":
+        _negative(quantity, found[1])
+    elif start < quantity.number_start and text[quantity.number_start - 1] == "-":
+        # Rp-3 miliar
+        _negative(quantity, start)
+
+
+def _sign_before(quantity: Quantity, spot: Spot) -> bool:
+    """Whether a minus, a triangle of Japanese accounts or an opening bracket of accounts stands right before."""
+    text, start = spot.text, quantity.start
+    before = text[start - 1 : start] if start else ""
+    if before == "-":
+        return bool(HYPHENED.search(text, max(0, start - 3), start)) or _sign_after_letter(quantity, spot)
+    if before == "(":
+        closed = BRACKETED.match(text, quantity.number_end)
+        return closed is not None and ACCOUNTS.search(text, max(0, start - 3), start) is not None
+    return before in TRIANGLES
 
 
 def _sign_after_letter(quantity: Quantity, spot: Spot) -> bool:
     """Whether a hyphen right after a character is a sign: 降至-0.5%, but not 新型-19."""
     letter = spot.text[quantity.start - 2 : quantity.start - 1]
-    figure = quantity.kind in ("percent", "money") or quantity.value != int(quantity.value)  # type: ignore[arg-type]
+    figure = quantity.kind in ("percent", "money") or quantity.value != int(quantity.value)
     return figure and letter > "\u3000"
 
 
 def _negative(quantity: Quantity, start: int) -> None:
-    quantity.value, quantity.start = -quantity.value, start  # type: ignore[operator]
+    if isinstance(quantity.value, (int, float)):
+        quantity.value, quantity.start = -quantity.value, start

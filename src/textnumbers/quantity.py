@@ -61,8 +61,6 @@ class Quantity:
     token: str = ""
 
 
-
-
 @dataclass(slots=True)
 class Spot:
     """A candidate: where it begins, how far back it may reach, and what stands before it."""

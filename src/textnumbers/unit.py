@@ -73,7 +73,11 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
             return False
         if not lexicon.table.needs_counter:
             return True
-        return form in lexicon.words("lone_units") or before in lexicon.words("lone_before") or lone in lexicon.words("tens")
+        return (
+            form in lexicon.words("lone_units")
+            or before in lexicon.words("lone_before")
+            or lone in lexicon.words("tens")
+        )
     counted = lexicon.units[form].kind == "count" and form not in lexicon.words("counted_by_ordinal_two")
     if lone in lexicon.words("ordinal_two") and counted:
         # 二本 is a class of schools; two books are 两本

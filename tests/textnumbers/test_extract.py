@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.textnumbers import marked_texts
-from textnumbers import COLUMNS, extract_table as extract
+from textnumbers import COLUMNS
+from textnumbers import extract_table as extract
 
 TEXTS = {name: name.partition("-")[0] for name in sorted(path.stem for path in marked_texts.FOLDER.glob("*.txt"))}
 

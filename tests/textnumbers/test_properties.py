@@ -12,7 +12,8 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textnumbers import COLUMNS, extract_table as extract
+from textnumbers import COLUMNS
+from textnumbers import extract_table as extract
 
 LANGUAGES = ("en", "id", "ja", "zh")
 COUNTED = {"en": "{} units", "id": "{} unit", "ja": "{}台", "zh": "{}台"}

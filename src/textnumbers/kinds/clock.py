@@ -52,7 +52,12 @@ def _in_words(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tu
         return None
     if not (half or zoned) and "." in match.group() and not lexicon.contexts.get("clock_with_point"):
         return None
-    if match["min"] is None and not half and not match.groupdict().get("told") and not (told and lexicon.ahead("hour_before", text, start, 14)):
+    if (
+        match["min"] is None
+        and not half
+        and not match.groupdict().get("told")
+        and not (told and lexicon.ahead("hour_before", text, start, 14))
+    ):
         return None
     shift = 12 if half in lexicon.words("second_half") and hour < 12 else 0
     hour = 0 if hour == 12 and half in lexicon.words("first_half") else hour + shift
@@ -60,7 +65,7 @@ def _in_words(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tu
 
 
 def _in_characters(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tuple[int, int, str] | None:
-    text, lexicon = spot.text, spot.lexicon
+    lexicon = spot.lexicon
     before = None if later else spot.before("before", start)
     half_day = lexicon.before.get(before[0]) if before else None
     half_day = half_day if half_day in ("afternoon", "morning") else None

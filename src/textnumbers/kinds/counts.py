@@ -46,7 +46,11 @@ def read_measured_characters(reading: Reading) -> Answer:
     quantity = measured(spot, number, unit)
     if quantity is None:
         return False
-    if spot.text[spot.start] in lexicon.magnitudes and quantity.start == spot.start and spot.is_before("upwards_before", 2):
+    if (
+        spot.text[spot.start] in lexicon.magnitudes
+        and quantity.start == spot.start
+        and spot.is_before("upwards_before", 2)
+    ):
         quantity.start, quantity.vague = spot.start - 1, True
     _numbered(reading, quantity)
     return compounded(spot, quantity, unit)
@@ -217,7 +221,7 @@ def _written(reading: Reading) -> Answer:
     begun = text[start] in lexicon.numerals or lexicon.magnitudes.get(text[start]) == 10
     if number.multiplier >= 10 and end - start >= 2 and begun and not _named_after(reading):
         unit = counter[0].strip()[0] if counter else None
-        if unit and unit not in lexicon.words("not_counted"):
+        if counter and unit not in lexicon.words("not_counted"):
             return row(number, "count", unit, end=counter.start() + 1)
         if unit or (end - start >= 4 and not follows.isalnum()):
             return row(number, "count", None)
@@ -292,5 +296,7 @@ def _ends_a_name(reading: Reading) -> bool:
     if spot.last is not None and spot.start - spot.last.end <= 1:
         return False
     before = spot.text[spot.start - 1 : spot.start]
-    named = before.isalpha() and not HIRAGANA[0] <= before <= HIRAGANA[1] and before not in spot.lexicon.words("counting")
+    named = (
+        before.isalpha() and not HIRAGANA[0] <= before <= HIRAGANA[1] and before not in spot.lexicon.words("counting")
+    )
     return named or number.value == 0

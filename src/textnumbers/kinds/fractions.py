@@ -68,7 +68,7 @@ def read_fraction_words(reading: Reading) -> Answer:
     word = match["part"].casefold()
     divisor = lexicon.ordinals.get(word) or lexicon.ordinals.get(word.removesuffix("s"))
     part = 1 / divisor if divisor else lexicon.fractions.get(word, lexicon.fractions.get(word.removesuffix("s")))
-    if not part or number.value * part >= 1.5:
+    if not part or plain(number.value) * part >= 1.5:
         return None
     whole = Quantity(number.start, match.end(), number.start, match.end(), "other", 0, unit="fraction")
     whole.value = plain(number.value) / divisor if divisor else plain(number.value) * part
@@ -109,7 +109,9 @@ def read_part(spot: Spot) -> Quantity | None:
     text, lexicon, start = spot.text, spot.lexicon, spot.start
     match = lexicon.pattern["lexeme"].match(text, start)
     word, end = folded(match.group()), match.end()  # type: ignore[union-attr]
-    part = lexicon.fractions.get(word) or (1 / lexicon.ordinals[word] if word in lexicon.words("part_ordinals") else None)
+    part = lexicon.fractions.get(word) or (
+        1 / lexicon.ordinals[word] if word in lexicon.words("part_ordinals") else None
+    )
     if part is None:
         return None
     whole = Quantity(start, end, start, end, "other", part, unit="fraction")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..quantity import Quantity, Spot
+from decimal import Decimal
+
+from ..quantity import Quantity, Spot, plain
 from ..reading import Answer, Reading
 from ..unit import compounded, row
 
@@ -58,5 +60,5 @@ def half_of_money(spot: Spot, quantity: Quantity) -> Quantity:
     if unit is None or found is None or found.kind != "money" or not isinstance(quantity.value, (int, float)):
         return quantity
     quantity.kind, quantity.unit, quantity.end = "money", found.unit, unit.end()
-    quantity.value = quantity.value * found.scale
+    quantity.value = plain(Decimal(str(quantity.value)) * found.scale)
     return quantity

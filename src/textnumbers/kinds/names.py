@@ -62,7 +62,11 @@ def is_weekday(reading: Reading) -> Answer:
 def is_written_unit(reading: Reading) -> Answer:
     """A unit of a table that has a magnitude in it: （単位：億円）, 百万円未満は切り捨て."""
     number, spot = reading.number, reading.spot
-    if number.printed or number.pair or any(c in reading.lexicon.numerals for c in reading.text[number.start : number.end]):
+    if (
+        number.printed
+        or number.pair
+        or any(c in reading.lexicon.numerals for c in reading.text[number.start : number.end])
+    ):
         return None
     if spot.is_before("heading_before", 12) or reading.lexicon.beyond("heading", reading.text, reading.end):
         return False
@@ -106,7 +110,9 @@ def _glued(reading: Reading) -> bool:
 def is_code_characters(reading: Reading) -> Answer:
     """The number of a document, the score of a match: 国办发〔2023〕12号, 5対3."""
     spot, number = reading.spot, reading.number
-    inside = spot.is_before("document_open_before", 1) and reading.lexicon.beyond("document_close", spot.text, number.end)
+    inside = spot.is_before("document_open_before", 1) and reading.lexicon.beyond(
+        "document_close", spot.text, number.end
+    )
     if number.printed and (inside or spot.is_before("document_before", 8)):
         return False
     scored = reading.lexicon.beyond("score_goes_on", spot.text, number.end) or spot.is_before("score_goes_on_before", 6)
@@ -302,7 +308,9 @@ def _title_in_characters(spot: Spot, quantity: Quantity) -> int:
     inner = text[opening + 1 : closing]
     whole = inner == text[start:end]
     if text[opening] in "《〈":
-        month = quantity.kind == "date" and not text[start].isdigit() and not lexicon.contexts["year_sign"].search(inner)
+        month = (
+            quantity.kind == "date" and not text[start].isdigit() and not lexicon.contexts["year_sign"].search(inner)
+        )
         return closing if whole or month or quantity.kind not in TIMES else 0
     if SENTENCE.search(inner):
         return 0
@@ -321,14 +329,20 @@ def _numbered_name(spot: Spot, quantity: Quantity) -> bool:
         return end - quantity.number_start >= 3
     if text[start] in lexicon.words("rank_sign") and lexicon.beyond("institution", text, end):
         return True
-    return bool(lexicon.beyond("numbered_name", text, end)) or bool(lexicon.ahead("numbered_name_before", text, start, 8))
+    return bool(lexicon.beyond("numbered_name", text, end)) or bool(
+        lexicon.ahead("numbered_name_before", text, start, 8)
+    )
 
 
 def _service(spot: Spot, quantity: Quantity) -> bool:
     """Whether three to five digits are the number of a service or of a model named before: 112, the 787."""
     text, start, lexicon = spot.text, quantity.number_start, spot.lexicon
     digits, noun = text[start : quantity.number_end], quantity.unit
-    if not 3 <= len(digits) <= 5 or not digits.isdecimal() or (noun and (noun in lexicon.units or noun in lexicon.nouns)):
+    if (
+        not 3 <= len(digits) <= 5
+        or not digits.isdecimal()
+        or (noun and (noun in lexicon.units or noun in lexicon.nouns))
+    ):
         return False
     counted = noun is not None and lexicon.table.plural_s and noun.endswith("s")
     if not counted and lexicon.ahead("called_before", text, start, 40):

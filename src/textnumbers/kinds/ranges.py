@@ -123,7 +123,9 @@ def _score(reading: Reading, second: Second) -> bool:
         return True
     if not number.bare or max(number.value, second.number.value) >= 200 or number.value % 1 or second.number.value % 1:
         return False
-    if lexicon.ahead("range_before", text, reading.spot.start) or reading.spot.before("qualifiers_before", reading.begin):
+    if lexicon.ahead("range_before", text, reading.spot.start) or reading.spot.before(
+        "qualifiers_before", reading.begin
+    ):
         return False
     return named_thing(reading, end)[0] is None and lexicon.beyond("counts_on", text, end) is None
 

@@ -54,9 +54,7 @@ def _numbered(unit: Unit | None) -> str:
     return unit.unit if unit and unit.unit in NUMBERED else "rank"
 
 
-def _ordinal_after_noun(
-    spot: Spot, value: int, end: int, begin: int, previous: str, following: str
-) -> Quantity | None:
+def _ordinal_after_noun(spot: Spot, value: int, end: int, begin: int, previous: str, following: str) -> Quantity | None:
     """An ordinal after what it numbers (peringkat kedua), or before a group that it counts (kedua kota)."""
     text, lexicon, start = spot.text, spot.lexicon, spot.start
     period = _period(spot, value, begin, end)
@@ -196,6 +194,8 @@ def _first_n(number: Number, end: int, reading: Reading, begin: int, tag: str | 
     value = plain(number.value)
     if not isinstance(value, int) or value < 2 or is_year(number):
         return None
-    quantity = row(number, "rank", "top", end=max(end, reading.end), begin=begin if tag == "top" else reading.spot.start)
+    quantity = row(
+        number, "rank", "top", end=max(end, reading.end), begin=begin if tag == "top" else reading.spot.start
+    )
     quantity.top_n = True
     return quantity

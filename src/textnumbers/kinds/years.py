@@ -31,7 +31,11 @@ def read_year_characters(reading: Reading) -> Answer:
         begin, value = era[0], value + era[1]
     elif value < 100 and reading.lexicon.beyond("short_year", reading.text, end):
         value = _century(value, reading, end)
-    elif not 1000 <= value <= 2999 or number.end - number.start != 4 or unit.form not in reading.lexicon.words("year_sign"):
+    elif (
+        not 1000 <= value <= 2999
+        or number.end - number.start != 4
+        or unit.form not in reading.lexicon.words("year_sign")
+    ):
         return None
     if reading.text[end : end + 1] in reading.lexicon.words("year_ends"):
         end += 1

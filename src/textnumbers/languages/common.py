@@ -33,16 +33,16 @@ UNITS = """
     percent bp: bps
     compute =: PFLOPS EFLOPS TFLOPS ZFLOPS
     other =: km m cm mm µm nm km2 m2 m3 ha t kt Mt Gt kg g mg µg l ml kl V kV kVA mV mA mAh W kW MW GW TW kWh MWh
-        GWh TWh kJ MJ kcal eV keV MeV Pa kPa hPa MPa Hz kHz MHz GHz THz KB MB GB TB PB EB GB/s MB/s TB/s kbps
-        Mbps Gbps Tbps TOPS ppm ppb mmHg mol dB Sv mSv µSv Bq rpm fps ms ns µs m/s km/h mph °C °F ° ″ AU
+        GWh TWh kJ MJ kcal eV keV MeV Pa kPa hPa MPa Hz kHz MHz GHz THz KB MB GB TB PB EB GB/s MB/s TB/s kbps Mbps
+        Gbps Tbps TOPS ppm ppb mmHg mol dB Sv mSv µSv Bq rpm fps ms ns µs m/s km/h mph °C °F ° ″ AU
 """
 
 EXACT = "Gt GT m g t l L p P K V W M B g E MT Mt mW MW mV MV"
 """Symbols that mean nothing, or something else, in another case."""
 
 CURRENCIES = """
-    USD CNY JPY IDR EUR GBP HKD TWD KRW INR AUD CAD CHF SEK NOK DKK NZD SGD MYR THB PHP VND BRL RUB ZAR MXN PLN
-    AED SAR TRY
+    USD CNY JPY IDR EUR GBP HKD TWD KRW INR AUD CAD CHF SEK NOK DKK NZD SGD MYR THB PHP VND BRL RUB ZAR MXN PLN AED
+    SAR TRY
 """
 
 MONEY = """

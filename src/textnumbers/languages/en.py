@@ -8,16 +8,15 @@ TABLE = Table(
     locale="en",
     characters=False,
     numerals="""
-        zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12
-        thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19
-        twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90
+        zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
+        fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40 fifty:50
+        sixty:60 seventy:70 eighty:80 ninety:90
     """,
     magnitudes="""
-        hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000 dozen:12
-        bn:1000000000 tn:1000000000000 trn:1000000000000 bln:1000000000 mn:1000000 mln:1000000 k:1000 m:1000000
-            b:1000000000 t:1000000000000
-        quadrillion:1000000000000000 quintillion:1000000000000000000 sextillion:1000000000000000000000 lakh:100000
-        crore:10000000 lakhs:100000 crores:10000000 
+        hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000 dozen:12 bn:1000000000
+        tn:1000000000000 trn:1000000000000 bln:1000000000 mn:1000000 mln:1000000 k:1000 m:1000000 b:1000000000
+        t:1000000000000 quadrillion:1000000000000000 quintillion:1000000000000000000
+        sextillion:1000000000000000000000 lakh:100000 crore:10000000 lakhs:100000 crores:10000000
     """,
     vague="""
         hundreds:100 thousands:1000 millions:1000000 billions:1000000000 trillions:1000000000000 dozens:12 tens:10
@@ -177,8 +176,8 @@ TABLE = Table(
         count =: companies people cities countries industries measures aspects dimensions laboratories centres
             universities places models cabinets projects patents chips cards servers parameters tokens users
             households units echelon stage tier provinces districts
-        other =: times miles feet acres barrels inches knots yards lb oz gallons pints light-years carats
-            horsepower nautical_miles
+        other =: times miles feet acres barrels inches knots yards lb oz gallons pints light-years carats horsepower
+            nautical_miles
     """,
     money_before="""
         USD: US$ U.S.$ $ USD
@@ -199,32 +198,27 @@ TABLE = Table(
     before="""
         rank: No. no. Nos. number No # ranked ranks rank ranking placed position
         top: top top- the_top
-        year: in since by until from of before after through during year for to mid- early late around and fiscal till
-            FY ( spring summer
-            autumn winter between end-
+        year: in since by until from of before after through during year for to mid- early late around and fiscal
+            till FY ( spring summer autumn winter between end-
         index: PUE PMI HDI AQI index score scored scores scoring rating index_of score_of index_value index_value_of
-            coefficient
-            coefficient_of
-            index_score index_score_of scores_of rating_of index_at value_of index_values_of
+            coefficient coefficient_of index_score index_score_of scores_of rating_of index_at value_of
+            index_values_of
         collective: all the these those all_the all_of_the its their both_the
         size: magnitude magnitude- magnitude_of
         minus: minus negative
         plain: plus_or_minus plus/minus
         name: boeing airbus resolution po_box pin password hole lap russell stoxx kospi topix hang_seng dow fortune
-            forbes s&p nasdaq ftse csi nikkei dax
-            level version chapter article section figure table fig.
-            page pages model type class phase room flight route highway
-            grade category volume vol. episode appendix line paragraph item clause unit bus gate terminal building
-            code hotline act
-            omega vitamin spf port channel part platform season step lesson ver. v. dial stage layer
+            forbes s&p nasdaq ftse csi nikkei dax level version chapter article section figure table fig. page pages
+            model type class phase room flight route highway grade category volume vol. episode appendix line
+            paragraph item clause unit bus gate terminal building code hotline act omega vitamin spf port channel
+            part platform season step lesson ver. v. dial stage layer
     """,
     after="",
     qualifiers_before="""
-        about: about around roughly approximately some circa ~ ≈ an_estimated estimated approx. nearly_about close_on
-            or_so
+        about: about around roughly approximately some circa ~ ≈ an_estimated estimated approx. nearly_about
+            close_on or_so
         more_than: more_than over exceeding exceeds exceeded above surpassing surpassed surpasses topped topping
-            upwards_of in_excess_of
-            greater_than higher_than well_over > passed beyond exceed surpass just_over
+            upwards_of in_excess_of greater_than higher_than well_over > passed beyond exceed surpass just_over
         at_least: at_least no_fewer_than no_less_than not_less_than a_minimum_of minimum_of as_few_as ≥
             not_fewer_than
         nearly: nearly almost close_to just_under approaching just_shy_of
@@ -239,19 +233,20 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — to and~ ~ through",
     names="""
-        idioms: five-star four-star three-star two-star one_of_these_days any_one nine_inch no_one one_another one_by_one one-stop two-way one_way_or one_day one_thing one_hand one_can
-            one_would one_should one_has one_was one_way zero-day zero-sum zero_tolerance two-dimensional
-            nine-to-five two-faced second_to_none second-hand first_aid first_lady third_party third-party
-            first-class second_thoughts cloud_nine catch-22 nine_lives million_miles_away thousand_times_no
-            saves_nine square_one two_minds two_birds eleventh_hour sixth_sense seventh_heaven zero_hour
-            thousand_words eight_ball nine_yards two's_company two_to_tango two_and_two six_of_one
-            sixty-four-thousand-dollar six-pack four-letter_word ten-gallon three-piece one-armed
-            half_a_dozen_of_the_other three_musketeers ten_commandments twelve_angry one_foot_in third_time_lucky
+        idioms: five-star four-star three-star two-star one_of_these_days any_one nine_inch no_one one_another
+            one_by_one one-stop two-way one_way_or one_day one_thing one_hand one_can one_would one_should one_has
+            one_was one_way zero-day zero-sum zero_tolerance two-dimensional nine-to-five two-faced second_to_none
+            second-hand first_aid first_lady third_party third-party first-class second_thoughts cloud_nine catch-22
+            nine_lives million_miles_away thousand_times_no saves_nine square_one two_minds two_birds eleventh_hour
+            sixth_sense seventh_heaven zero_hour thousand_words eight_ball nine_yards two's_company two_to_tango
+            two_and_two six_of_one sixty-four-thousand-dollar six-pack four-letter_word ten-gallon three-piece
+            one-armed half_a_dozen_of_the_other three_musketeers ten_commandments twelve_angry one_foot_in
+            third_time_lucky
     """,
     ordinals="""
         first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
-        thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20
-        thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90
+        thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19
+        twentieth:20 thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 seventieth:70 eightieth:80 ninetieth:90
         hundredth:100 thousandth:1000 millionth:1000000
     """,
     fractions="""
@@ -262,8 +257,8 @@ TABLE = Table(
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24 feet>inches:12 lb>oz:16
     """,
     sets="""
-        function_words: the of and to in a is that for was on with as by at from it his her he she they are were has have had be
-            this which an or not but been will would their its said who after about than
+        function_words: the of and to in a is that for was on with as by at from it his her he she they are were has
+            have had be this which an or not but been will would their its said who after about than
         of: of
         and: and
         loose_joins: and
@@ -283,10 +278,10 @@ TABLE = Table(
             according respectively ago later earlier old there here because although though however whereas amid via
             versus rose fell grew increased decreased jumped dropped climbed reached compared including remain
             remained came went what how why apart back away now today yesterday tomorrow plus minus times rather
-            left won lost took made gave found saw led held met died set put kept stood ran fought went began
-            became got hit cut bought sold spent paid sent broke drew tied need want join joined live work agree
-            say think believe voted vs overall ahead behind around across per i'm last next ended started finished
-            won't didn't wasn't
+            left won lost took made gave found saw led held met died set put kept stood ran fought went began became
+            got hit cut bought sold spent paid sent broke drew tied need want join joined live work agree say think
+            believe voted vs overall ahead behind around across per i'm last next ended started finished won't
+            didn't wasn't
         copulas: is are was were am be
         from_to: to from into up down
         articles: a an another
@@ -326,7 +321,10 @@ TABLE = Table(
         "pair": "<SPACE>and<SPACE>",
         "either": "<SPACE>or<SPACE>",
         "between_before": r"(?i:\bbetween\s(?:\S{1,4}\s?)?)",
-        "range_before": r"(?i:\b(?:aged?|ages|between|from|pages?|pp\.?|about|around|some|every|takes?|for|in|lasts?)<SPACE>)",
+        "range_before": (
+            r"(?i:\b(?:aged?|ages|between|from|pages?|pp\.?|about|around|some|every|takes?"
+            r"|for|in|lasts?)<SPACE>)"
+        ),
         "score_before": r"(?i:\bscore)[^.]{0,8}",
         "score_after": (
             r"(?i:<SPACE>(?:away|home)?<SPACE>?(?:wins?|loss|losses|defeats?|victor(?:y|ies)|draws?|ties?|leads?"
@@ -353,12 +351,18 @@ TABLE = Table(
             r"<SPACE>?(?:GMT|UTC|BST|CET|CEST|EST|EDT|CST|CDT|PST|PDT|MST|MDT|ET|PT|IST|JST|KST|HKT|SGT|AEST|AEDT|WIB"
             r"|WITA|WIT|o'clock|local<SPACE>time|hrs?|hours|Beijing<SPACE>time)(?!\w)"
         ),
-        "time_before": r"(?i:\b(?:at|until|till|by|around|about|before|after|from)<SPACE>(?:about<SPACE>|around<SPACE>)?)",
+        "time_before": (
+            r"(?i:\b(?:at|until|till|by|around|about|before|after|from)<SPACE>(?:about<SPACE>"
+            r"|around<SPACE>)?)"
+        ),
         "until": r"(?: (?:to|and|until|till) |[-–])",
         "decade": r"'?s(?![^\W_])",
         "the_before": r"(?i:\b(?:the|its|their|those)<SPACE>)",
-        "fraction": r"(?i:(?:-|<SPACE>)(?P<part>hal(?:f|ves)|thirds?|fourths?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-        r"|hundredths?)(?![^\W_]))",
+        "fraction": (
+            r"(?i:(?:-|<SPACE>)(?P<part>hal(?:f|ves)|thirds?|fourths?|quarters?|fifths?"
+            r"|sixths?|sevenths?|eighths?|ninths?|tenths?"
+            r"|hundredths?)(?![^\W_]))"
+        ),
         "in_every": "<SPACE>in<SPACE>(?:every<SPACE>)?",
         "part_article_before": (
             r"(?i:(?:\b(?P<about>by|about|nearly|almost|than|over|under|around|roughly|up|down|to|some)<SPACE>)?"
@@ -369,11 +373,18 @@ TABLE = Table(
         "once_before": r"(?i:\b(?:only|just|at<SPACE>least|than)<SPACE>)",
         "once": r"(?i:<SPACE>(?:an?|per|every)\b)|<SPACE>?[,;.](?!\s*[a-z]+ed)|\Z",
         "ranked_before": (
-            r"(?i:\b(?:ranked|ranks?|ranking|placed|finish(?:ed|ing|es)|com(?:e|es|ing)|came|placing)<SPACE>(?:\w+\s)?(?:in<SPACE>)?"
+            r"(?i:\b(?:ranked|ranks?|ranking|placed|finish(?:ed|ing|es)|com(?:e|es|ing)"
+            r"|came|placing)<SPACE>(?:\w+\s)?(?:in<SPACE>)?"
             r"|['’]s?<SPACE>)"
         ),
-        "period_Q": r"(?i:[ -]quarter\b(?!<SPACE>final|-final))(?:,?<SPACE>(?:of<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?",
-        "period_H": r"(?i:(?P<half>[ -]half(?:[ -]year)?)<SPACE>of<SPACE>(?:the<SPACE>year|last<SPACE>year|this<SPACE>year|next<SPACE>year|(?P<y>[12]<D>{3})(?!<D>|[.,]<D>)))",
+        "period_Q": (
+            r"(?i:[ -]quarter\b(?!<SPACE>final|-final))(?:,?<SPACE>(?:of<SPACE>)?(?P<y>[12]<D>{3})"
+            r"(?!<D>|[.,]<D>))?"
+        ),
+        "period_H": (
+            r"(?i:(?P<half>[ -]half(?:[ -]year)?)<SPACE>of<SPACE>(?:the<SPACE>year|last<SPACE>year"
+            r"|this<SPACE>year|next<SPACE>year|(?P<y>[12]<D>{3})(?!<D>|[.,]<D>)))"
+        ),
         "next_word": r"(?:<SPACE>|-)([^\W\d_]+(?:-[^\W\d_]+)*)",
         "numbered_before": (
             r"\b(?:Resolution|Order|Flight|Route|Typhoon|Hurricane|Cyclone|Storm|Symphony|Concerto|Sonata|Opus|Chanel"
@@ -386,20 +397,24 @@ TABLE = Table(
         ),
         "hyphen_noun": r"-(?!way|in-|on-|to-)[a-z]{3,}(?!-(?!old|high|long|wide|deep|tall))",
         "opening_name": r"<SPACE>[A-Z][a-z]+s(?![\w'’])",
-        "never_a_name": r"-(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b|<SPACE>(?:of|men|women|people|persons?)(?!\w)",
+        "never_a_name": (
+            r"-(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b"
+            r"|<SPACE>(?:of|men|women|people|persons?)(?!\w)"
+        ),
         "index_before": r"(?i:score|index)(?:[^.!?\n]|\.(?=\d)){0,40}",
         "list": r"<SPACE>?[,;]?<SPACE>?(?:and<SPACE>)?(?i:US\$|\$)?",
         "smaller_bare": r"(?<=-foot)-(1[01]|[0-9])(?!<D>)|(?<=-feet)-(1[01]|[0-9])(?!<D>)",
         "part_glue": "<SPACE>?(?:,<SPACE>|-)?(?:and<SPACE>)?",
-        "minus_inside_before": "-<SPACE>?",
         "title_before": (
             r"(?i:\b(?:films?|movies?|novels?|books?|songs?|albums?|singles?|plays?|series|dramas?|operas?|musicals?"
             r"|paintings?|titled|entitled|called)<SPACE>)"
         ),
         "called_after_before": r"\b(?:Group of|Gang of|Committee of|Executive Order)\s",
         "called_before": (
-            r"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling|ring|rings|rang|phone|phoned"
-            r"|helpline|hotlines?)<SPACE>(?:(?:to|the|on|number|emergency|center|line)<SPACE>){0,2}(?:<D>{3,5}<SPACE>(?:or|and)<SPACE>)?)"
+            r"(?i:\b(?:call|calls|callers?|called|calling|dial|dials|dialled|dialed|dialling"
+            r"|ring|rings|rang|phone|phoned"
+            r"|helpline|hotlines?)<SPACE>(?:(?:to|the|on|number|emergency|center|line)<SPACE>){0,2}"
+            r"(?:<D>{3,5}<SPACE>(?:or|and)<SPACE>)?)"
         ),
         "model_named_before": r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s",
         "model_number": r"(?<=the )7[0-8]7(?!\d)|7[0-8]7 (?:MAX|Dreamliner|jets?)",

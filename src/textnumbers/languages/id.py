@@ -10,18 +10,17 @@ TABLE = Table(
     numerals="""
         nol:0 satu:1 dua:2 tiga:3 empat:4 lima:5 enam:6 tujuh:7 delapan:8 sembilan:9 sepuluh:10 sebelas:11
         dua_belas:12 tiga_belas:13 empat_belas:14 lima_belas:15 enam_belas:16 tujuh_belas:17 delapan_belas:18
-            sembilan_belas:19
-        selusin:12 seratus:100 seribu:1000 sejuta:1000000 semiliar:1000000000 setriliun:1000000000000
+        sembilan_belas:19 selusin:12 seratus:100 seribu:1000 sejuta:1000000 semiliar:1000000000
+        setriliun:1000000000000
     """,
     magnitudes="""
         puluh:10 ratus:100 ribu:1000 juta:1000000 miliar:1000000000 milyar:1000000000 triliun:1000000000000
-        trilyun:1000000000000 lusin:12
-        ribunya:1000 jutanya:1000000 miliarnya:1000000000 triliunnya:1000000000000
+        trilyun:1000000000000 lusin:12 ribunya:1000 jutanya:1000000 miliarnya:1000000000 triliunnya:1000000000000
         rb:1000 jt:1000000 m:1000000000 t:1000000000000
     """,
     vague="""
         belasan:10 puluhan:10 ratusan:100 ribuan:1000 jutaan:1000000 miliaran:1000000000 milyaran:1000000000
-            triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
+        triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
     """,
     units="""
         percent percent: persen prosen
@@ -55,8 +54,8 @@ TABLE = Table(
         duration generations: generasi
         index points: poin
         count companies: perusahaan startup start-up usaha_rintisan unicorn badan_usaha korporasi
-        count people: orang pekerja karyawan pegawai insinyur peneliti warga jiwa mahasiswa siswa talenta
-            pengunjung peserta tenaga_kerja ahli pakar ilmuwan penduduk tenaga_ahli personel pengembang
+        count people: orang pekerja karyawan pegawai insinyur peneliti warga jiwa mahasiswa siswa talenta pengunjung
+            peserta tenaga_kerja ahli pakar ilmuwan penduduk tenaga_ahli personel pengembang
         count cities: kota
         count countries: negara
         count industries: industri sektor
@@ -163,45 +162,38 @@ TABLE = Table(
     """,
     before="""
         rank: No. no. No nomor peringkat posisi urutan ranking ke- ke rangking tempat juara rank # peringkat_nomor
-            eselon posisi_nomor
-            peringkat_ke- urutan_nomor nomor_urut
+            eselon posisi_nomor peringkat_ke- urutan_nomor nomor_urut
         top: top
         year: tahun pada sejak hingga sampai per periode dari untuk dan antara menjelang awal akhir pertengahan di (
-            dengan ke dibanding
-            musim setelah sebelum anggaran
+            dengan ke dibanding musim setelah sebelum anggaran
         index: PUE IPM IPK PMI indeks skor nilai indeks_sebesar skor_sebesar nilai_indeks skor_total indeks_gabungan
-            indeks_komprehensif
-            indeks_masing-masing indeks_komprehensif_masing-masing dengan_skor nilai_masing-masing skor_masing-masing
-            indeks_komposit
-            indeks_komposit_sebesar koefisien skor_rata-rata koefisien_sebesar rasio
+            indeks_komprehensif indeks_masing-masing indeks_komprehensif_masing-masing dengan_skor
+            nilai_masing-masing skor_masing-masing indeks_komposit indeks_komposit_sebesar koefisien skor_rata-rata
+            koefisien_sebesar rasio
         collective: ke
         size: magnitudo magnitudo_sebesar M
         minus: minus
         plain: plus_minus plus-minus
-        name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones hang_seng
-            kospi russell ftse fortune forbes nasdaq s&p pasal ayat
-            bab level versi halaman gambar tabel lantai gang blok kamar jalan
-            nomor_telepon telepon kode kelas model seri
-            omega vitamin spf ron pertamax tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir
-            huruf lini RT RW hotline
+        name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones
+            hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel
+            lantai gang blok kamar jalan nomor_telepon telepon kode kelas model seri omega vitamin spf ron pertamax
+            tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
             call_center
     """,
     after="""
         top: besar teratas terbesar terbaik tertinggi utama_dunia terdepan
     """,
     qualifiers_before="""
-        about: sekitar lebih_kurang kurang_lebih kira-kira kisaran kira_kira ± ~ diperkirakan rata-rata_sekitar sekira
-            mencapai_sekitar
-            diperkirakan_mencapai seputar
+        about: sekitar lebih_kurang kurang_lebih kira-kira kisaran kira_kira ± ~ diperkirakan rata-rata_sekitar
+            sekira mencapai_sekitar diperkirakan_mencapai seputar
         more_than: lebih_dari melebihi melampaui di_atas lebih > menembus melewati lebih_besar_dari diatas
             lebih_dari_total
-        at_least: setidaknya sedikitnya paling_sedikit minimal sekurang-kurangnya minimum tidak_kurang_dari tak_kurang_dari bukan_kurang_dari tidak_kurang tak_kurang
-            paling_tidak serendah-rendahnya
+        at_least: setidaknya sedikitnya paling_sedikit minimal sekurang-kurangnya minimum tidak_kurang_dari
+            tak_kurang_dari bukan_kurang_dari tidak_kurang tak_kurang paling_tidak serendah-rendahnya
             setidak-tidaknya
         nearly: hampir mendekati nyaris
-        up_to: hingga maksimal paling_banyak sampai maksimum tidak_lebih_dari tak_lebih_dari kurang_dari di_bawah sebanyak-banyaknya
-            < paling_lama selambat-lambatnya
-            sampai_dengan hingga_mencapai
+        up_to: hingga maksimal paling_banyak sampai maksimum tidak_lebih_dari tak_lebih_dari kurang_dari di_bawah
+            sebanyak-banyaknya < paling_lama selambat-lambatnya sampai_dengan hingga_mencapai
     """,
     qualifiers_after="""
         more_than: + lebih
@@ -210,52 +202,50 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~",
     names="""
-        idioms: segi_empat segi_tiga segi_lima tujuh_belasan nol_besar satu_hal_lagi satu-satunya satu_sama_lain satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu
-            seribu_satu satu_yang satu_pun setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data
-            satu_alasan satu_cara simpang_lima simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun
-            tak_satu_pun empat_sehat lima_sempurna satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa
-            seribu_alasan seribu_bahasa seribu_pertanyaan tiga_uang dibelah_dua langkah_seribu berbadan_dua
-            bermuka_dua dua_tiga_pulau seribu_kali_sayang tumbuh_seribu sepuluh_jari satu_tekad
+        idioms: segi_empat segi_tiga segi_lima tujuh_belasan nol_besar satu_hal_lagi satu-satunya satu_sama_lain
+            satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu seribu_satu satu_yang satu_pun
+            setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data satu_alasan satu_cara simpang_lima
+            simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun tak_satu_pun empat_sehat lima_sempurna
+            satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa seribu_alasan seribu_bahasa
+            seribu_pertanyaan tiga_uang dibelah_dua langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau
+            seribu_kali_sayang tumbuh_seribu sepuluh_jari satu_tekad
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
-            kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16
-            ketujuh_belas:17
-            kedelapan_belas:18 kesembilan_belas:19 kedua_puluh:20
-        kuartal_I:1 kuartal_II:2 kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3
-        triwulan_IV:4 semester_I:1 semester_II:2
+        kesebelas:11 kedua_belas:12 ketiga_belas:13 keempat_belas:14 kelima_belas:15 keenam_belas:16
+        ketujuh_belas:17 kedelapan_belas:18 kesembilan_belas:19 kedua_puluh:20 kuartal_I:1 kuartal_II:2
+        kuartal_III:3 kuartal_IV:4 triwulan_I:1 triwulan_II:2 triwulan_III:3 triwulan_IV:4 semester_I:1
+        semester_II:2
     """,
     fractions="""
         setengah:50 separuh:50 sepertiga:33.333333333333336 seperempat:25 seperlima:20 seperenam:16.666666666666668
-            seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25
-            perlima:20
+        seperdelapan:12.5 sepersepuluh:10 pertiga:33.333333333333336 perempat:25 perlima:20
     """,
     months="Nop:11 Nov:11 Peb:2 Agt:8 Ags:8 Agust:8 Sept:9 Okt:10 Des:12 Jan:1 Mrt:3 Apr:4",
     parts="""
         hours>minutes:60 minutes>seconds:60 years>months:12 days>hours:24
     """,
     sets="""
-        function_words: yang dan di ke dari pada untuk dengan dalam ini itu tidak akan adalah oleh sebagai juga telah para
-            bisa sudah ada karena atau saat lebih tersebut hari kata mereka kami bahwa menjadi setelah secara naik
-            turun mencapai sekitar hingga
-        number_glue:
+        function_words: yang dan di ke dari pada untuk dengan dalam ini itu tidak akan adalah oleh sebagai juga
+            telah para bisa sudah ada karena atau saat lebih tersebut hari kata mereka kami bahwa menjadi setelah
+            secara naik turun mencapai sekitar hingga
         thousand_letters: k
         spaced_letters: M T
-        ordered: peringkat posisi urutan tempat juara rangking ranking nomor tahap fase tahapan eselon gelombang edisi
-            putaran generasi terbesar tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya
+        ordered: peringkat posisi urutan tempat juara rangking ranking nomor tahap fase tahapan eselon gelombang
+            edisi putaran generasi terbesar tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya
             termahal terkuat terluas terendah terkecil abad kuartal triwulan semester sesi pertemuan sidang kloter
             kelompok kategori lapisan lapis tingkat babak runner-up periode pabrik lantai hari
         superlatives: terbesar tertinggi teratas terbanyak terbaik tercepat terpenting terpadat terkaya termahal
             terkuat terluas terendah terkecil
         not_nouns: dan atau tetapi namun yang di ke dari pada untuk dengan dalam oleh sebagai adalah ialah merupakan
-            akan telah sudah sedang ini itu tersebut juga saja lagi lebih kurang hingga sampai sejak serta karena agar
-            jika bila ketika saat setelah sebelum antara tidak bukan belum masih hanya para per tiap setiap semua
-            seluruh berbagai banyak beberapa lain lainnya dia ia mereka kami kita anda nya pun secara terhadap bagi
-            tentang melalui maupun sedangkan sementara bahwa naik turun tumbuh meningkat menurun menjadi mencapai kata
-            ujar berada masuk lalu silam mendatang terakhir dibanding dibandingkan atas bawah kemudian masing-masing
-            di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi bersama bersaing
-            memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian tewas meninggal menang kalah hilang
-            ditangkap ditahan luka terluka selamat datang pergi melawan kontra plus minus koma
+            akan telah sudah sedang ini itu tersebut juga saja lagi lebih kurang hingga sampai sejak serta karena
+            agar jika bila ketika saat setelah sebelum antara tidak bukan belum masih hanya para per tiap setiap
+            semua seluruh berbagai banyak beberapa lain lainnya dia ia mereka kami kita anda nya pun secara terhadap
+            bagi tentang melalui maupun sedangkan sementara bahwa naik turun tumbuh meningkat menurun menjadi
+            mencapai kata ujar berada masuk lalu silam mendatang terakhir dibanding dibandingkan atas bawah kemudian
+            masing-masing di antaranya berasal menurut sebesar sebanyak terus maka supaya berkat sekaligus guna demi
+            bersama bersaing memiliki punya bisa dapat harus adapun ada terkait terbuka sebagian tewas meninggal
+            menang kalah hilang ditangkap ditahan luka terluka selamat datang pergi melawan kontra plus minus koma
         occasions: kali kalinya
         places: posisi tempat
         the: yang
@@ -290,7 +280,8 @@ TABLE = Table(
             r"(?:\s+\w+){0,4}?\s+dari\s(?:\S{1,4}\s?)?)"
         ),
         "month_before": (
-            r"(?i:(?<!\w)(?:bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan|selama|dari|antara|dan|per"
+            r"(?i:(?<!\w)(?:bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan"
+            r"|selama|dari|antara|dan|per"
             r"|mulai|sebelum|setelah|di)<SPACE>)|[-–—(]<SPACE>?"
         ),
         "month_after": (
@@ -300,7 +291,8 @@ TABLE = Table(
         "day": r"(<D>{1,2})(?![\d%]|[.,/:]\d)",
         "day_before": r"(?i:\btanggal<SPACE>)",
         "time": (
-            r"(?P<h><D>{1,2})[.:](?P<min><D>{2})(?!<D>)(?:<SPACE>(?P<half>(?i:pagi|siang|sore|malam|petang|dini)(?!\w)))?"
+            r"(?P<h><D>{1,2})[.:](?P<min><D>{2})(?!<D>)(?:<SPACE>(?P<half>(?i:pagi|siang"
+            r"|sore|malam|petang|dini)(?!\w)))?"
             r"|(?P<hour><D>{1,2})<SPACE>(?P<noon>(?i:pagi|siang|sore|malam|petang|dini)(?!\w))"
         ),
         "zone": r"<SPACE>?(?:WIB|WITA|WIT|GMT|UTC|waktu<SPACE>setempat)(?!\w)",
@@ -317,11 +309,13 @@ TABLE = Table(
             r"(?i:(?:kuartal|triwulan)<SPACE>\w+)(?:,?<SPACE>(?:tahun<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?"
         ),
         "period_H": (
-            r"(?P<half>(?i:(?:semester|paruh)<SPACE>\w+))(?:,?<SPACE>(?:tahun<SPACE>)?(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?"
+            r"(?P<half>(?i:(?:semester|paruh)<SPACE>\w+))(?:,?<SPACE>(?:tahun<SPACE>)?"
+            r"(?P<y>[12]<D>{3})(?!<D>|[.,]<D>))?"
         ),
         "next_word": r"(?:<SPACE>|-)([^\W\d_]+(?:-[^\W\d_]+)*)",
         "numbered_before": (
-            r"\b(?i:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan|PP|PMK|Permen|Perpu|Inpres|Keppres"
+            r"\b(?i:Jalan|Jl\.?|Gang|Undang-Undang|UU|Peraturan|Perda|Perpres|Keputusan"
+            r"|PP|PMK|Permen|Perpu|Inpres|Keppres"
             r"|SK|SNI|Topan|Siklon|Pasal|RUU|Kepmen)\b[^,;.:]{0,56}"
         ),
         "address_after": r"<SPACE>(?:[A-Z]\w+<SPACE>){1,2}(?:Street|Avenue|Road|Lane|Square)(?!\w)",
@@ -333,18 +327,19 @@ TABLE = Table(
         "index_before": r"(?i:score|index|indeks|skor)(?:[^.!?\n]|\.(?=\d)){0,40}",
         "list": r"<SPACE>?[,;]?<SPACE>?(?:(?:dan|serta)<SPACE>)?(?i:Rp)?",
         "part_glue": "<SPACE>?(?:,<SPACE>)?(?:dan<SPACE>)?",
-        "minus_inside_before": "-<SPACE>?",
         "not_qualifier_before": r"(?i:\btak<SPACE>kurang<SPACE>dari)",
         "title_before": (
             r"(?i:\b(?:film|lagu|buku|novel|serial|sinetron|drama|teater|komik|album|judul|berjudul|bertajuk)<SPACE>)"
         ),
         "called_after_before": (
-            r"\b(?:Program|Gerakan|Proyek|Monumen|Universitas|Stadion|Aksi|Tragedi|Peristiwa|Operasi|Serangan Umum|Jalan"
+            r"\b(?:Program|Gerakan|Proyek|Monumen|Universitas|Stadion|Aksi|Tragedi|Peristiwa"
+            r"|Operasi|Serangan Umum|Jalan"
             r"|Museum|Taman|Pasar|Lapangan|Bandara|Jembatan|Masjid)\s"
         ),
         "called_before": (
             r"(?i:\b(?:hubungi|menghubungi|telepon|menelepon|kontak|petugas|layanan|panggilan|darurat|operator|lewat"
-            r"|melalui|ambulans)<SPACE>(?:(?:ke|di|nomor|darurat|center)<SPACE>){0,2}(?:<D>{3,5}<SPACE>(?:atau|dan)<SPACE>)?)"
+            r"|melalui|ambulans)<SPACE>(?:(?:ke|di|nomor|darurat|center)<SPACE>){0,2}"
+            r"(?:<D>{3,5}<SPACE>(?:atau|dan)<SPACE>)?)"
         ),
         "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
         "noun_like": r"(?!)",
