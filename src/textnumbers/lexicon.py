@@ -47,6 +47,8 @@ class Lexicon:
     """Everything the readers need to know about one language."""
 
     table: Table
+    characters: bool
+    """Whether numerals are characters."""
     folds: Folds
     formal: Mapping[int, str]
     group: str
@@ -83,11 +85,6 @@ class Lexicon:
     after: Mapping[str, tuple[frozenset[str], Callable[..., re.Match[str] | None]]]
     """For what stands after an expression the first characters of its forms, and how it is matched."""
     pattern: Mapping[str, re.Pattern[str]]
-
-    @property
-    def characters(self) -> bool:
-        """Whether numerals are characters."""
-        return self.table.characters
 
     def fold(self, text: str) -> str:
         """The text as the readers read it."""
@@ -296,6 +293,7 @@ def _compiled(code: str, region: str) -> Lexicon:
     pattern = _patterns(table, forms, names, months, money)
     return Lexicon(
         table=table,
+        characters=table.characters,
         folds=folds,
         group=symbols["group"],
         decimal=symbols["decimal"],

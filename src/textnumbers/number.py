@@ -201,17 +201,19 @@ def _decimals(text: str, number: Number, lexicon: Lexicon) -> Number:
 
 def _character_value(body: str, lexicon: Lexicon) -> Number | None:
     """The number that a body of digits, numerals and magnitudes is; its place is still to be said."""
+    if body.isdigit():
+        return Number(0, 0, int(body), True)
     tokens = _tokens(body, lexicon)
     if tokens is None:
         return None
-    read = [_added(tokens, lexicon.magnitudes, high=high) for high in (False, True)]
-    pair = (read[0][0], read[1][0]) if any(isinstance(token, tuple) for token in tokens) else None
-    value, multiplier = read[1]
+    value, multiplier = _added(tokens, lexicon.magnitudes, high=True)
+    pair = None
+    if any(isinstance(token, tuple) for token in tokens):
+        pair = _added(tokens, lexicon.magnitudes, high=False)[0], value
     if pair is None and body[-1] in lexicon.numerals and lexicon.magnitudes.get(body[-2:-1], 0) >= 1000:
         # 三万五 is 35,000
         value += lexicon.numerals[body[-1]] * (multiplier // 10 - 1)
-    more = any(c in body for c in lexicon.words("more"))
-    some = any(c in body for c in lexicon.words("some"))
+    more, some = (not lexicon.words(name).isdisjoint(body) for name in ("more", "some"))
     grouped = lexicon.group in body
     return Number(0, 0, value, False, multiplier, grouped, False, some, "more_than" if more else "none", 0, pair)
 
