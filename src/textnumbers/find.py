@@ -107,7 +107,9 @@ def _classified(spot: Spot) -> Answer:
     reading = read(spot)
     if reading is None:
         return None
-    for reader in CHARACTERS if spot.lexicon.characters else WORDS:
+    readers = CHARACTERS if spot.lexicon.characters else WORDS
+    told = reading.tag is not None or reading.currency is not None
+    for reader in readers[reading.unit.unit.kind if reading.unit else None, told]:
         answer = reader(reading)
         if answer is not None:
             return answer

@@ -89,7 +89,7 @@ class Lexicon:
     def fold(self, text: str) -> str:
         """The text as the readers read it."""
         text = fold(text, self.folds)
-        if self.formal and not self.formal.keys().isdisjoint(map(ord, set(text))):
+        if self.formal and self.pattern["formal_sign"].search(text):
             text = self.contexts["formal"].sub(lambda match: match[0].translate(self.formal), text)
         return text
 
@@ -346,7 +346,9 @@ def _patterns(
         sources = character_patterns(table, forms, names)
     else:
         sources = word_patterns(table, forms, names, months)
-    return {name: re.compile(source) for name, source in (sources | {"money": money_pattern(money)}).items()}
+    formal = "".join(pair[0] for pair in table.formal.split())
+    sources |= {"money": money_pattern(money), "formal_sign": f"[{formal}]" if formal else "(?!)"}
+    return {name: re.compile(source) for name, source in sources.items()}
 
 
 def _sets(table: Table, months: Iterable[str]) -> dict[str, frozenset[str]]:

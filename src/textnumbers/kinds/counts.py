@@ -59,8 +59,8 @@ def read_measured_characters(reading: Reading) -> Answer:
 def _numbered(reading: Reading, quantity: Quantity) -> None:
     """回目, 度目: a place in an order. 度 after a word for temperature: degrees."""
     lexicon, text, unit = reading.lexicon, reading.text, reading.unit
-    place = lexicon.beyond("place_sign", text, quantity.end)
-    if quantity.kind == "count" and place and isinstance(quantity.value, int):
+    place = lexicon.beyond("place_sign", text, quantity.end) if quantity.kind == "count" else None
+    if place and isinstance(quantity.value, int):
         quantity.kind, quantity.unit, quantity.end = "rank", "rank", place.end()
     elif unit and unit.form in lexicon.words("degrees"):
         below = isinstance(quantity.value, (int, float)) and (quantity.value < 0 or quantity.value % 1 != 0)

@@ -20,6 +20,8 @@ def read_fraction_characters(reading: Reading) -> Answer:
     [0.25, 0.9]
     """
     number, lexicon, text = reading.number, reading.lexicon, reading.text
+    if lexicon.words("fraction_sign").isdisjoint(text[number.end : number.end + 3]):
+        return None
     match = lexicon.beyond("fraction", text, number.end)
     if match is None or not may_begin(text, match.end(), lexicon):
         return None

@@ -110,6 +110,11 @@ def _glued(reading: Reading) -> bool:
 def is_code_characters(reading: Reading) -> Answer:
     """The number of a document, the score of a match: 国办发〔2023〕12号, 5対3."""
     spot, number = reading.spot, reading.number
+    signs, start = reading.lexicon.words("code_signs"), spot.start
+    if signs.isdisjoint(spot.text[number.end : number.end + 2]) and signs.isdisjoint(
+        spot.text[max(0, start - 3) : start]
+    ):
+        return None
     inside = spot.is_before("document_open_before", 1) and reading.lexicon.beyond(
         "document_close", spot.text, number.end
     )
@@ -252,9 +257,9 @@ def in_a_name(spot: Spot, quantity: Quantity) -> int:
     before = text[max(0, start - TITLE_WINDOW) : quantity.start]
     closing = 0
     if lexicon.characters:
-        if any(mark in before for mark in QUOTES):
+        if not QUOTES.keys().isdisjoint(before):
             closing = _title_in_characters(spot, quantity)
-    elif any(mark in before for mark in LATIN_QUOTES):
+    elif not LATIN_QUOTES.keys().isdisjoint(before):
         closing = _title(spot, quantity)
     if closing or quantity.kind in ("other", "duration"):
         return closing

@@ -289,6 +289,8 @@ TABLE = Table(
         clock_signs: 時 : ： .
         after_zero: 月 日
         degrees: 度
+        fraction_sign: 分
+        code_signs: 対 比 :
         few: 大
         large_only: K
         limits: 以内

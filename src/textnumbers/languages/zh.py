@@ -278,6 +278,8 @@ TABLE = Table(
         after_zero: 月 日
         degrees: 度
         not_counted: 而 出 的 和 与 及 或 在 是 有 后 前 里 中 以 之 等 就 也 都 不 了 多 里 到 至
+        fraction_sign: 分
+        code_signs: 〔 〕 [ ] ［ ］ 比 对 :
         few: 大
         large_only: K
         rank_sign: 第
