@@ -30,7 +30,6 @@ from .patterns import (
 BLANK_AS_SPACE = dict.fromkeys(map(ord, BLANKS), " ")
 WINDOW = 28
 """How far before an expression its prefixes and qualifiers are looked for; the longest has 24 characters."""
-NEVER = re.compile(r"(?!)")
 NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -99,11 +98,13 @@ class Lexicon:
 
     def ahead(self, name: str, text: str, at: int, window: int = WINDOW) -> re.Match[str] | None:
         """The match of a context that ends at ``at``."""
-        return self.contexts.get(name, NEVER).search(text, max(0, at - window), at)
+        pattern = self.contexts.get(name)
+        return pattern.search(text, at - window if at > window else 0, at) if pattern else None
 
     def beyond(self, name: str, text: str, at: int) -> re.Match[str] | None:
         """The match of a context that begins at ``at``."""
-        return self.contexts.get(name, NEVER).match(text, at)
+        pattern = self.contexts.get(name)
+        return pattern.match(text, at) if pattern else None
 
     def unit(self, form: str) -> Unit | None:
         """The unit of a form as it stands in the text; symbols such as m and M differ by case."""

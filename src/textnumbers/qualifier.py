@@ -52,7 +52,7 @@ def _qualifies(spot: Spot, quantity: Quantity, form: str, begin: int) -> bool:
 def _after(quantity: Quantity, spot: Spot) -> str:
     text, lexicon = spot.text, spot.lexicon
     end = quantity.end
-    bracket = lexicon.beyond("bracket", text, end) if lexicon.characters else None
+    bracket = lexicon.beyond("bracket", text, end) if text[end : end + 1] in ("(", "（") else None
     match = lexicon.following("qualifiers_after", text, end)
     if match is None and bracket:
         match = lexicon.following("qualifiers_after", text, bracket.end())

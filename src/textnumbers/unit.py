@@ -217,7 +217,7 @@ def _may_go_on(spot: Spot, unit: Measured) -> bool:
     follows = text[end : end + 1]
     if follows == " ":
         follows = text[end + 1 : end + 2]
-    return follows.isdigit() or follows in lexicon.numerals or bool(lexicon.beyond("half_after", text, end))
+    return follows.isdigit() or follows in lexicon.numerals or follows in lexicon.words("half")
 
 
 def _hundredths(spot: Spot, unit: Measured, end: int) -> re.Match[str] | None:

@@ -419,7 +419,6 @@ TABLE = Table(
         "model_named_before": r"\b(?:[A-Z]{1,4}-?\d{2,4}|Boeing|Airbus)\b[^.\n]*\bthe\s",
         "model_number": r"(?<=the )7[0-8]7(?!\d)|7[0-8]7 (?:MAX|Dreamliner|jets?)",
         "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
-        "noun_like": r"(?!)",
     },
     article=True,
     plural_s=True,

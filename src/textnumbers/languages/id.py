@@ -342,7 +342,6 @@ TABLE = Table(
             r"(?:<D>{3,5}<SPACE>(?:atau|dan)<SPACE>)?)"
         ),
         "designation": r" [A-Z]{2}\d{1,3}(?![A-Za-z0-9])",
-        "noun_like": r"(?!)",
     },
     noun_before=True,
 )

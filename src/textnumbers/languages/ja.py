@@ -321,14 +321,12 @@ TABLE = Table(
         "score_before": r"(?:比分|スコア)[^。.]{0,8}",
         "score_goes_on": r" ?(?:対|比)(?: ?[0-9])",
         "score_goes_on_before": r"[0-9] ?(?:対|比) ?|:",
-        "counts_on": r"(?!)",
         "signed": r"[0-9.,]+ ?(?:%|ポイント|个百分点|万|亿|億|兆|円|元|ドル)|[0-9]+\.[0-9]",
         "month": r"<D>{1,2}月",
         "designation": r" [A-Z]{2}<D>{1,3}(?![A-Za-z0-9])",
         "part_glue": "<GAP>",
         "only_after": "しか|だけ|のみ|ずつ",
         "bracket": r"[（(][^（()）\n]{1,24}[）)]",
-        "between_before": r"(?!)",
         "date": (
             r"(?:(?:(?P<y><PART>)|(?P<first>元))<GAP>年度?<GAP>)?(?:第?<GAP>(?P<q>[1-4一二三四])<GAP>"
             r"(?:(?<![第年][1-4一二三四])四半期(?!連続|ぶり|分|にわ)|(?<=[第年][1-4一二三四])四半期)"
@@ -350,11 +348,9 @@ TABLE = Table(
             r"(?P<h><TWO>)<GAP>(?P<sign>時|:|：)<GAP>(?:(?P<half>半)|(?P<min><TWO>)<GAP>"
             r"(?P<minute_sign>分)?(?![0-9の野]))?"
         ),
-        "clock_goes_on": r"(?!)",
         "one_of_them": r"一(?:つ|人|社)(?![ひ一つ一屋の])(?<=の一.|ち一.|に一.)",
         "lasting_before": r"泊",
         "fraction": r"<GAP>分<GAP>の<GAP>(?P<percent>(?!))?",
-        "one_half": r"(?!)",
         "half_part": r"半[数分]",
         "half_after": r"半(?![ば分数期端額])",
         "not_half_before": r"[上下前後大多過年月倍個談白び]",
@@ -362,7 +358,6 @@ TABLE = Table(
         "short_year": r"(?:年代|代|[度末初版春夏秋冬]|までに)",
         "decade": r"代|年代",
         "article": r"[条章款項]",
-        "upwards_before": r"(?!)",
         "temperature_before": r"(?:[気水体高低]温|温度|氷点下|最高|最低)[^。度]*",
         "place_sign": r"目",
         "score_after": (
@@ -374,12 +369,10 @@ TABLE = Table(
             r"(?:超|以上|以下|程度|前後|近く|余り|強|弱)?(?:[にへ]|まで[^。、]{0,6}?[高上引増伸拡減下落縮低回"
             r"延広膨])"
         ),
-        "version_before": r"(?!)",
         "of_noun": r"の(?P<noun>[<HAN><KATAKANA>]{1,12})",
         "model_before": r"[ァ-ー]",
         "heading_before": r"単位(?:は|：|:|＝)?(?:千|百万)? ?",
         "heading": r"単位|未満[はを]|以下[はを](?:切|四)",
-        "document_before": r"(?!)",
         "year_sign": r"年",
         "goes_on": r"[十百千万億兆]",
         "formal": r"[壱弐参拾]++(?=[万億円百千])",

@@ -322,13 +322,11 @@ TABLE = Table(
         "score_before": r"(?:比分|スコア)[^。.]{0,8}",
         "score_goes_on": r" ?[对比] ?[0-9]",
         "score_goes_on_before": r"[0-9] ?[対对比] ?",
-        "counts_on": r"(?!)",
         "signed": r"[0-9.,]+ ?(?:%|ポイント|个百分点|万|亿|亿|兆|円|元|ドル)|[0-9]+\.[0-9]",
         "month": r"<D>{1,2}月",
         "designation": r" [A-Z]{2}<D>{1,3}(?![A-Za-z0-9])",
         "part_glue": "<GAP>",
         "bracket": r"[（(][^（()）\n]{1,24}[）)]",
-        "between_before": r"(?!)",
         "date": (
             r"(?:(?:(?P<y><PART>)|(?P<first>元))<GAP>年度?<GAP>)?(?:第?<GAP>(?P<q>[1-4一二三四])<GAP>"
             r"(?:季度|(?:(?<=第四)|(?<!四))季(?![节节报报刊]))|(?P<m><TWO>)<GAP>月(?![间间])"
@@ -346,7 +344,6 @@ TABLE = Table(
         ),
         "clock_goes_on": r"[刻半钟整]|分(?!之)|一滴|[面线]",
         "lasting_before": r"(?:连续|接连|一连|为期|历时|长达|持续)",
-        "one_of_them": r"(?!)",
         "fraction": r"<GAP>(?:(?P<percent>分之)|分<GAP>[之]<GAP>)",
         "one_half": r"一半",
         "half_part": r"半[数分]",
@@ -361,16 +358,12 @@ TABLE = Table(
         "article": r"[条章款项]",
         "upwards_before": r"(?<!以)上",
         "temperature_before": r"(?:[气水体高低室]温|温度|最高|最低)[^。度]*",
-        "place_sign": r"(?!)",
         "score_after": (
             r"(?:[、，,和] ?[0-9]{1,3}[-–][0-9]{1,3})*[、，]?(?:取胜|战胜|击败|获胜|落败"
             r"|告负|不敌|负|胜|大胜|逆转|淘汰|战平|打平|拿下|输|赢)"
         ),
         "version_before": r"[一-鿿]{2}[^\W\d_为是达到了报得升降跌率数比值于有约超过涨增减加均分每共计仅逾满只]",
-        "of_noun": r"(?!)",
-        "model_before": r"(?!)",
         "heading_before": r"单位[：: （(]?(?:人民币)?",
-        "heading": r"(?!)",
         "document_before": r"〔<D>{4}〕第?|\[<D>{4}\]第?",
         "year_sign": r"年",
         "formal": (
