@@ -28,6 +28,7 @@ TITLE_WINDOW = 60
 SENTENCE = re.compile(r"[。！？!?\n]|[.,](?:\Z|\s)")
 QUOTES = {"「": "」", "『": "』", "《": "》", "“": "”", "〈": "〉"}
 LATIN_QUOTES = {"“": "”", "‘": "’", '"': '"'}
+OPENING_QUOTES, OPENING_LATIN_QUOTES = (re.compile(f"[{''.join(signs)}]") for signs in (QUOTES, LATIN_QUOTES))
 # what a report says in its title of its time
 TIMES = frozenset(["date", "year", "range"])
 AMOUNTS = frozenset(["percent", "money", "compute", "index"])
@@ -254,13 +255,10 @@ def in_a_name(spot: Spot, quantity: Quantity) -> int:
     text, start, lexicon = spot.text, quantity.number_start, spot.lexicon
     if quantity.kind in AMOUNTS:
         return 0
-    before = text[max(0, start - TITLE_WINDOW) : quantity.start]
+    opening = OPENING_QUOTES if lexicon.characters else OPENING_LATIN_QUOTES
     closing = 0
-    if lexicon.characters:
-        if not QUOTES.keys().isdisjoint(before):
-            closing = _title_in_characters(spot, quantity)
-    elif not LATIN_QUOTES.keys().isdisjoint(before):
-        closing = _title(spot, quantity)
+    if opening.search(text, max(0, start - TITLE_WINDOW), quantity.start):
+        closing = _title_in_characters(spot, quantity) if lexicon.characters else _title(spot, quantity)
     if closing or quantity.kind in ("other", "duration"):
         return closing
     if lexicon.ahead("called_after_before", text, quantity.start, 20) and text[quantity.start : quantity.end] != "":
