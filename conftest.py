@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 from nbval.plugin import IPyNbCell
 
-from tools.run_notebooks import kernel_environment
+from tools.run import kernel_environment
 
 LOCK = Path(__file__).parent / "requirements.lock"
 # RMS, of 255: one point moved by a hair is above one of them, another processor's rounding below both
@@ -51,7 +51,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     marked = item.options["skip"] or not item.options["check"]
     item.options.update(skip=False, check=True)
     result = yield
-    problems = [*unexecuted(item), *pictures(item)]
+    problems = [*unexecuted(item), *kinds(item), *pictures(item)]
     if marked:
         problems.append("it carries a mark that keeps nbval from comparing it; expected none")
     if problems:
@@ -69,6 +69,12 @@ def unexecuted(item: IPyNbCell) -> list[str]:
         if output.output_type == "error" or output.get("name") == "stderr":
             problems.append("the saved outputs hold an error or a warning; expected none")
     return problems
+
+
+def kinds(item: IPyNbCell) -> list[str]:
+    """Whether what is saved was printed, shown or returned as it is in this run."""
+    saved, shown = ([output.output_type for output in outputs] for outputs in (item.cell.outputs, item.test_outputs))
+    return [] if saved == shown else [f"the saved outputs are {', '.join(saved)}; the code gives {', '.join(shown)}"]
 
 
 def pictures(item: IPyNbCell) -> list[str]:

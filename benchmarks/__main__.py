@@ -1,8 +1,9 @@
-"""Run all benchmarks, print what they say, and write it to ``benchmarks/results``.
+"""Run all benchmarks, print what they say, and write it to ``build/benchmarks``.
 
     python -m benchmarks                    # all bench_*.py
     python -m benchmarks rankings           # those of one module
     python -m benchmarks rankings -k tau    # of these, the cases whose name has "tau" in it
+    python -m benchmarks --record           # write to benchmarks/results, as what is published
 
 A module has ``cases()``: a list with, for each case, its ``name``, its ``target`` in words, the works it needs,
 ``ours`` (run by this Python) and ``peers`` (run by the Python of the peers), and ``judge``, a function from the
@@ -30,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-RESULTS = HERE / "results"
+RESULTS, RECORDED = HERE.parent / "build" / "benchmarks", HERE / "results"
 HEADER = ("work", "target", "measured", "met")
 
 Result = dict[str, Any]
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the package against its peers.")
     parser.add_argument("modules", nargs="*", metavar="module", help=f"of {', '.join(known)}; all if none is named")
     parser.add_argument("-k", default="", metavar="WORDS", help="only the cases with these words in their name")
+    parser.add_argument("--record", action="store_true", help="write to benchmarks/results, as what is published")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.modules) - set(known))
     if unknown:
@@ -55,8 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
         text = report(name, rows, versions)
         print(text, flush=True)
         if not options.k:
-            RESULTS.mkdir(exist_ok=True)
-            (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+            results = RECORDED if options.record else RESULTS
+            results.mkdir(parents=True, exist_ok=True)
+            (results / f"{name}.md").write_text(text, encoding="utf-8")
         missed |= any(row[3] in ("no", "failed") for row in rows)
     return int(missed)
 

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNNER = ROOT / "tools" / "run_notebooks.py"
 
 Result = dict[str, Any]
 
@@ -97,14 +96,14 @@ def collection(runs: int = 3) -> Result:
                     saved["cells"] = code[:1]  # a house rule: the first code cell holds all imports
                 (target / path.name).write_text(json.dumps(saved), "utf-8")
         commands = {
-            "notebooks": [sys.executable, str(RUNNER), "--html", str(Path(folder) / "html")],
+            "notebooks": [sys.executable, "-m", "tools.run"],
             "imports": [sys.executable, __file__, "execute"],
         }
         for run in range(runs + 1):
             for name, times in seconds.items():
                 start = time.perf_counter()
                 files = [str(path) for path in sorted(copies[name].glob("*.ipynb"))]
-                subprocess.run([*commands[name], *files], capture_output=True, check=True)
+                subprocess.run([*commands[name], *files], cwd=ROOT, capture_output=True, check=True)
                 if run:
                     times.append(time.perf_counter() - start)
     medians = {name: statistics.median(times) for name, times in seconds.items()}

@@ -11,11 +11,11 @@ import importlib
 import pkgutil
 from typing import Any
 
-from .tables import DataError, check, describe, load, names
+from .tables import DataError, added, check, describe, load, load_all, names
 
 __version__ = "0.1.0"
 
-__all__ = ["DataError", "__version__", "check", "describe", "load", "names"]
+__all__ = ["DataError", "__version__", "added", "check", "describe", "load", "load_all", "names"]
 
 
 def _modules() -> list[str]:

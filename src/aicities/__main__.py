@@ -1,7 +1,8 @@
 """The command line, ``aicities COMMAND`` or ``python -m aicities COMMAND``.
 
-``tables``, ``show`` and ``describe`` print the data, ``check`` looks for faults in them, ``claims`` and ``rank`` answer
-from them, ``verify`` looks up the evidence in the article, ``extract`` and ``reconcile`` find quantities in any text.
+``tables``, ``show`` and ``describe`` print the data, ``find`` and ``profile`` search them, ``claims`` and ``rank``
+answer from them, ``check`` looks for faults in them, ``export`` writes them as files, ``verify`` looks up the evidence
+in the article, ``extract`` and ``reconcile`` find quantities in any text.
 
 Results go to standard output, messages to standard error, one line each. Exit status: 0 if all is well, 1 if
 the data are wrong (``check`` and ``verify``: something was found), 2 if the command was.
@@ -24,18 +25,18 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
+from difflib import get_close_matches
 from itertools import zip_longest
 from typing import Any, NoReturn
 
 import pandas as pd
 
+from aicities import __version__, tables
+from aicities.tables.cells import line, parse, plain, written
+from aicities.tables.problems import DataError, one_of, printable, quoted
 from textnumbers.cli import add_commands
-
-from . import __version__, tables
-from ._cells import parse
-from ._problems import DataError, one_of, printable, quoted
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -48,6 +49,21 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 NARROWEST = 16  # columns of text are not broken into narrower ones
 CONDITION = re.compile(r"([^=!<>]+)(!=|<=|>=|=|<|>)(.*)", re.DOTALL)
+ELSEWHERE = {"city": "place", "place": "city"}  # the same thing in what the article says and in what is published
+EXAMPLES = {
+    "tables": "aicities tables --format json",
+    "show": "aicities show compute --where place=Shanghai status=installed --columns centre,value,unit,as_of",
+    "describe": "aicities describe indicators",
+    "find": "aicities find Qianhai",
+    "profile": "aicities profile Hangzhou",
+    "claims": "aicities claims C01",
+    "rank": "aicities rank --weights overall=2,talent=0.5",
+    "check": "aicities check my-data",
+    "export": "aicities export my-data --format csv",
+    "verify": "aicities verify my-texts",
+    "extract": "aicities extract article.txt --language zh",
+    "reconcile": "aicities reconcile original.txt translation.txt --languages zh en",
+}
 
 
 class UsageError(ValueError):
@@ -65,7 +81,10 @@ def main(argv: list[str] | None = None) -> int:
     # A terminal may know fewer characters than the data have.
     _output(errors="backslashreplace")
     try:
-        status: int = options.run(options)
+        result: pd.DataFrame | int = options.run(options)
+        if isinstance(result, pd.DataFrame):
+            _print(result, options)
+            result = 0
         sys.stdout.flush()
     except UsageError as error:
         print(f"aicities: {printable(str(error))}", file=sys.stderr)
@@ -80,7 +99,7 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("aicities: interrupted", file=sys.stderr)
         return 130
-    return status
+    return result
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,50 +109,59 @@ def _parser() -> argparse.ArgumentParser:
 
     data = _Parser(add_help=False)
     data.add_argument("--data", metavar="FOLDER", help="the data package to read (default: the package's own)")
-    output = _Parser(add_help=False)
+    output = _Parser(add_help=False, parents=[data])
     output.add_argument("--format", choices=("text", "csv", "json"), default="text")
     spreadsheet = "in CSV, put an apostrophe before texts that a spreadsheet would take for a formula"
     output.add_argument("--spreadsheet", action="store_true", help=spreadsheet)
 
-    def command(name: str, run: Callable[[Any], int], said: str, *parents: _Parser) -> Any:
-        added = commands.add_parser(name, help=said, description=said, parents=parents, allow_abbrev=False)
-        added.set_defaults(run=run)
-        return added
+    def command(name: str, run: Callable[[Any], Any], said: str, parent: _Parser = output) -> Callable[..., Any]:
+        added = commands.add_parser(name, help=said, description=said, parents=[parent], allow_abbrev=False)
+        added.set_defaults(run=run, command=name)
+        return added.add_argument
 
-    command("tables", _tables, "List the tables.", data, output)
-    show = command("show", _show, "Print a table.", data, output)
-    show.add_argument("name", metavar="NAME")
-    show.add_argument(
-        "--where",
-        metavar="COLUMN=VALUE",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="keep rows for which all of these hold; also != < <= > >=; no value means missing",
+    command("tables", _tables, "List the tables.")
+    add = command("show", _show, "Print a table.")
+    add("name", metavar="NAME")
+    where = "keep rows for which all of these hold; also != < <= > >=; no value means missing"
+    add("--where", metavar="COLUMN=VALUE", nargs="+", action="extend", default=[], help=where)
+    add("--columns", metavar="A,B", help="print these columns, in this order")
+    add = command("describe", _describe, "Say what the columns of a table mean.")
+    add("name", metavar="NAME")
+    add = command("find", _answer, "Find a text in facts, tables and sources, and where it stands.")
+    add("text", metavar="TEXT", help="as it stands in a cell; capitals make no difference")
+    add = command("profile", _answer, "Say all that is known of a city: ranks, numbers, claims.")
+    add("city", metavar="CITY", help="as in the table places")
+    add = command("claims", _answer, "Say which claims hold, or what decides one of them.")
+    add("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
+    add = command("rank", _answer, "Rank the cities by all independent league tables, one vote per publisher.")
+    add("--topic", help="only tables on this topic, such as overall")
+    add("--method", choices=("borda", "kemeny"), default="borda", help="default: borda")
+    add("--weights", type=_weights, metavar="TOPIC=NUMBER,...", help="what tables on a topic count; default: 1 each")
+    add = command("check", _check, "Look for faults in a data package.", data)
+    add("folder", metavar="FOLDER", nargs="?", help="the same as --data")
+    add = command("export", _export, "Write all tables into a new folder.", data)
+    add("folder", metavar="FOLDER", help="an empty folder, or one that is not there yet")
+    add(
+        "--format",
+        choices=("csv", "parquet", "sqlite", "xlsx"),
+        default="csv",
+        help="default: csv, which check and load read again",
     )
-    show.add_argument("--columns", metavar="A,B", help="print these columns, in this order")
-    describe = command("describe", _describe, "Say what the columns of a table mean.", data, output)
-    describe.add_argument("name", metavar="NAME")
-    check = command("check", _check, "Look for faults in a data package.")
-    check.add_argument("folder", metavar="FOLDER", nargs="?", help="default: the package's own data")
-    claims = command("claims", _claims, "Say which claims of the article hold, or what decides one of them.", output)
-    claims.add_argument("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
-    rank = command("rank", _rank, "Rank the cities by all independent league tables, one vote per publisher.", output)
-    rank.add_argument("--topic", help="only tables on this topic, such as overall")
-    rank.add_argument("--method", choices=("borda", "kemeny"), default="borda", help="default: borda")
-    verify = command("verify", _verify, "Check all evidence against the files of the article.", data)
-    verify.add_argument("folder", metavar="FOLDER", help="where the article's texts are, under any name")
+    add = command("verify", _verify, "Check all evidence against the files of the article.", data)
+    add("folder", metavar="FOLDER", help="where the article's texts are, under any name")
+    add("--work", metavar="WORK", help="only the texts of this work; default: all")
     add_commands(commands)
+    for name, example in EXAMPLES.items():
+        commands.choices[name].epilog = f"Example: {example}"
     return parser
 
 
-def _tables(options: argparse.Namespace) -> int:
+def _tables(options: argparse.Namespace) -> pd.DataFrame:
     listed = tables.overview(folder=options.data)
-    _print(listed.drop(columns="description") if options.format == "text" else listed, options)
-    return 0
+    return listed.drop(columns="description") if options.format == "text" else listed
 
 
-def _show(options: argparse.Namespace) -> int:
+def _show(options: argparse.Namespace) -> pd.DataFrame:
     fields = _fields(options)
     chosen = list(fields)
     if options.columns is not None:
@@ -143,38 +171,81 @@ def _show(options: argparse.Namespace) -> int:
         if len(set(chosen)) < len(chosen):
             raise UsageError(f"--columns {quoted(options.columns)} names a column twice; expected each once")
     conditions = [_condition(text, fields) for text in options.where]
-    table = tables.load(options.name, folder=options.data)
+    whole = table = tables.load(options.name, folder=options.data)
     for column, sign, value in conditions:
         table = table[_holds(table[column], sign, value)]
-    _print(table[chosen], options)
-    return 0
+        if sign == "=" and isinstance(value, str):
+            _hint(column, value, whole[column])
+    return table[chosen]
 
 
-def _describe(options: argparse.Namespace) -> int:
+def _hint(column: str, value: str, there: pd.Series) -> None:
+    """Say what a value may be that a column has nowhere."""
+    known = set(there.dropna().astype("str"))
+    close = [] if value in known else get_close_matches(value[:100], sorted(known), n=3, cutoff=0.6)
+    if close:
+        said = f"no {column} is {quoted(value)} (did you mean {' or '.join(map(quoted, close))}?)"
+        print(f"aicities: {printable(said)}", file=sys.stderr)
+
+
+def _describe(options: argparse.Namespace) -> pd.DataFrame:
     _fields(options)
-    _print(tables.describe(options.name, folder=options.data), options)
-    return 0
+    return tables.describe(options.name, folder=options.data)
+
+
+def _answer(options: argparse.Namespace) -> pd.DataFrame:
+    # Only here: the other commands need not wait for it.
+    from aicities.study.lookup import analysis
+
+    asked = {name: value for name, value in vars(options).items() if name in ("topic", "method", "weights")}
+    words = [value for name, value in vars(options).items() if name in ("text", "city", "claim")]
+    data = tables.load_all(folder=options.data)
+    try:
+        answer: pd.DataFrame = getattr(analysis, options.command)(data, *words, **asked)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return answer
+
+
+def _weights(text: str) -> dict[str, float]:
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    try:
+        return {topic: float(number) for topic, _, number in pairs}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{quoted(text)}; expected TOPIC=NUMBER, such as overall=2") from None
 
 
 def _check(options: argparse.Namespace) -> int:
-    problems = tables.check(options.folder)
+    folder = options.folder or options.data
+    problems = tables.check(folder)
     for row in problems.astype("object").where(problems.notna(), None).itertuples(index=False):
         print(tables.Problem(*row))
     if len(problems):
         print(f"aicities: {_count(len(problems), 'problem')} found", file=sys.stderr)
         return 1
-    print(f"No problem in {_count(len(tables.names(folder=options.folder)), 'table')}.")
+    print(f"No problem in {_count(len(tables.names(folder=folder)), 'table')}.")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from aicities.study.additions.exporting import export
+
+    data = tables.load_all(folder=options.data)
+    try:
+        export(data, options.folder, format=options.format, schema=options.data)
+    except (ValueError, OSError, ImportError) as error:
+        raise UsageError(str(error)) from None
+    print(f"{_count(len(data), 'table')} in {printable(options.folder)}.")
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    # Only here: the other commands need not wait for it.
-    from . import evidence
+    from aicities import evidence
 
-    given = {name: tables.load(name, folder=options.data) for name in ("articles", "evidence")}
+    data = tables.load_all(folder=options.data)
     try:
-        result = evidence.verify(options.folder, **given)
-    except DataError as error:
+        result = evidence.verify(options.folder, data, work=options.work)
+    except ValueError as error:
         raise UsageError(str(error)) from None
     for article, rows in result.groupby("article_id", sort=False):
         itself, places = rows[rows["fact_id"].isna()].iloc[0], rows[rows["fact_id"].notna()]
@@ -189,44 +260,6 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if result["ok"].all() else 1
 
 
-def _claims(options: argparse.Namespace) -> int:
-    from . import claims
-
-    if options.claim is None:
-        columns = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
-        _print(claims.summary()[columns], options)
-        return 0
-    tests = claims.verdicts()
-    known = tables.load("claims")["claim_id"]
-    if options.claim not in set(known):
-        raise UsageError(f"unknown claim {quoted(options.claim)}; expected one of {one_of(known, options.claim)}")
-    chosen = tests.loc[
-        tests["claim_id"] == options.claim, ["test_id", "publisher", "date", "verdict", "reason", "says"]
-    ]
-    _print(chosen, options)
-    return 0
-
-
-def _rank(options: argparse.Namespace) -> int:
-    import rankstats
-
-    from . import leagues
-
-    known, entries = leagues.city_tables()
-    known = known[known["independent_of_article"] == "yes"]
-    if options.topic is not None:
-        topics = sorted(known["topic"].unique())
-        if options.topic not in topics:
-            raise UsageError(f"unknown topic {quoted(options.topic)}; expected one of {one_of(topics, options.topic)}")
-        known = known[known["topic"] == options.topic]
-    entries = entries[entries["table_id"].isin(known["table_id"])]
-    if options.method == "kemeny":
-        _print(rankstats.kemeny(entries, known, by="publisher_id").order, options)
-    else:
-        _print(rankstats.borda(entries, known, by="publisher_id").round({"score": 3}), options)
-    return 0
-
-
 def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     known = tables.names(folder=options.data)
     if options.name not in known:
@@ -237,7 +270,9 @@ def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
 
 def _known_column(column: str, fields: dict[str, dict[str, Any]]) -> None:
     if column not in fields:
-        raise UsageError(f"unknown column {quoted(column)}; expected one of {one_of(fields, column)}")
+        alike = ELSEWHERE.get(column)
+        hint = f" (here it is {alike})" if alike in fields else ""
+        raise UsageError(f"unknown column {quoted(column)}{hint}; expected one of {one_of(fields, column)}")
 
 
 def _condition(text: str, fields: dict[str, dict[str, Any]]) -> tuple[str, str, Any]:
@@ -283,10 +318,10 @@ def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
         return
     _output(encoding="utf-8", newline="")
     if options.format == "json":
-        records = [{str(column): _plain(value) for column, value in row.items()} for row in table.to_dict("records")]
+        records = [{str(column): plain(value) for column, value in row.items()} for row in table.to_dict("records")]
         print(json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False))
         return
-    cells = table.astype("object").map(_cell)
+    cells = table.astype("object").map(written)
     texts = table.columns[[isinstance(dtype, pd.StringDtype) for dtype in table.dtypes]]
     risky = cells[texts].map(lambda cell: cell.startswith(FORMULA))
     if options.spreadsheet:
@@ -295,22 +330,13 @@ def _print(table: pd.DataFrame, options: argparse.Namespace) -> None:
         said = _count(int(risky.to_numpy().sum()), "cell")
         print(f"aicities: {said} a spreadsheet may take for a formula (see --spreadsheet)", file=sys.stderr)
     for row in [list(cells.columns), *cells.itertuples(index=False)]:
-        print(_csv_line(row))
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    # Not the csv module: before Python 3.13 it leaves a carriage return unquoted where lines end with LF.
-    line = ",".join(
-        '"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell for cell in cells
-    )
-    # A line with nothing on it would be no row.
-    return line or '""'
+        print(line(row))
 
 
 def _text(table: pd.DataFrame, *, width: int | None = None) -> str:
     """Columns side by side, numbers to the right; a missing value is a dash. Long cells are broken to fit the width."""
     columns = {
-        name: [str(name), *(printable(_cell(value)) or "-" for value in table[name].astype("object"))]
+        name: [str(name), *(printable(written(value)) or "-" for value in table[name].astype("object"))]
         for name in table.columns
     }
     room = _room([max(map(_width, cells)) for cells in columns.values()], width)
@@ -342,23 +368,6 @@ def _padded(cell: str, width: int, right: bool) -> str:
 def _width(text: str) -> int:
     """Columns of a terminal: Chinese and Japanese characters take two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON knows it."""
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _cell(value: Any) -> str:
-    """A value as it stands in a CSV file."""
-    value = _plain(value)
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,6 +10,12 @@ if the source had given it, so by default an approximate value is a point that c
 ``tolerance=0.1`` makes it the range of 10 % either way: then the width is the reader's, and stands in the
 code.
 
+"More than 30,000" has no ceiling, strictly. In Chinese news 超3万 or 3万余 means thirty-odd thousand, so
+``floors="rounded"`` offers the other reading: the value stays below the next step of the last figure that is
+written, 30,000 below 40,000 and 33,000 below 34,000. It is usage, not logic: a text that stops at a round number
+on purpose, or a number that was converted from another unit, is misread by it. So it is never the default, and
+whatever changes under it is reported.
+
 Ranks and firsts (``rank``, ``first``, ``among_first``) are places in an order, not amounts: they have no
 interval.
 """
@@ -17,6 +23,7 @@ interval.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,16 +32,19 @@ import pandas as pd
 
 __all__ = [
     "AMOUNTS",
+    "FLOORS",
     "PLACES",
     "Interval",
     "ahead",
     "compare",
     "interval",
     "intervals",
+    "scale",
     "to_pflops",
     "words",
 ]
 
+FLOORS = ("strict", "rounded")
 AMOUNTS = ("eq", "gt", "ge", "approx", "lt", "le")
 PLACES = ("rank", "first", "among_first")
 UNSTATED = "unstated"
@@ -45,6 +55,16 @@ _PFLOPS = {
     "P": Decimal(1),
     "TFLOPS": Decimal("1e-3"),
     "GFLOPS": Decimal("1e-6"),
+}
+# Money and people are printed in several scales of one unit.
+_SCALES = {
+    "10k_people": ("people", 1e4),
+    "million_people": ("people", 1e6),
+    "CNY_100m": ("CNY", 1e8),
+    "CNY_bn": ("CNY", 1e9),
+    "CNY_tn": ("CNY", 1e12),
+    "USD_100m": ("USD", 1e8),
+    "USD_bn": ("USD", 1e9),
 }
 _PREFIXES = {
     "eq": "",
@@ -67,74 +87,103 @@ class Interval(NamedTuple):
     approximate: bool = False
 
 
-def interval(relation: str, value: float, *, tolerance: float | None = None) -> Interval:
+def interval(
+    relation: str,
+    value: float,
+    *,
+    value_max: float | None = None,
+    tolerance: float | None = None,
+    floors: str = "strict",
+) -> Interval:
     """The interval in which a value lies that is ``relation`` (``gt``, ``ge``, ``eq``...) a number.
 
-    ``tolerance`` is the relative half-width of an approximate value (0.1: 10 % either way); without it, the
-    interval of ``approx`` is a point with ``approximate=True``.
+    Parameters
+    ----------
+    relation : one of ``AMOUNTS``.
+    value : the number, in any unit.
+    value_max : the most that it can be, where the source leaves a range (``ge`` 8, at most 10).
+    tolerance : relative half-width of an approximate value (0.1: 10 % either way); without it, the interval of
+        ``approx`` is a point with ``approximate=True``.
+    floors : how ``gt`` and ``ge`` without ``value_max`` are read, see the head of this module.
 
-    Raises ValueError for a relation that is not one of ``AMOUNTS``, a value that is not finite, and a
-    tolerance that is negative or not finite.
+    Raises ValueError for another relation, a value that is not finite, a range that ends before it begins, a tolerance
+    that is negative or not finite, and an unknown reading of floors.
+
+    >>> interval("gt", 30_000)
+    Interval(low=30000.0, high=inf, low_closed=False, high_closed=False, approximate=False)
+    >>> interval("gt", 30_000, floors="rounded").high
+    40000.0
     """
     if relation not in AMOUNTS:
         raise ValueError(f"relation {relation!r} has no interval; expected one of {', '.join(AMOUNTS)}")
-    value = float(value)
-    if not math.isfinite(value):
+    if not math.isfinite(float(value)):
         raise ValueError(f"value {value!r} is not a finite number; a missing value has no interval")
-    margin = _margin(tolerance) * abs(value)
-    if relation == "approx":
-        return Interval(value - margin, value + margin, True, True, tolerance is None)
-    low = value if relation in ("eq", "gt", "ge") else -math.inf
-    high = value if relation in ("eq", "lt", "le") else math.inf
-    return Interval(low, high, relation in ("eq", "ge"), relation in ("eq", "le"))
+    if value_max is not None and value_max < value:
+        raise ValueError(f"value_max {value_max!r} is below value {value!r}; expected the most that the value can be")
+    most = np.array([np.nan if value_max is None else value_max], dtype="float64")
+    ends = _ends(np.array([relation]), np.array([float(value)]), most, tolerance=tolerance, floors=floors)
+    low, high, low_closed, high_closed = (end.item() for end in ends)
+    return Interval(low, high, low_closed, high_closed, relation == "approx" and tolerance is None)
 
 
-def intervals(table: pd.DataFrame, *, tolerance: float | None = None) -> pd.DataFrame:
+def intervals(table: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.DataFrame:
     """The table with ``low``, ``high``, ``low_closed`` and ``high_closed``: the interval of each row.
 
-    ``table`` needs the columns ``relation`` and ``value``. Rows without a value, and places (``rank``,
-    ``first``, ``among_first``), have no interval: ``low`` and ``high`` are NaN and their ends count as not
-    closed. The columns have the unit of ``value``.
+    ``table`` needs the columns ``relation`` and ``value``, and may have ``value_max``, the most that a value can be.
+    Rows without a value, and places (``rank``, ``first``, ``among_first``), have no interval: ``low`` and ``high`` are
+    NaN and their ends count as not closed. The columns have the unit of ``value``. ``tolerance`` and ``floors`` are
+    those of :func:`interval`.
 
-    Raises ValueError for missing columns, an unknown relation, or a value that is infinite.
+    Raises ValueError for missing columns, an unknown relation, a value that is infinite or a range that ends before it
+    begins.
+
+    >>> table = pd.DataFrame({"relation": ["ge", "eq"], "value": [8, 12], "value_max": [10, None]})
+    >>> intervals(table)[["low", "high"]].to_numpy().tolist()
+    [[8.0, 10.0], [12.0, 12.0]]
     """
-    relation, value = _relations(table), _values(table)
-    known = np.isin(relation, AMOUNTS) & ~np.isnan(value)
-    margin = np.where(relation == "approx", _margin(tolerance) * np.abs(value), 0.0)
-    low = np.where(np.isin(relation, ("lt", "le")), -np.inf, value - margin)
-    high = np.where(np.isin(relation, ("gt", "ge")), np.inf, value + margin)
-    return table.assign(
-        low=np.where(known, low, np.nan),
-        high=np.where(known, high, np.nan),
-        low_closed=known & np.isin(relation, ("eq", "ge", "approx")),
-        high_closed=known & np.isin(relation, ("eq", "le", "approx")),
-    )
+    relation, value = _relations(table), _values(table, "value")
+    most = _values(table, "value_max") if "value_max" in table else np.full(len(table), np.nan)
+    if (most < value).any():
+        row = table.index[most < value][0]
+        raise ValueError(f"value_max in row {row!r} is below value; expected the most that the value can be")
+    names = ("low", "high", "low_closed", "high_closed")
+    ends = _ends(relation, value, most, tolerance=tolerance, floors=floors)
+    return table.assign(**dict(zip(names, ends, strict=True)))
 
 
-def compare(a_relation: str, a_value: float, b_relation: str, b_value: float, *, tolerance: float | None = None) -> str:
+def compare(
+    a_relation: str,
+    a_value: float,
+    b_relation: str,
+    b_value: float,
+    *,
+    tolerance: float | None = None,
+    floors: str = "strict",
+) -> str:
     """Whether a is greater than b: "yes", "no" (it is equal or less) or "unknown".
 
     Both in the same unit. An approximate value decides nothing unless ``tolerance`` is given, and neither do
     a missing value (NaN) and a place (``rank``, ``first``, ``among_first``).
 
     Raises ValueError for an unknown relation, an infinite value or a wrong tolerance.
+
+    >>> compare("gt", 500, "eq", 500), compare("gt", 500, "gt", 400), compare("eq", 400, "gt", 400)
+    ('yes', 'unknown', 'no')
     """
     _known({a_relation, b_relation})
-    _margin(tolerance)
     for value in (a_value, b_value):
         if not pd.isna(value) and math.isinf(value):
             raise ValueError(f"value {value!r} is infinite; expected a finite number or a missing value")
-    if {a_relation, b_relation} & {*PLACES} or pd.isna(a_value) or pd.isna(b_value):
-        return "unknown"
-    a, b = (interval(*pair, tolerance=tolerance) for pair in ((a_relation, a_value), (b_relation, b_value)))
-    if a.approximate or b.approximate:
-        return "unknown"
-    if a.low > b.high or (a.low == b.high and not (a.low_closed and b.high_closed)):
-        return "yes"
-    return "no" if a.high <= b.low else "unknown"
+    none = np.array([np.nan])
+    ends = (
+        _ends(np.array([relation]), np.array([value], dtype="float64"), none, tolerance=tolerance, floors=floors)
+        for relation, value in ((a_relation, a_value), (b_relation, b_value))
+    )
+    vague = tolerance is None and "approx" in (a_relation, b_relation)
+    return "unknown" if vague else str(_order(*ends)[0])
 
 
-def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None) -> pd.Series:
+def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.Series:
     """Row by row, whether a is greater than b: a Series of "yes", "no" and "unknown" indexed as ``a``.
 
     Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have
@@ -145,15 +194,17 @@ def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None) -
 
     Raises ValueError for missing columns, tables of different length, units that cannot be compared, an
     unknown relation, an infinite value or a wrong tolerance.
+
+    >>> a = pd.DataFrame({"relation": ["eq"], "value": [65_291]})
+    >>> b = pd.DataFrame({"relation": ["gt"], "value": [30_000]})
+    >>> ahead(a, b).item(), ahead(a, b, floors="rounded").item()
+    ('unknown', 'yes')
     """
     if len(a) != len(b):
         raise ValueError(f"tables of {len(a)} and {len(b)} rows; expected as many in both")
-    x, y = (intervals(table, tolerance=tolerance) for table in _same_units(a, b))
-    x_low, x_high = x["low"].to_numpy(), x["high"].to_numpy()
-    y_low, y_high = y["low"].to_numpy(), y["high"].to_numpy()
-    touching = (x_low == y_high) & ~(x["low_closed"].to_numpy() & y["high_closed"].to_numpy())
-    # Comparisons with NaN are false, so rows without an interval stay unknown.
-    answer = np.where((x_low > y_high) | touching, "yes", np.where(x_high <= y_low, "no", "unknown"))
+    names = ["low", "high", "low_closed", "high_closed"]
+    found = (intervals(table, tolerance=tolerance, floors=floors)[names] for table in _same_units(a, b))
+    answer = _order(*([one[name].to_numpy() for name in names] for one in found))
     vague = np.zeros(len(a), dtype=bool)
     if tolerance is None:
         vague |= (_relations(a) == "approx") | (_relations(b) == "approx")
@@ -179,6 +230,18 @@ def to_pflops(value: float | pd.Series, unit: str | pd.Series) -> float | pd.Ser
         amounts = value.to_numpy(dtype="float64", na_value=np.nan)
         return pd.Series([_pflops(*pair) for pair in zip(amounts, units, strict=True)], value.index)
     return _pflops(value, str(unit))
+
+
+def scale(value: float, unit: str) -> tuple[float, str]:
+    """A value in the base of its unit, and that base: money in whole units, people one by one, compute in PFLOPS.
+
+    >>> scale(1.5, "CNY_100m"), scale(2, "EFLOPS"), scale(7, "companies")
+    ((150000000.0, 'CNY'), (2000.0, 'PFLOPS'), (7.0, 'companies'))
+    """
+    if unit in _PFLOPS:
+        return _pflops(float(value), unit), "PFLOPS"
+    base, factor = _SCALES.get(unit, (unit, 1.0))
+    return float(value) * factor, base
 
 
 def words(relation: str, value: float | None, unit: str | None = None) -> str:
@@ -233,13 +296,44 @@ def _relations(table: pd.DataFrame) -> np.ndarray:
     return relation.where(relation.notna(), "").to_numpy(dtype="str")
 
 
-def _values(table: pd.DataFrame) -> np.ndarray:
-    _need(table, "value")
-    value = table["value"].to_numpy(dtype="float64", na_value=np.nan)
+def _values(table: pd.DataFrame, column: str) -> np.ndarray:
+    _need(table, column)
+    value = pd.to_numeric(table[column]).to_numpy(dtype="float64", na_value=np.nan)
     if np.isinf(value).any():
         row = table.index[np.isinf(value)][0]
-        raise ValueError(f"value in row {row!r} is infinite; expected a finite number or a missing value")
+        raise ValueError(f"{column} in row {row!r} is infinite; expected a finite number or a missing value")
     return value
+
+
+def _ends(
+    relation: np.ndarray, value: np.ndarray, most: np.ndarray, *, tolerance: float | None, floors: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Lower and upper ends, and whether these belong to the interval; NaN and no where there is none."""
+    if floors not in FLOORS:
+        raise ValueError(f"floors={floors!r}; expected one of {', '.join(FLOORS)}")
+    known = np.isin(relation, AMOUNTS) & ~np.isnan(value)
+    margin = np.where(relation == "approx", _margin(tolerance) * np.abs(value), 0.0)
+    low = np.where(np.isin(relation, ("lt", "le")), -np.inf, value - margin)
+    ceiling = value + _steps(value) if floors == "rounded" else np.inf
+    high = np.where(np.isin(relation, ("gt", "ge")), ceiling, value + margin)
+    high = np.where(np.isnan(most), high, most)
+    low_closed = known & np.isin(relation, ("eq", "ge", "approx"))
+    high_closed = known & (np.isin(relation, ("eq", "le", "approx")) | ~np.isnan(most))
+    return np.where(known, low, np.nan), np.where(known, high, np.nan), low_closed, high_closed
+
+
+def _order(a: Sequence[np.ndarray], b: Sequence[np.ndarray]) -> np.ndarray:
+    """Whether a is certainly greater than b, by their ends; comparisons with NaN are false, hence unknown."""
+    a_low, a_high, a_low_closed, _ = a
+    b_low, b_high, _, b_high_closed = b
+    touching = (a_low == b_high) & ~(a_low_closed & b_high_closed)
+    return np.where((a_low > b_high) | touching, "yes", np.where(a_high <= b_low, "no", "unknown"))
+
+
+def _steps(values: np.ndarray) -> np.ndarray:
+    """One unit of the last figure that is written, by value: 10,000 for 30,000, 1,000 for 33,000 and 0.1 for 4.5."""
+    written = [Decimal(repr(float(value))).normalize() if value else Decimal(1) for value in np.nan_to_num(values)]
+    return np.array([float(Decimal(1).scaleb(int(number.as_tuple().exponent))) for number in written])
 
 
 def _need(table: pd.DataFrame, column: str) -> None:
@@ -249,7 +343,11 @@ def _need(table: pd.DataFrame, column: str) -> None:
 
 def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Relations and values of both tables, in PFLOPS where the units are different ones of compute."""
-    pair = [pd.DataFrame({"relation": _relations(table), "value": _values(table)}) for table in (a, b)]
+    columns = [["value", "value_max"] if "value_max" in table else ["value"] for table in (a, b)]
+    pair = [
+        pd.DataFrame({"relation": _relations(table)} | {column: _values(table, column) for column in named})
+        for table, named in zip((a, b), columns, strict=True)
+    ]
     if "unit" in a and "unit" in b:
         units = [table["unit"].astype("object").reset_index(drop=True) for table in (a, b)]
         differ = (units[0] != units[1]) & ~(units[0].isna() & units[1].isna())
@@ -258,8 +356,9 @@ def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
             row = int(wrong.to_numpy().argmax())
             said = " with ".join("no unit" if pd.isna(unit[row]) else repr(unit[row]) for unit in units)
             raise ValueError(f"row {row}: cannot compare {said}; expected the same unit, or two units of compute")
-        for table, unit in zip(pair, units, strict=True) if differ.any() else ():
-            table.loc[differ, "value"] = to_pflops(table["value"][differ], unit[differ])
+        for table, unit, named in zip(pair, units, columns, strict=True) if differ.any() else ():
+            for column in named:
+                table.loc[differ, column] = to_pflops(table[column][differ], unit[differ])
     return pair[0], pair[1]
 
 

@@ -1,34 +1,40 @@
-"""What the texts of the article do with each fact: where it stands, whether they agree, and how to check it.
+"""What the texts of a work do with each fact: where it stands, whether they agree, and how to check it.
 
-A fact is a row of ``indicators`` or ``statements``; ``evidence`` says for each fact and text whether the text
-``supports`` it, has it ``garbled`` or ``absent``, or, for the opening of the original, has it ``confirmed``.
-Agreement of two machine translations is weak evidence, since both may share an error of the same engine: so
-it is kept apart from confirmation by the original.
+A work is an article, or an event that several articles report; its texts are the rows of ``articles`` with its
+``work_id``. A fact is a row of ``indicators`` or ``statements``; ``evidence`` says for each fact and text
+whether the text ``supports`` it, has it ``garbled`` or ``absent``, or, where only the opening of an original is
+known, has it ``confirmed``. What is said once of three cities is three facts and one statement.
 
-All functions take the tables as DataFrames and load those of the data package where none is given.
+Agreement is worth as much as the texts are independent: two translations of one engine are one witness
+(column ``witness`` of ``articles``), heard twice. So it is kept apart from confirmation by the original.
+
+The functions take the tables as one mapping, as ``aicities.load_all()`` gives it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from . import tables
-from ._problems import printable
+from aicities import tables
+from aicities.tables.problems import one_of, printable
 
-__all__ = ["AGREEMENT", "agreement", "coverage", "facts", "join", "verify"]
+__all__ = ["AGREEMENT", "agreement", "by_statement", "coverage", "facts", "join", "of_work", "strengths", "verify"]
 
 AGREEMENT = ("both", "one only", "conflict", "neither")
 COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
 PLACE = ["paragraph", "start", "end", "token"]
+NO_FIELD = ("general", "policy", "ranking")
+Data = Mapping[str, pd.DataFrame]
+
 LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may hold other things
 
 
-def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | None = None) -> pd.DataFrame:
+def facts(data: Data) -> pd.DataFrame:
     """Indicators and statements as one table: one row per fact, indicators first.
 
     Returns a DataFrame with ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``,
@@ -36,8 +42,9 @@ def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | 
 
     Raises ValueError if a fact_id stands twice.
     """
-    measured = _given(indicators, "indicators").rename(columns={"label": "claim"}).assign(table="indicators")
-    stated = _given(statements, "statements").assign(table="statements")
+    measured, stated = tables.needed(data, "indicators", "statements")
+    measured = measured.rename(columns={"label": "claim"}).assign(table="indicators")
+    stated = stated.assign(table="statements")
     stacked = pd.concat([measured[COMMON], stated[COMMON]], ignore_index=True)
     twice = stacked["fact_id"][stacked["fact_id"].duplicated()]
     if len(twice):
@@ -45,13 +52,7 @@ def facts(*, indicators: pd.DataFrame | None = None, statements: pd.DataFrame | 
     return stacked
 
 
-def join(
-    *,
-    indicators: pd.DataFrame | None = None,
-    statements: pd.DataFrame | None = None,
-    evidence: pd.DataFrame | None = None,
-    articles: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def join(data: Data) -> pd.DataFrame:
     """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
 
     Returns the columns of ``facts()``, those of ``evidence`` (``article_id``, ``reading``, ``paragraph``,
@@ -59,9 +60,7 @@ def join(
 
     Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
     """
-    known = facts(indicators=indicators, statements=statements)
-    found = _given(evidence, "evidence")
-    texts = _given(articles, "articles")
+    known, (found, texts) = facts(data), tables.needed(data, "evidence", "articles")
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
     _subset(found["article_id"], texts["article_id"], "evidence in an article that does not exist")
     _subset(known["fact_id"], found["fact_id"], "fact without evidence")
@@ -69,29 +68,54 @@ def join(
     return known.merge(found, on="fact_id", how="left").merge(languages, on="article_id", how="left")
 
 
-def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, str] = ("ja", "id")) -> pd.DataFrame:
-    """How the two translations agree on each fact: one row per fact, in the order of ``joined``.
+def of_work(data: Data, work: str | None = None) -> dict[str, pd.DataFrame]:
+    """The tables with the texts, facts and evidence of one work only; by default of the first in ``works``.
 
-    ``joined`` is what ``join()`` gives. Returns the columns of ``facts()``, one column per translation with
-    its reading, ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it
-    out; ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests
-    on a reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original
-    has it.
-
-    Raises ValueError if a fact has not exactly one reading in each translation.
+    Raises ValueError for an unknown work.
     """
-    joined = join() if joined is None else joined
+    works = list(tables.needed(data, "works")[0]["work_id"])
+    if work is not None and work not in works:
+        raise ValueError(f"unknown work {work!r}; expected one of {one_of(works, work)}")
+    articles = data["articles"]
+    texts = articles[articles["work_id"] == (work or works[0])]
+    here = {name: data[name] for name in ("evidence", "quantities")}
+    here = {name: table[table["article_id"].isin(texts["article_id"])] for name, table in here.items()}
+    facts = {name: data[name] for name in ("indicators", "statements")}
+    facts = {name: table[table["fact_id"].isin(here["evidence"]["fact_id"])] for name, table in facts.items()}
+    return {**data, "articles": texts, **here, **facts}
+
+
+def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
+    """How the two full texts of a work agree on each of its facts: one row per fact, in the order of ``facts``.
+
+    Returns the columns of ``facts()``, one column per text, named by its ``article_id``, with its reading,
+    ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out;
+    ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests on a
+    reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original has it.
+    The work is the first in ``works`` unless named; facts of other works don't matter.
+
+    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not
+    exactly one reading in each.
+    """
+    join(data)  # what is wrong in another work is told as well
+    data = of_work(data, work)
+    joined, texts = join(data), data["articles"]
+    full = texts.loc[texts["coverage"] == "full", "article_id"]
+    if len(full) != 2:
+        told = f"{len(full)} ({', '.join(full)})" if len(full) else "none"
+        name = work or data["works"]["work_id"].iloc[0]
+        raise ValueError(f"of the texts of work {name!r}, {told} are full; expected two")
     twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
     if len(twice):
         raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
     known = joined.drop_duplicates("fact_id")[COMMON].reset_index(drop=True)
-    for article in translations:
+    for article in full:
         readings = joined[joined["article_id"] == article].set_index("fact_id")["reading"]
         known[article] = known["fact_id"].map(readings.astype("object")).astype("str")
         lacking = known.loc[known[article].isna(), "fact_id"]
         if len(lacking):
             raise ValueError(f"fact {lacking.iloc[0]!r} has no reading in article {article!r}; expected one")
-    read = known[list(translations)]
+    read = known[list(full)]
     supported = (read == "supports").sum(axis=1)
     label = pd.Series("neither", index=known.index, dtype="object")
     label[supported == 2] = "both"
@@ -102,42 +126,52 @@ def agreement(joined: pd.DataFrame | None = None, *, translations: tuple[str, st
     return known
 
 
-def coverage(agreed: pd.DataFrame | None = None, *, by: str | list[str] = "dimension") -> pd.DataFrame:
-    """How many facts of each group the translations agree on: one row per group, in order of first mention.
+def by_statement(agreed: pd.DataFrame, *, within: Sequence[str] = ()) -> pd.DataFrame:
+    """Statements instead of facts: one row per statement, in order of first mention, as for the worst of its facts.
+
+    ``agreed`` is what ``agreement()`` gives. With ``within``, columns of it, a statement has a row in each of
+    the groups that it has facts in.
+    """
+    number = agreed.groupby([*within, "statement_id"], sort=False, dropna=False, observed=True).ngroup()
+    worst = agreed.assign(number=number).sort_values("agreement", ascending=False, kind="stable")
+    return worst.drop_duplicates("number").sort_values("number").drop(columns="number")
+
+
+def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.DataFrame:
+    """How many statements of each group the texts agree on: one row per group, in order of first mention.
 
     ``agreed`` is what ``agreement()`` gives; ``by`` is one of its columns, or several (``dimension``,
     ``table``, ``city``, ``stated_by``, ...). Facts that have none (no city, say) form a group of their own,
-    shown as missing.
+    shown as missing. A statement counts in each group that it has facts in.
 
-    Returns the group's columns, ``facts`` (number), one column per kind of agreement and ``confirmed``
-    (numbers), and ``share_both`` and ``share_confirmed`` (shares of the facts of that group, 0 to 1).
+    Returns the group's columns, ``statements`` and ``facts`` (numbers), of the statements one column per kind
+    of agreement and ``confirmed`` (numbers), and ``share_both`` and ``share_confirmed`` (of the statements of
+    that group, 0 to 1).
 
     Raises ValueError for an unknown column.
     """
-    agreed = agreement() if agreed is None else agreed
     groups = [by] if isinstance(by, str) else list(by)
     for column in groups:
         if column not in agreed:
             raise ValueError(f"unknown column {column!r}; expected one of {', '.join(agreed.columns)}")
-    counted = agreed[groups].assign(facts=1)
-    for label in AGREEMENT:
-        counted[label] = (agreed["agreement"] == label).astype(int)
-    counted["confirmed"] = agreed["confirmed"].astype(int)
-    summed = counted.groupby(groups, sort=False, dropna=False, observed=True).sum().reset_index()
-    summed["share_both"] = summed["both"] / summed["facts"]
-    summed["share_confirmed"] = summed["confirmed"] / summed["facts"]
+    each = by_statement(agreed, within=groups)
+    kinds = pd.get_dummies(each["agreement"], dtype=int)[list(AGREEMENT)]
+    counted = pd.concat([each[groups].assign(statements=1), kinds, each["confirmed"].astype(int)], axis=1)
+    order = {"sort": False, "dropna": False, "observed": True}
+    summed = counted.groupby(groups, **order).sum().reset_index()
+    summed.insert(len(groups) + 1, "facts", agreed.groupby(groups, **order).size().to_numpy())
+    summed["share_both"] = summed["both"] / summed["statements"]
+    summed["share_confirmed"] = summed["confirmed"] / summed["statements"]
     return summed
 
 
-def verify(
-    folder: str | Path, *, articles: pd.DataFrame | None = None, evidence: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:
     """Check every place that ``evidence`` names against the article files in a folder.
 
-    Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are
-    read; links are not followed. A place is right if ``text[start:end]`` is the token and lies in the
-    paragraph named: paragraphs are the lines that are not blank, counted from 0, and offsets are those of a
-    Python ``str`` read as UTF-8 with its line ends untouched.
+    The texts are those of all works, or of the one named. Files are recognised by their sha256, whatever their
+    names. Only regular files directly in the folder are read; links are not followed. A place is right if
+    ``text[start:end]`` is the token and lies in the paragraph named: paragraphs are the lines that are not blank,
+    counted from 0, and offsets are those of a Python ``str`` read as UTF-8 with its line ends untouched.
 
     Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``,
     ``fact_id`` (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok``
@@ -145,10 +179,9 @@ def verify(
     "missing", or with "changed" if a file has the recorded name but other content; its places are then not ok
     either, since nothing could be checked.
 
-    Raises DataError if the folder is not one or cannot be read.
+    Raises DataError if the folder is not one or cannot be read, and ValueError for an unknown work.
     """
-    texts = _given(articles, "articles")
-    found = _given(evidence, "evidence")
+    texts, found = tables.needed(data if work is None else of_work(data, work), "articles", "evidence")
     placed = found[found[PLACE].notna().any(axis=1)]
     named = tables.files(folder, largest=LARGEST)
     contents = {name: content for name, content in named.items() if content is not None}
@@ -170,10 +203,6 @@ def verify(
     table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
     table.insert(3, "ok", table["problem"].isna())
     return table
-
-
-def _given(table: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return tables.load(name) if table is None else table
 
 
 def _subset(values: pd.Series, allowed: pd.Series, problem: str) -> None:
@@ -231,3 +260,35 @@ def _misplaced(row: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
     if not first <= start < end <= last:
         return f"the token does not lie in paragraph {paragraph}, which is characters {first} to {last}"
     return None
+
+
+def strengths(data: Data) -> pd.DataFrame:
+    """What the article says in favour of one city and not of the others in the same sentence.
+
+    Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
+    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it.
+    What is said of no field in particular, of policies and of places in rankings is left out. The article is the
+    first work.
+
+    Returns
+    -------
+    Rows of ``facts()``, in their order. Which city the article puts ahead in a field is the one with most of them.
+
+    >>> from aicities import load_all
+    >>> named = strengths(load_all())
+    >>> named.loc[named["dimension"] == "chips", "city"].unique().tolist()
+    ['Shanghai']
+    """
+    data = of_work(data)
+    told, measured, entities = data["statements"], data["indicators"], data["entities"]
+    of_city = measured[measured["subject_id"].isin(entities.loc[entities["kind"] == "city", "entity_id"])]
+    places = of_city[of_city["relation"].isin(("first", "among_first"))]
+    known = facts(data)
+    praise = known[known["fact_id"].isin([*told.loc[told["kind"] == "strength", "fact_id"], *places["fact_id"]])]
+    alone = praise.groupby("statement_id")["city"].transform("nunique") == 1
+    counts = of_city[of_city["relation"] == "eq"]
+    value = counts.groupby(["statement_id", "indicator"])["value"]
+    # two that share the highest number both have rank 2
+    highest = counts[(value.transform("size") > 1) & (value.rank(method="max", ascending=False) == 1)]
+    own = known[known["fact_id"].isin([*praise.loc[alone, "fact_id"], *highest["fact_id"]])]
+    return own[~own["dimension"].isin(NO_FIELD)].reset_index(drop=True)

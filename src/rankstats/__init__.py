@@ -1,95 +1,105 @@
-"""Rank statistics: partial, tied and tiered lists, composite scores and their robustness, shares.
+"""Rank statistics: partial, tied and tiered lists, composite scores and their robustness, specialisation.
 
-Lists. :func:`positions` shows what each table says about each place. Then: how far tables agree (:func:`agreement`,
-:func:`agreement_by_publisher`, :func:`agreement_matrix`, :func:`kendall_w`, :func:`rank_biased_overlap`), who
-stands above whom how often (:func:`pairwise_record`), one order from all (:func:`borda`, :func:`kemeny`,
-:func:`plackett_luce`), and how much of it rests on single publishers (:func:`bootstrap_ranks` with
-:func:`rank_chances`, :func:`rank_intervals` and :func:`chance_of_top`; :func:`without_each_publisher`).
+The grid: what you have, and what you can ask of it. Every function on lists takes what :func:`read` gives; every
+function on scores takes a table of places × indicators, or an :class:`Interval` of two such tables (low, high) where
+a value is known only to lie between bounds.
 
-Most take the same two tables and options:
+================= =============================== ================================= ================================
+question          lists (``lists = read(...)``)   scores (``values``)               counts
+================= =============================== ================================= ================================
+what is there     `read`, `positions`,            `complete`, `normalise`           `shares`, `ternary`
+                  `rank_matrix`
+who agrees        `agreement`,                    `indicator_agreement`             `krugman_distance`
+                  `agreement_matrix`,
+                  `kendall_w`,
+                  `rank_biased_overlap`
+one order of all  `borda`, `copeland`, `kemeny`,  `aggregate`, `rank_places`        `location_quotient`,
+                  `pairwise_record`                                                 `symmetric_rca`
+how concentrated                                                                    `herfindahl`, `entropy`
+how sure          `bootstrap_ranks`, then         `acceptability`,                  `interval`
+                  `rank_chances`,                 `exact_acceptability`,
+                  `rank_intervals`,               `pairwise`
+                  `chance_of_top`
+what would        `without_each_publisher`        `tipping_points`, `leader_under`
+change it                                         with `weight_grid`
+what matters      `sensitivity`, of any answer    `sensitivity`, of any answer      `sensitivity`, of any answer
+all in one table  `results`                       `results`                         ``interval(...).table()``
+================= =============================== ================================= ================================
 
-- ``entries``: ``table_id``, ``place``, ``rank`` and, where there are any, ``tier``; ``tables``: one row for
-  each table to use, with its ``publisher``. Filter ``tables``; entries of other tables are left out.
-- ``places``: the places to compare. What a table says about others still counts for where these stand in it.
-- ``not_covered``: table -> places that it leaves out by design, so that their absence says nothing.
-- ``by``: whose tables belong together. ``weights``: by default the tables of one publisher share one vote.
-
-Scores. A table of values has one row per place and one column per indicator. Where a value is known only to lie
-between two bounds, an `Interval` of two such tables (low, high) goes in and an `Interval` comes out.
-
-====================  ============================================================================
-values                `complete` fills or drops what is missing and says what it did;
-                      `normalise` brings indicators to one scale; `aggregate` makes one score of them;
-                      `rank_places` ranks the scores
-weights               `uniform`, `around` and `ordered` are laws over all weights; `sample_weights` draws
-                      from one; `weight_grid` and `leader_under` map who leads where
-rank acceptability    `acceptability` (drawn), `exact_acceptability` (three places, no draws)
-who is ahead          `pairwise` (exact wherever the law allows), `exact_p_ahead` for two rows of numbers
-what would change it  `tipping_points`, `swap_point`, `rank_sensitivity`
-====================  ============================================================================
-
-Every probabilistic result carries `about`: the law of the weights, draws, seed, Monte Carlo standard error,
-numbers of places and indicators, and what was done about missing values.
+Weights are a mapping, a list, an array, or "equal"; where nobody knows them, a law over all of them: `uniform`,
+`around` or `ordered`, of which `sample_weights` draws. Probabilities carry how they came about: exact wherever all
+cases can be listed or there is a closed form, or else draws, seed and Monte Carlo standard error.
 
 The methods follow the Handbook on Constructing Composite Indicators (OECD and JRC, 2008) and stochastic
 multicriteria acceptability analysis (Lahdelma and Salminen, 2001).
+
+>>> import rankstats
+>>> lists = rankstats.read([["a", "b", "c"], ["b", "a"], ["a", ("b", "c")]])
+>>> rankstats.borda(lists)["place"].tolist()
+['a', 'b', 'c']
 """
 
 from __future__ import annotations
 
-from .acceptability import Acceptability, acceptability, exact_acceptability
-from .agreement import agreement, agreement_by_publisher, agreement_matrix, kendall_w, rank_biased_overlap
-from .ahead import Pairwise, exact_p_ahead, pairwise
-from .consensus import borda, pairwise_record, preference_matrix
-from .frames import About, Interval
-from .kemeny import Kemeny, kemeny, kemeny_of_preferences
-from .lists import positions, rank_matrix
-from .sensitivity import RankSensitivity, rank_sensitivity
-from .shares import (
-    Estimate,
+from .ahead import Pairwise, pairwise
+from .chances import Acceptability, acceptability, exact_acceptability
+from .choices import Sensitivity, results, sensitivity
+from .concordance import agreement, agreement_matrix, indicator_agreement, kendall_w, rank_biased_overlap
+from .consensus import borda, copeland, pairwise_record
+from .estimates import Estimate, interval
+from .frames import About, Completed, Interval
+from .lists import Lists, positions, rank_matrix, read
+from .orders import Kemeny, kemeny
+from .scales import aggregate, complete, normalise, rank_places
+from .specialisation import (
     entropy,
     herfindahl,
-    interval,
     krugman_distance,
     location_quotient,
     shares,
     symmetric_rca,
     ternary,
 )
-from .stability import bootstrap_ranks, chance_of_top, rank_chances, rank_intervals, without_each_publisher
-from .strengths import PlackettLuce, plackett_luce
-from .tipping import swap_point, tipping_points
-from .values import Completed, aggregate, complete, normalise, rank_places
+from .stability import (
+    Bootstrap,
+    bootstrap_ranks,
+    chance_of_top,
+    rank_chances,
+    rank_intervals,
+    without_each_publisher,
+)
+from .tipping import TippingPoints, tipping_points
 from .weights import WeightLaw, around, leader_under, ordered, sample_weights, uniform, weight_grid
 
 __all__ = [
     "About",
     "Acceptability",
+    "Bootstrap",
     "Completed",
     "Estimate",
     "Interval",
     "Kemeny",
+    "Lists",
     "Pairwise",
-    "PlackettLuce",
-    "RankSensitivity",
+    "Sensitivity",
+    "TippingPoints",
     "WeightLaw",
     "acceptability",
     "aggregate",
     "agreement",
-    "agreement_by_publisher",
     "agreement_matrix",
     "around",
     "bootstrap_ranks",
     "borda",
     "chance_of_top",
     "complete",
+    "copeland",
     "entropy",
     "exact_acceptability",
-    "exact_p_ahead",
     "herfindahl",
+    "indicator_agreement",
     "interval",
     "kemeny",
-    "kemeny_of_preferences",
     "kendall_w",
     "krugman_distance",
     "leader_under",
@@ -98,18 +108,17 @@ __all__ = [
     "ordered",
     "pairwise",
     "pairwise_record",
-    "plackett_luce",
     "positions",
-    "preference_matrix",
     "rank_biased_overlap",
     "rank_chances",
     "rank_intervals",
     "rank_matrix",
     "rank_places",
-    "rank_sensitivity",
+    "read",
+    "results",
     "sample_weights",
+    "sensitivity",
     "shares",
-    "swap_point",
     "symmetric_rca",
     "ternary",
     "tipping_points",

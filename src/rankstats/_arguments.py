@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 # Products of two such numbers, and sums of many of these, stay far from what a float can hold.
 LARGEST = 1e150
+MOST_BYTES = 2**30
 
 
 def shown(value: object) -> str:
@@ -71,6 +73,30 @@ def numbers_by_name(series: pd.Series, what: str, of: str) -> pd.Series:
     return series.astype("float64")
 
 
+def weights_by_name(given: object, names: Sequence[Any], of: str) -> np.ndarray:
+    """A weight for each name, from a mapping, a Series, or a list or array in the order of the names."""
+    if isinstance(given, Mapping | pd.Series):
+        series = by_name(given, "weights", of)
+        unknown = [name for name in series.index if name not in set(names)]
+        if unknown:
+            raise ValueError(f"weights names {of} {quoted(unknown)}, which is not there; there are {quoted(names)}")
+        lacking = [name for name in names if name not in series.index]
+        if lacking:
+            raise ValueError(f"weights lacks {of} {quoted(lacking)}")
+        series = series.loc[list(names)]
+    else:
+        if isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
+            raise TypeError(f"weights is {shown(given)}; give a number for each {of}, by name or in order")
+        values = list(given)
+        if len(values) != len(names):
+            raise ValueError(f"weights has {len(values)} numbers; there are {len(names)}, one for each {of}")
+        series = pd.Series(values, index=list(names), dtype=object)
+    found = numbers_by_name(series, "weight", of).to_numpy()
+    if not found.any():
+        raise ValueError("all weights are zero; at least one must be positive")
+    return found
+
+
 def number_table(
     table: object, argument: str, row: str, column: str, *, missing: bool = False, advice: str = "a number is needed"
 ) -> pd.DataFrame:
@@ -117,9 +143,17 @@ def number_table(
     return numbers
 
 
-def quoted(names: Iterable[object]) -> str:
-    """Names in quotes, separated by commas, for error messages."""
-    return ", ".join(repr(name) for name in names)
+def quoted(names: Iterable[object], most: int = 20) -> str:
+    """Names in quotes, separated by commas, for error messages; only the first of many."""
+    chosen = list(names)
+    more = f" and {len(chosen) - most} more" if len(chosen) > most else ""
+    return ", ".join(repr(name) for name in chosen[:most]) + more
+
+
+def refuse_memory(bytes_needed: float, what: str, advice: str) -> None:
+    """Refuse, with advice, to ask for more than a gigabyte."""
+    if bytes_needed > MOST_BYTES:
+        raise ValueError(f"{what} would take {bytes_needed / 2**30:,.1f} GiB of memory; {advice}")
 
 
 def power_of_two(largest: np.ndarray) -> np.ndarray:

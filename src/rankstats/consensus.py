@@ -1,201 +1,198 @@
-"""One order from many tables: the record of each two places, and the Borda count."""
+"""One order from many lists: the record of each two places, the Borda count, and who beats whom."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from fractions import Fraction
-from math import lcm
 
 import numpy as np
 import pandas as pd
 
-from .lists import NotCovered, Panel, Publishers, Weights, competition_ranks, panel
+from ._arguments import refuse_memory
+from .lists import Lists, checked_lists, competition_ranks
 
-__all__ = ["borda", "pairwise_record", "preference_matrix"]
+__all__ = ["borda", "copeland", "pairwise_record"]
 
 
-def pairwise_record(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> pd.DataFrame:
-    """For each two places: in how many tables, and of how many publishers, one stands above the other.
+def pairwise_record(lists: Lists) -> pd.DataFrame:
+    """For each two places: in how many lists, and of how many publishers, one stands above the other.
 
     Parameters
     ----------
-    entries, tables, places, not_covered : see :func:`rankstats.positions`.
-    by : column of ``tables``, or table -> publisher.
-    weights : ``publisher`` (the tables of a publisher share one vote), ``table`` (one vote each) or a number
-        for each table.
+    lists : Lists
+        From :func:`rankstats.read`.
 
     Returns
     -------
     DataFrame, one row for each two places in alphabetical order, with
 
     - ``place_a``, ``place_b``;
-    - ``tables_a``, ``tables_b``: tables with a above b, b above a; ``tables_tied``; ``tables_undecided``:
-      both covered, order open; ``tables_silent``: one of the two not covered. They add up to the number of
-      tables;
-    - ``publishers_a``, ``publishers_b``: publishers all of whose tables that decide put a (b) above;
-      ``publishers_split``: their tables contradict each other, or tie the two; ``publishers_undecided``: no
-      table of theirs decides. They add up to the number of publishers;
-    - ``votes_a``, ``votes_b``: the weights of the tables on each side.
+    - ``tables_a``, ``tables_b``: lists with a above b, b above a; ``tables_tied``; ``tables_undecided``: both covered,
+      order open; ``tables_silent``: one of the two not covered. They add up to the number of lists;
+    - ``publishers_a``, ``publishers_b``: publishers all of whose lists that decide put a (b) above;
+      ``publishers_split``: their lists contradict each other, or tie the two; ``publishers_undecided``: no list of
+      theirs decides. They add up to the number of publishers;
+    - ``votes_a``, ``votes_b``: the weights of the lists on each side.
 
-    Raises
-    ------
-    ValueError
-        as :func:`rankstats.positions` does, and for negative, missing or infinite weights.
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]])
+    >>> rankstats.pairwise_record(lists)[["place_a", "place_b", "tables_a", "tables_b"]]
+      place_a place_b  tables_a  tables_b
+    0       a       b         2         1
+    1       a       c         3         0
+    2       b       c         2         1
     """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    left, right = np.triu_indices(len(chosen.places), 1)
-    above = chosen.above
-    a, b = above[:, left, right], above[:, right, left]
-    tied = chosen.tied[:, left, right]
-    both = chosen.covered[:, left] & chosen.covered[:, right]
-    name = np.array(chosen.places, dtype=object)
-    weight = np.array([float(value) for value in chosen.weights])
-
-    member = _membership(chosen)
-    any_a, any_b, any_tied = ((member @ x) > 0 for x in (a, b, tied))
+    size = len(checked_lists(lists).places)
+    refuse_memory(size**2 * 60.0, f"the record of each two of {size:,} places", "select fewer places")
+    left, right = np.triu_indices(size, 1)
+    counts = {name: np.zeros((size, size), dtype=np.int32) for name in ("above", "tied", "only", "mixed")}
+    votes, owners = np.zeros((size, size)), lists.owners
+    for owner in range(len(lists.names)):
+        own = np.flatnonzero(owners == owner)
+        won, level = lists.above(int(own[0])), lists.tied(int(own[0]))
+        for at in own:
+            above, same = (lists.above(int(at)), lists.tied(int(at))) if at != own[0] else (won, level)
+            counts["above"] += above
+            counts["tied"] += same
+            votes += lists.weights[at] * above
+            won, level = (won, level) if at == own[0] else (won | above, level | same)
+        contradicted = level if len(own) == 1 else level | (won & won.T)
+        counts["mixed"] += contradicted
+        counts["only"] += won & ~contradicted
+    covered = lists.covered.astype(np.float32)
+    both = (covered.T @ covered).astype(np.int32)
+    a, b, tied = counts["above"][left, right], counts["above"][right, left], counts["tied"][left, right]
+    pair, split = (left, right), counts["mixed"][left, right]
+    names = np.array(lists.places, dtype=object)
     return pd.DataFrame(
         {
-            "place_a": name[left],
-            "place_b": name[right],
-            "tables_a": a.sum(axis=0),
-            "tables_b": b.sum(axis=0),
-            "tables_tied": tied.sum(axis=0),
-            "tables_undecided": (both & ~a & ~b & ~tied).sum(axis=0),
-            "tables_silent": (~both).sum(axis=0),
-            "publishers_a": (any_a & ~any_b & ~any_tied).sum(axis=0),
-            "publishers_b": (any_b & ~any_a & ~any_tied).sum(axis=0),
-            "publishers_split": ((any_a & any_b) | any_tied).sum(axis=0),
-            "publishers_undecided": (~any_a & ~any_b & ~any_tied).sum(axis=0),
-            "votes_a": weight @ a,
-            "votes_b": weight @ b,
+            "place_a": names[left],
+            "place_b": names[right],
+            "tables_a": a,
+            "tables_b": b,
+            "tables_tied": tied,
+            "tables_undecided": both[left, right] - a - b - tied,
+            "tables_silent": len(lists.lists) - both[left, right],
+            "publishers_a": counts["only"][left, right],
+            "publishers_b": counts["only"][right, left],
+            "publishers_split": split,
+            "publishers_undecided": len(lists.names) - sum(counts["only"][p] for p in (pair, pair[::-1])) - split,
+            "votes_a": votes[left, right],
+            "votes_b": votes[right, left],
         }
     )
 
 
-def borda(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> pd.DataFrame:
+def borda(lists: Lists) -> pd.DataFrame:
     """Borda count of partial lists.
 
-    In each table a place gets, for each other place covered, one point if it stands above it, half a point if
-    the two are tied or their order is open, none if it stands below (Cullinan, Hsiao & Polett 2014). So it is
-    the usual count for a complete order, and for ties, tiers and a list that ends after k places the expected
-    one if all orders that the table allows are equally likely. Points are divided by the number of other
-    places covered; a place's score is the weighted mean over the tables that cover it, so a table that says
-    nothing about a place neither helps nor harms it.
+    In each list a place gets, for each other place covered, one point if it stands above it, half a point if the two
+    are tied or their order is open, none if it stands below (Cullinan, Hsiao & Polett 2014). So it is the usual count
+    for a complete order, and for ties, tiers and a list that ends after k places the expected one if all orders that
+    the list allows are equally likely. Points are divided by the number of other places covered; a place's score is
+    the weighted mean over the lists that cover it, so a list that says nothing about a place neither helps nor harms
+    it.
 
     Parameters
     ----------
-    entries, tables, places, not_covered, by, weights : see :func:`pairwise_record`.
+    lists : Lists
+        From :func:`rankstats.read`.
 
     Returns
     -------
-    DataFrame, best first, with ``place``; ``score`` from 0 (last in every table) to 1 (first in every table),
-    NaN if no table with weight covers the place; ``rank`` (competition rank of the score, missing without
-    one); ``tied`` (whether others share it); ``tables`` and ``publishers`` that cover the place, ``listed``
-    (tables that list it).
+    DataFrame, best first, with ``place``; ``score`` from 0 (last in every list) to 1 (first in every list), NaN if no
+    list with weight covers the place; ``rank`` (competition rank of the score, missing without one); ``tied``
+    (whether others share it); ``tables`` and ``publishers`` that cover the place, ``listed`` (lists that name it).
 
-    Raises
-    ------
-    ValueError
-        as :func:`pairwise_record` does.
+    References
+    ----------
+    Cullinan, J., Hsiao, S. K., and Polett, D. (2014). A Borda count for partially ordered ballots. Social Choice and
+    Welfare 42(4), 913-926.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> rankstats.borda(rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]]))
+      place     score  rank   tied  tables  publishers  listed
+    0     a  0.833333     1  False       3           3       3
+    1     b  0.500000     2  False       3           3       3
+    2     c  0.166667     3  False       3           3       2
     """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    weight = np.array([float(value) for value in chosen.weights])
-    points, votes = borda_points(chosen)
+    points, votes = borda_points(checked_lists(lists))
     with np.errstate(invalid="ignore", divide="ignore"):
-        score = (weight @ points) / (weight @ votes)
-    rank = competition_ranks(score)
-    listed = chosen.covered & (chosen.state != "not_listed")
-    return ordered(
-        pd.DataFrame(
-            {
-                "place": chosen.places,
-                "score": score,
-                "rank": pd.array(rank, dtype="Int64"),
-                "tied": [int(np.sum(rank == value)) > 1 for value in rank],
-                "tables": chosen.covered.sum(axis=0),
-                "publishers": ((_membership(chosen) @ chosen.covered) > 0).sum(axis=0),
-                "listed": listed.sum(axis=0),
-            }
-        ),
-        "rank",
-    )
+        score = (lists.weights @ points) / (lists.weights @ votes)
+    frame = pd.DataFrame({"place": lists.places, "score": score, **_ranks(score)})
+    return in_order(frame.assign(**_coverage(lists)), "rank")
 
 
-def borda_points(chosen: Panel) -> tuple[np.ndarray, np.ndarray]:
-    """Points of each place in each table, from 0 to 1, and whether the table counts for it."""
-    above = chosen.above
-    rivals = chosen.covered.sum(axis=1, keepdims=True) - 1
-    votes = chosen.covered & (rivals > 0)
-    # Above counts 1, below 0, all else one half.
-    net = above.sum(axis=2) - above.sum(axis=1)
+def copeland(lists: Lists) -> pd.DataFrame:
+    """Copeland's count: how many others a place beats by a majority of the votes on the two.
+
+    Only who is ahead counts, so no distance between ranks is made up. A draw is half a win, also where no list says
+    anything about the two.
+
+    Parameters
+    ----------
+    lists : Lists
+        From :func:`rankstats.read`.
+
+    Returns
+    -------
+    DataFrame, best first, with ``place``; ``score``, wins and half the draws as a share of the other places; ``rank``
+    and ``tied``; ``wins``, ``draws``, ``losses``; ``tables``, ``publishers`` and ``listed`` as for
+    :func:`rankstats.borda`.
+
+    References
+    ----------
+    Copeland, A. H. (1951). A reasonable social welfare function. University of Michigan.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]])
+    >>> rankstats.copeland(lists)[["place", "score", "rank", "wins", "draws", "losses"]]
+      place  score  rank  wins  draws  losses
+    0     a    1.0     1     2      0       0
+    1     b    0.5     2     1      0       1
+    2     c    0.0     3     0      0       2
+    """
+    votes = checked_lists(lists).preferences.to_numpy()
+    margin = np.round(votes - votes.T, 12)
+    wins, losses = (margin > 0).sum(axis=1), (margin < 0).sum(axis=1)
+    others = len(votes) - 1
+    score = (wins + (others - wins - losses) / 2) / others
+    frame = pd.DataFrame({"place": lists.places, "score": score, **_ranks(score)})
+    frame = frame.assign(wins=wins, draws=others - wins - losses, losses=losses, **_coverage(lists))
+    return in_order(frame, "rank")
+
+
+def borda_points(lists: Lists) -> tuple[np.ndarray, np.ndarray]:
+    """Points of each place in each list, from 0 to 1, and whether the list counts for it."""
+    covered = lists.covered
+    rivals = covered.sum(axis=1, keepdims=True) - 1
+    votes = covered & (rivals > 0)
+    net = np.zeros(covered.shape)
+    for at in range(len(covered)):
+        # Above counts 1, below 0, all else one half.
+        first, last = lists.first[at, covered[at]], lists.last[at, covered[at]]
+        lower = len(first) - np.searchsorted(np.sort(first), last, side="right")
+        net[at, covered[at]] = lower - np.searchsorted(np.sort(last), first, side="left")
     return np.where(votes, (1 + net / np.maximum(rivals, 1)) / 2, 0.0), votes.astype(float)
 
 
-def preference_matrix(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> pd.DataFrame:
-    """The weight of the tables that put one place (row) above another (column).
-
-    Parameters and errors as for :func:`pairwise_record`.
-
-    Returns
-    -------
-    DataFrame, places x places, zeros on the diagonal. Ties and open orders count for neither side.
-    """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    preferred, unit = exact_preferences(chosen)
-    index = pd.Index(chosen.places, name="above")
-    return pd.DataFrame(preferred * float(unit), index=index, columns=pd.Index(chosen.places, name="below"))
-
-
-def exact_preferences(chosen: Panel) -> tuple[np.ndarray, Fraction]:
-    """The preference matrix in whole numbers, and the weight that one of them stands for."""
-    whole, unit = whole_numbers(chosen.weights)
-    return np.tensordot(whole, chosen.above.astype(np.int64), axes=1), unit
-
-
-def whole_numbers(weights: list[Fraction]) -> tuple[np.ndarray, Fraction]:
-    """Weights as the smallest whole numbers in the same proportion, and the weight of one.
-
-    Raises ``ValueError`` where that takes numbers so large that sums of them are no longer exact.
-    """
-    parts = lcm(*(weight.denominator for weight in weights))
-    whole = [weight.numerator * (parts // weight.denominator) for weight in weights]
-    common = int(np.gcd.reduce(whole)) or 1
-    whole = [number // common for number in whole]
-    if sum(whole) > 2**40:
-        raise ValueError(f"weights need {sum(whole)} parts to be exact: round them to fewer digits")
-    return np.array(whole, dtype=np.int64), Fraction(common, parts)
-
-
-def ordered(frame: pd.DataFrame, rank: str) -> pd.DataFrame:
+def in_order(frame: pd.DataFrame, rank: str) -> pd.DataFrame:
     """Rows by rank; equal ranks in alphabetical order, so that the order of the input shows nowhere."""
     return frame.sort_values([rank, "place"], na_position="last", ignore_index=True)
 
 
-def _membership(chosen: Panel) -> np.ndarray:
-    """Publishers x tables, one where the table is the publisher's."""
-    publishers = sorted(set(chosen.publishers))
-    return np.array([[int(of == publisher) for of in chosen.publishers] for publisher in publishers])
+def _ranks(score: np.ndarray) -> dict[str, object]:
+    rank = competition_ranks(score)
+    values, counts = np.unique(rank[~np.isnan(rank)], return_counts=True)
+    return {"rank": pd.array(rank, dtype="Int64"), "tied": np.isin(rank, values[counts > 1])}
+
+
+def _coverage(lists: Lists) -> dict[str, np.ndarray]:
+    return {
+        "tables": lists.covered.sum(axis=0),
+        "publishers": (lists.by_publisher(lists.covered) > 0).sum(axis=0),
+        "listed": lists.listed.sum(axis=0),
+    }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .frames import Interval, checked, checked_interval, level, linear_form, missing_rule
+from .frames import Values, checked, checked_interval, level, linear_form, missing_rule, opened
 from .weights import WeightLaw, corners, draw
 
 # A chunk has 256 to 8,192 draws, fewer only where every value is drawn too: about half a MiB for each array.
@@ -80,19 +80,18 @@ def product(left: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
         np.matmul(left[start : start + rows], right, out=out[start : start + rows])
 
 
-def scores_of(values: pd.DataFrame | Interval, law: WeightLaw, method: str, floor: float | None) -> Scores:
+def scores_of(values: Values, law: WeightLaw, method: str) -> Scores:
     """Check the table and the law, and prepare the scores."""
-    noise = None
+    values, noise = opened(values), None
     if isinstance(values, tuple):
-        low, high = checked_interval(values, places=2)
-        terms, low = linear_form(low, method, floor)
-        _, high = linear_form(high, method, floor)
-        noise = (low.to_numpy(), (high - low).to_numpy(), method)
-        table = low
+        table, high = checked_interval(values, places=2)
+        terms = linear_form(table, method)
+        linear_form(high, method)
+        noise = (table.to_numpy(), (high - table).to_numpy(), method)
         missing = missing_rule(values[0])
     else:
         table = checked(values, places=2)
-        terms, _ = linear_form(table, method, floor)
+        terms = linear_form(table, method)
         missing = missing_rule(table)
     points, alpha = corners(law, table.columns)
     by_corner = points @ terms.to_numpy().T

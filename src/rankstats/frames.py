@@ -1,25 +1,57 @@
-"""What every part of `composite` shares: the checks on tables, intervals, and the account of a result."""
+"""What all that is done with scores shares: the checks on tables, intervals, and the account of a result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, by_name, number, number_table, numbers_by_name, quoted
+from ._arguments import LARGEST, by_name, number_table, quoted, weights_by_name
 
 # Scores closer than this part of their terms differ by rounding only.
 _ROUNDING = 1e-12
 
 
 class Interval(NamedTuple):
-    """Two tables of one shape: each value lies between `low` and `high`."""
+    """Two tables of one shape: each value lies between `low` and `high`.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> low = pd.DataFrame({"firms": [3, 5]}, index=["a", "b"])
+    >>> rankstats.rank_places(rankstats.aggregate(rankstats.Interval(low, low + 3)))
+       best  worst
+    a     1      2
+    b     1      2
+    """
 
     low: pd.DataFrame
     high: pd.DataFrame
+
+
+class Completed(NamedTuple):
+    """A table without holes, and what was done to get there; whatever takes a table takes this too.
+
+    `changes` has one row per missing value: place, indicator, action, low, high. `low` and `high` are the values put
+    in (equal unless the policy is "interval"), or missing where a place or an indicator was dropped.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> found = rankstats.complete(pd.DataFrame({"x": [1, None, 3]}, index=list("abc")), policy="mean")
+    >>> found.rule, found.values["x"].tolist()
+    ("1 missing value replaced by the indicator's mean", [1.0, 2.0, 3.0])
+    """
+
+    values: pd.DataFrame | Interval
+    changes: pd.DataFrame
+    rule: str
+
+
+Values: TypeAlias = "pd.DataFrame | Interval | Completed"
 
 
 class ScoreInterval(NamedTuple):
@@ -50,6 +82,13 @@ class About:
         Arithmetic, geometric or harmonic; none for draws of weights as such.
     missing : str
         What was done about missing values.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [1, 0], "y": [0, 2]}, index=["a", "b"])
+    >>> print(rankstats.pairwise(values).about)
+    exact; weights uniform on the simplex; arithmetic mean of 2 indicators for 2 places; missing values: none
     """
 
     law: str
@@ -75,10 +114,16 @@ class About:
         )
         if not self.places:
             return f"{self.draws:,} draws, seed {self.seed}; {self.law}"
+        score = "copeland count" if self.aggregation == "copeland" else f"{self.aggregation} mean"
         return (
-            f"{how}; {self.law}; {self.aggregation} mean of {self.indicators} indicators for {self.places} "
+            f"{how}; {self.law}; {score} of {self.indicators} indicators for {self.places} "
             f"places; missing values: {self.missing}"
         )
+
+
+def opened(values: Values) -> Any:
+    """A table or a pair of tables, also out of what `complete` gives."""
+    return values.values if isinstance(values, Completed) else values
 
 
 def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> pd.DataFrame:
@@ -91,7 +136,7 @@ def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> 
     ValueError
         As `number_table` does, and if the table has fewer than `places` rows.
     """
-    advice = "choose what to do about it with composite.complete()"
+    advice = "choose what to do about it with complete()"
     numbers = number_table(values, "values", "place", "indicator", missing=missing, advice=advice)
     if len(values) < places:
         raise ValueError(f"the table has one place only, {values.index[0]!r}; an order needs at least {places} places")
@@ -177,21 +222,19 @@ def match_indicators(
     return series.reindex(indicators)
 
 
-def checked_weights(weights: Mapping[str, float] | pd.Series | None, indicators: pd.Index) -> pd.Series:
-    """Weights that sum to 1, in the order of the table's columns; equal ones if None is given."""
-    if weights is None:
+def checked_weights(weights: Any, indicators: pd.Index) -> pd.Series:
+    """Weights that sum to 1, in the order of the table's columns; equal ones for None or "equal"."""
+    if weights is None or (isinstance(weights, str) and weights == "equal"):
         return pd.Series(1 / len(indicators), index=indicators)
-    series = numbers_by_name(match_indicators(weights, indicators, "weights"), "weight", "indicator")
-    if series.sum() == 0:
-        raise ValueError("all weights are zero; at least one must be positive")
-    return series / series.sum()
+    found = weights_by_name(weights, indicators, "indicator")
+    return pd.Series(found / found.sum(), index=indicators)
 
 
-def linear_form(values: pd.DataFrame, method: str, floor: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rewrite a mean so that it is linear in the weights, and return (the terms, the values used).
+def linear_form(values: pd.DataFrame, method: str) -> pd.DataFrame:
+    """The terms of a mean that are linear in the weights.
 
-    The order that a weighted mean gives to places is the order of the weighted sums of the values
-    (arithmetic), of their logarithms (geometric) or of their negated reciprocals (harmonic).
+    The order that a weighted mean gives to places is the order of the weighted sums of the values (arithmetic), of
+    their logarithms (geometric) or of their negated reciprocals (harmonic).
 
     Raises
     ------
@@ -199,13 +242,9 @@ def linear_form(values: pd.DataFrame, method: str, floor: float | None) -> tuple
         If the method is unknown, or a geometric or harmonic mean meets a value that is not positive.
     """
     if method == "arithmetic":
-        if floor is not None:
-            raise ValueError("floor= is for the geometric and harmonic means; an arithmetic mean needs none")
-        return values, values
+        return values
     if method not in ("geometric", "harmonic"):
-        raise ValueError(f"method is {method!r}; it must be 'arithmetic', 'geometric' or 'harmonic'")
-    if floor is not None:
-        values = values.clip(lower=number(floor, "floor"))
+        raise ValueError(f"method is {method!r}; it must be 'arithmetic', 'geometric', 'harmonic' or 'copeland'")
     array = values.to_numpy()
     # reciprocals must stay of a size that can be computed with
     bad = np.argwhere(array < 1 / LARGEST if method == "harmonic" else array <= 0)
@@ -213,7 +252,7 @@ def linear_form(values: pd.DataFrame, method: str, floor: float | None) -> tuple
         row, column = bad[0]
         raise ValueError(
             f"a {method} mean needs positive values, but place {values.index[row]!r} has "
-            f"{array[row, column]:g} for indicator {values.columns[column]!r}; give floor= to raise all "
-            "values below it to it, or use the arithmetic mean"
+            f"{array[row, column]:g} for indicator {values.columns[column]!r}; normalise to a range above zero, as "
+            "range=(1, 100), or use the arithmetic mean"
         )
-    return (np.log(values) if method == "geometric" else -1 / values), values
+    return np.log(values) if method == "geometric" else -1 / values

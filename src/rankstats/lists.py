@@ -1,158 +1,373 @@
-"""Published tables as they are: partial, tied, in tiers, with members that carry no rank.
+"""Rankings as they are: partial, tied, in tiers, with members that carry no rank.
 
-Each table becomes, for each place, an interval of levels ``[first, last]``. One place stands above another
-when its interval ends before the other's begins; two places are tied when both have the same single level;
-otherwise the table leaves their order open. Nothing is made up to fill a gap:
+:func:`read` takes rankings in the shapes people have them in and makes one :class:`Lists` of them, which every
+function on rankings takes. In it each list gives each place an interval of levels ``[first, last]``. One place
+stands above another when its interval ends before the other's begins; two places are tied when both have the same
+single level; otherwise the list leaves their order open. Nothing is made up to fill a gap:
 
-============ =================================== ====================================================
-state        what the table says                 interval
-============ =================================== ====================================================
-ranked       a printed rank                      ``[rank, rank]``
-tied         a printed rank that others share    ``[rank, rank]`` for all of them
-tier         a tier and no rank                  one level for each tier, after the ranks
-unranked     among those listed, no rank         from the first rank nobody holds to ``n_published``; where a
-                                                 range of ranks is printed, the ranks in it that nobody holds
-not_listed   covered by the table, not listed    from the first rank nobody is known to hold, without end
-not_covered  the table says nothing about it     none
-============ =================================== ====================================================
+============ ================================== ====================================================
+state        what the list says                 interval
+============ ================================== ====================================================
+ranked       a rank                             ``[rank, rank]``
+tied         a rank that others share           ``[rank, rank]`` for all of them
+tier         a tier and no rank                 one level for each tier, after the ranks
+unranked     among those listed, no rank        from the first rank nobody holds to ``n_published``; where a
+                                                range of ranks is given, the ranks in it that nobody holds
+not_listed   covered by the list, not listed    from the first rank nobody is known to hold, without end
+not_covered  the list says nothing about it     none
+============ ================================== ====================================================
 
-So a city missing from a complete top ten stands below all ten; a city missing from a list of which the places
+So a place missing from a complete top ten stands below all ten; a place missing from a list of which the ranks
 1, 2, 3, 5 and 8 could be read stands below the first three only, because it may be the fourth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, TypeAlias
+from math import lcm
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import by_name, is_real, shown
+from ._arguments import weights_by_name
+from ._sheets import Sheet, from_entries, from_orders, from_wide, named
 
-__all__ = ["Panel", "Weights", "competition_ranks", "panel", "positions", "rank_matrix"]
+__all__ = ["STATES", "Lists", "competition_ranks", "positions", "rank_matrix", "read"]
 
-Weights: TypeAlias = Literal["publisher", "table"] | Mapping[str, float] | pd.Series
-"""How much a table counts: one vote for each publisher, one for each table, or a number for each table."""
-
+Weights: TypeAlias = str | Mapping[str, float] | pd.Series | Sequence[float] | np.ndarray
 NotCovered: TypeAlias = Mapping[str, Iterable[str]] | None
-Publishers: TypeAlias = str | Mapping[str, str] | pd.Series
+Publishers: TypeAlias = str | Mapping[str, str] | pd.Series | Sequence[str] | None
 
-_MOST_RANKS = 1_000_000
-# Weights are added up as whole numbers, which a float holds exactly up to 2**53.
-_LARGEST_WEIGHT = 2**40
+STATES = ("ranked", "tied", "tier", "unranked", "not_listed", "not_covered")
+RANKED, TIED, TIER, UNRANKED, NOT_LISTED, NOT_COVERED = range(6)
+
+# Sums of whole weights, which a float holds exactly up to 2**53.
+_MOST_PARTS = 2**40
+_ROUNDED_PARTS = 2**30
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Tables and places as arrays: what every method of this subpackage computes with.
+@dataclass(frozen=True, eq=False, repr=False)
+class Lists:
+    """Rankings as :func:`read` understood them; printing it says how.
 
-    ``first``, ``last`` and ``state`` have one row for each table and one column for each place; ``first`` is
-    NaN where a table does not cover a place. ``below`` is the level from which places not listed may stand in
-    each table. ``weights`` are exact.
+    Attributes
+    ----------
+    lists, publishers : list of str
+        Name of each list, and whose it is.
+    places : list of str
+        The places compared, in alphabetical order.
+    weights : array
+        How much each list counts.
+    first, last : array, lists × places
+        Interval of levels; NaN where a list does not cover a place.
+    state : array, lists × places
+        Number of the state in :data:`STATES`.
+    below : array
+        Level from which places that a list does not name may stand.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["Oslo", "Bergen"], ["Bergen", "Oslo", "Tromsø"]], weights=[3, 1])
+    >>> print(lists)
+    2 lists of 3 places
+    publishers: 2, one list each; weights as given, from 1 to 3
+    ranks: no ties, no gaps
+    not listed: 1 of 6, below those listed
+    >>> lists.preferences
+    below   Bergen  Oslo  Tromsø
+    above
+    Bergen     0.0   1.0     4.0
+    Oslo       3.0   0.0     4.0
+    Tromsø     0.0   0.0     0.0
     """
 
-    tables: list[str]
+    lists: list[str]
     publishers: list[str]
     places: list[str]
+    weights: np.ndarray
     first: np.ndarray
     last: np.ndarray
     state: np.ndarray
     below: np.ndarray
-    weights: list[Fraction]
+    rule: str
+    readings: list[str] = field(default_factory=list)
+    gaps: list[bool] = field(default_factory=list)
 
     @property
     def covered(self) -> np.ndarray:
-        """Tables x places, true where the table says something about the place."""
-        return ~np.isnan(self.first)
+        """Lists × places: whether the list says something about the place."""
+        return self.state != NOT_COVERED
+
+    @property
+    def listed(self) -> np.ndarray:
+        """Lists × places: whether the list names the place."""
+        return self.state < NOT_LISTED
 
     @property
     def settled(self) -> np.ndarray:
-        """Tables x places, true where a listed place has a single level: a rank, or a tier."""
-        return (self.first == self.last) & (self.state != "not_listed")
+        """Lists × places: whether a listed place has a single level, a rank or a tier."""
+        return (self.first == self.last) & self.listed
 
     @property
-    def above(self) -> np.ndarray:
-        """Tables x places x places, true where the table puts the first place above the second."""
-        return self.last[:, :, None] < self.first[:, None, :]
+    def levels(self) -> np.ndarray:
+        """Lists × places: the single level of a place, NaN where it has none."""
+        return np.where(self.settled, self.first, np.nan)
 
     @property
-    def tied(self) -> np.ndarray:
-        """Tables x places x places, true where the table gives both places the same rank or tier."""
-        level = np.where(self.settled, self.first, np.nan)
-        tied = level[:, :, None] == level[:, None, :]
-        tied[:, np.arange(len(self.places)), np.arange(len(self.places))] = False
-        return tied
+    def names(self) -> list[str]:
+        """The publishers, each once, in alphabetical order."""
+        return sorted(set(self.publishers))
+
+    @property
+    def owners(self) -> np.ndarray:
+        """Number of each list's publisher in `names`."""
+        return np.searchsorted(np.array(self.names, dtype=object), np.array(self.publishers, dtype=object))
+
+    def by_publisher(self, cells: np.ndarray) -> np.ndarray:
+        """Publishers × what `cells` has for each list: the sum over the lists of each."""
+        total = np.zeros((len(self.names), *cells.shape[1:]), dtype=np.result_type(cells, np.int64))
+        np.add.at(total, self.owners, cells)
+        return total
+
+    @property
+    def preferences(self) -> pd.DataFrame:
+        """Places × places: weight of the lists that put the row's place above the column's."""
+        above = pd.Index(self.places, name="above")
+        return pd.DataFrame(_added(self, self.weights), index=above, columns=pd.Index(self.places, name="below"))
+
+    def above(self, at: int) -> np.ndarray:
+        """Places × places: whether list number ``at`` puts the first above the second."""
+        return self.last[at][:, None] < self.first[at][None, :]
+
+    def tied(self, at: int) -> np.ndarray:
+        """Places × places: whether list number ``at`` gives both the same rank or tier."""
+        level = np.where((self.first[at] == self.last[at]) & self.listed[at], self.first[at], np.nan)
+        same = level[:, None] == level[None, :]
+        np.fill_diagonal(same, False)
+        return same
+
+    def weighted(self, weights: Weights) -> Lists:
+        """The same lists with other weights, given as for :func:`read`."""
+        found, rule = _weights(self.lists, self.publishers, weights)
+        return replace(self, weights=found, rule=rule)
+
+    def select(self, *, lists: Collection[str] | None = None, places: Collection[str] | None = None) -> Lists:
+        """Some lists, some places, or both; what a list says about others still counts for where these stand.
+
+        Weights stay what they are, except that publishers that share one vote share it anew.
+        """
+        rows = _numbers(lists, self.lists, "lists")
+        columns = _numbers(places, self.places, "places")
+        if len(columns) < 2:
+            raise ValueError(f"an order needs two places or more, not {len(columns)}")
+        take = np.ix_(rows, columns)
+        publishers = [self.publishers[at] for at in rows]
+        kept = [self.lists[at] for at in rows]
+        weights = self.weights[rows]
+        if self.rule == _ONE_VOTE:
+            weights, _ = _weights(kept, publishers, "publisher")
+        return replace(
+            self,
+            lists=kept,
+            publishers=publishers,
+            places=[self.places[at] for at in columns],
+            weights=weights,
+            first=self.first[take],
+            last=self.last[take],
+            state=self.state[take],
+            below=self.below[rows],
+            readings=[self.readings[at] for at in rows],
+            gaps=[self.gaps[at] for at in rows],
+        )
+
+    def __str__(self) -> str:
+        """What was understood, in a few lines."""
+        return "\n".join(_description(self))
+
+    __repr__ = __str__
 
 
-def positions(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
+def read(
+    data: Any,
+    tables: pd.DataFrame | None = None,
     *,
+    scores: str | None = None,
+    ranks: str = "auto",
+    unlisted: str | None = None,
     places: Iterable[str] | None = None,
     not_covered: NotCovered = None,
-) -> pd.DataFrame:
-    """What each table says about each place.
+    by: Publishers = None,
+    weights: Weights = "publisher",
+) -> Lists:
+    """Read rankings in one of the shapes people have them in.
 
     Parameters
     ----------
-    entries : DataFrame with the columns ``table_id``, ``place``, ``rank`` (whole numbers, may be missing)
-        and, if any table has them, ``tier`` (``T1`` is the first) and ``rank_best`` with ``rank_worst``: the
-        range of ranks in which a place without a rank stands. A tier says more than its range, and goes before
-        it. Rows of tables that ``tables`` does not have are left out, so filtering ``tables`` is enough.
-    tables : DataFrame with one row for each table: ``table_id`` and, where known, ``n_published``, ``unit``,
-        ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons).
-    places : the places to look at, in any order; by default all that the tables list.
-    not_covered : table -> places it says nothing about, in addition to the column of that name.
-
-    A table whose ``scope`` is not ``global`` is taken to cover only the places that some table of its scope
-    lists: a table of Chinese cities says nothing about London.
+    data
+        - DataFrame of ranks, or of ``scores``, one row for each place and one column for each list (places may
+          stand in a column called ``place``); a missing value is a place that the list does not name.
+        - List of orders, or mapping of names to orders, best place first; places in one set, list or tuple are
+          tied: ``[["a", "b"], ["b", {"a", "c"}]]``. A mapping may also have ranks by place.
+        - Ballots and their numbers: mapping of orders to weights, ``{("a", "b", "c"): 12, ("b", "a", "c"): 7}``.
+        - DataFrame with the columns ``table_id``, ``place``, ``rank`` and, where any list has them, ``tier`` (``T1``
+          is the first) and ``rank_best`` with ``rank_worst``: the range of ranks in which a place without a rank
+          stands. A tier says more than its range, and goes before it.
+    tables
+        For the last shape, one row for each list to use: ``table_id`` and, where known, ``n_published``, ``unit``,
+        ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons). A list whose ``scope`` is
+        not ``global`` covers only the places that some list of its scope names. Entries of other lists are left
+        out.
+    scores
+        ``higher`` or ``lower``: the values are scores, and which way is better.
+    ranks
+        What ties do to ranks: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3), ``mean`` (1, 2.5, 2.5, 4), or
+        ``auto``: the first of them that all lists keep to, or else each by itself.
+    unlisted
+        ``below``: a place that a list does not name stands below those it names (the default for ranks and
+        orders); ``unknown``: the list says nothing about it (the default for scores).
+    places
+        The places to compare; by default all that are listed.
+    not_covered
+        List -> places that it leaves out by design, so that their absence says nothing.
+    by
+        Whose lists belong together: a column of ``tables``, a publisher for each list, or list -> publisher. By
+        default the column ``publisher`` if there is one, or else each list stands alone.
+    weights
+        ``publisher``: the lists of one publisher share one vote; ``equal``: each list has one; or a number for each
+        list, as a mapping, a list or an array.
 
     Returns
     -------
-    DataFrame with the columns ``table_id``, ``place``, ``state``, ``first`` and ``last``, one row for each
-    table and place. The levels order the places of one table; they are the printed ranks wherever ranks are
-    printed. ``last`` is infinite where a place may stand anywhere below.
+    Lists
 
     Raises
     ------
+    TypeError
+        For data of a shape that none of these is.
     ValueError
-        for anything that no table can mean, naming table and place: a place listed twice, a rank below 1 or
-        not whole, a rank that the ties above it take up, a tier that contradicts the ranks, a range that ends
-        before it begins or has no rank left for its places, more places than were published, tables of cities
-        beside tables of provinces, a table without entries, an unknown place.
+        For anything that no list can mean, naming list and place: a place listed twice, a rank below 1, a rank
+        that the ties above it take up, a tier that contradicts the ranks, a range that ends before it begins or has
+        no rank left for its places, more places than were published, lists of cities beside lists of provinces, a
+        list without places, an unknown place, weights that are negative or missing.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> table = pd.DataFrame({"A": [1, 2.5, 2.5], "B": [1, 2, None]}, index=["Lyon", "Nice", "Brest"])
+    >>> print(rankstats.read(table))
+    2 lists of 3 places
+    publishers: 2, one list each; weights: one vote each
+    ranks: read as mean ranks; ties in 1 list, no gaps
+    not listed: 1 of 6, below those listed
+    >>> print(rankstats.read({("a", "b", "c"): 12, ("b", ("a", "c")): 7}))
+    2 lists of 3 places
+    publishers: 2, one list each; weights as given, from 7 to 12
+    ranks: ties in 1 list, no gaps
     """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=None, weights="table")
-    shape = chosen.first.shape
+    if unlisted not in (None, "below", "unknown"):
+        raise ValueError(f"unlisted is {unlisted!r}; it must be 'below' or 'unknown'")
+    if isinstance(data, Lists):
+        raise TypeError("these lists are read already; use weighted() or select() to change them")
+    if tables is not None and not isinstance(data, pd.DataFrame):
+        raise TypeError(f"tables= goes with a DataFrame of entries, not with a {type(data).__name__}")
+    everyone = None
+    if isinstance(data, pd.DataFrame) and (tables is not None or "table_id" in data):
+        if scores is not None:
+            raise ValueError("scores= is for a table of places × lists; entries have ranks")
+        sheets = from_entries(data, tables, ranks)
+    elif isinstance(data, pd.DataFrame):
+        sheets, everyone = from_wide(data, scores, ranks)
+    else:
+        sheets, given = from_orders(data, scores, ranks)
+        if given is not None:
+            if not (isinstance(weights, str) and weights == "publisher"):
+                raise ValueError("the ballots have their numbers; give no weights beside them")
+            weights = given
+    if not sheets:
+        raise ValueError("there is no list: nothing to rank")
+    if everyone is None:
+        everyone = pd.unique(np.concatenate([sheet.place for sheet in sheets]))
+    return _fill(
+        sheets,
+        everyone,
+        unknown=unlisted == "unknown" or (unlisted is None and scores is not None),
+        places=places,
+        not_covered=not_covered,
+        publishers=_publishers([sheet.name for sheet in sheets], tables, by),
+        weights=weights,
+    )
+
+
+def positions(lists: Lists) -> pd.DataFrame:
+    """What each list says about each place.
+
+    Parameters
+    ----------
+    lists : Lists
+        From :func:`read`.
+
+    Returns
+    -------
+    DataFrame with the columns ``table_id``, ``place``, ``state``, ``first`` and ``last``, one row for each list and
+    place; see the table of states at the head of this module. The levels order the places of one list; they are the
+    ranks wherever there are ranks. ``last`` is infinite where a place may stand anywhere below.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> rankstats.positions(rankstats.read({"top two": ["a", "b"], "all": ["a", ("b", "c")]}))
+      table_id place       state  first  last
+    0  top two     a      ranked    1.0   1.0
+    1  top two     b      ranked    2.0   2.0
+    2  top two     c  not_listed    3.0   inf
+    3      all     a      ranked    1.0   1.0
+    4      all     b        tied    2.0   2.0
+    5      all     c        tied    2.0   2.0
+    """
+    checked_lists(lists)
+    shape = lists.first.shape
     return pd.DataFrame(
         {
-            "table_id": np.repeat(chosen.tables, shape[1]),
-            "place": np.tile(chosen.places, shape[0]),
-            "state": chosen.state.ravel().astype(str),
-            "first": chosen.first.ravel(),
-            "last": chosen.last.ravel(),
+            "table_id": np.repeat(lists.lists, shape[1]),
+            "place": np.tile(lists.places, shape[0]),
+            "state": np.array(STATES, dtype=object)[lists.state.ravel()].astype(str),
+            "first": lists.first.ravel(),
+            "last": lists.last.ravel(),
         }
     )
 
 
-def rank_matrix(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-) -> pd.DataFrame:
-    """The level of each place (rows) in each table (columns), NaN where it is not listed or not settled.
+def rank_matrix(lists: Lists) -> pd.DataFrame:
+    """Level of each place (rows) in each list (columns), NaN where it is not listed or not settled.
 
-    Ties and tiers share a level. For the arguments and errors see :func:`positions`.
+    Ties and tiers share a level.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> rankstats.rank_matrix(rankstats.read({"x": ["a", "b"], "y": ["c", ("a", "b")]}))
+    table_id    x    y
+    place
+    a         1.0  2.0
+    b         2.0  2.0
+    c         NaN  1.0
     """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=None, weights="table")
-    level = np.where(chosen.settled, chosen.first, np.nan)
+    checked_lists(lists)
     return pd.DataFrame(
-        level.T, index=pd.Index(chosen.places, name="place"), columns=pd.Index(chosen.tables, name="table_id")
+        lists.levels.T, index=pd.Index(lists.places, name="place"), columns=pd.Index(lists.lists, name="table_id")
     )
+
+
+def checked_lists(lists: Lists) -> Lists:
+    """Lists, after pointing whoever gives something else to :func:`read`."""
+    if not isinstance(lists, Lists):
+        raise TypeError(f"lists must come from rankstats.read(), not be a {type(lists).__name__}")
+    return lists
 
 
 def competition_ranks(scores: np.ndarray, *, decimals: int = 12) -> np.ndarray:
@@ -173,368 +388,191 @@ def competition_ranks(scores: np.ndarray, *, decimals: int = 12) -> np.ndarray:
     return ranks.reshape(np.shape(scores))
 
 
-def exact_weight(value: Any, what: str) -> Fraction:
-    """The fraction that a number stands for: 0.1 is a tenth, so that equal sums of weights are equal.
+def exact_preferences(lists: Lists) -> tuple[np.ndarray, Fraction]:
+    """The preferences in whole numbers, and the weight that one of them stands for."""
+    whole, unit = whole_weights(lists.weights)
+    return _added(lists, whole), unit
 
-    Raises ``ValueError`` if it is negative, no number, too large, or no fraction with a denominator up to a million.
+
+def whole_weights(weights: np.ndarray) -> tuple[np.ndarray, Fraction]:
+    """Weights as whole numbers in the same proportion, and the weight of one.
+
+    Weights that are no fractions with denominators up to a million, or that would take too many parts, are rounded
+    to 2**-30 of their sum.
     """
-    if not is_real(value) or not 0 <= value <= _LARGEST_WEIGHT:
-        raise ValueError(f"{what}: {shown(value)} is not zero or a positive number up to {_LARGEST_WEIGHT:,}")
-    if isinstance(value, Fraction):
-        return value
-    number = float(value)
-    fraction = Fraction(number).limit_denominator(1_000_000)
-    if abs(float(fraction) - number) > 1e-14 * max(1.0, number):
-        raise ValueError(f"{what}: the weight {number!r} is no fraction of whole numbers up to a million: round it")
-    return fraction
+    exact = [Fraction(float(weight)).limit_denominator(1_000_000) for weight in weights]
+    close = all(abs(float(f) - w) <= 1e-14 * max(1.0, w) for f, w in zip(exact, weights, strict=True))
+    parts = lcm(*(weight.denominator for weight in exact))
+    if not close or sum(exact) * parts > _MOST_PARTS:
+        unit = Fraction(float(weights.sum())) / _ROUNDED_PARTS
+        return np.rint(weights / weights.sum() * _ROUNDED_PARTS).astype(np.int64), unit
+    whole = [int(weight * parts) for weight in exact]
+    common = int(np.gcd.reduce(whole)) or 1
+    return np.array([number // common for number in whole], dtype=np.int64), Fraction(common, parts)
 
 
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name != "" and name == name.strip()
+def _added(lists: Lists, weights: np.ndarray) -> np.ndarray:
+    """Sum of the weights of the lists that put one place above another, list by list."""
+    total = np.zeros((len(lists.places),) * 2, dtype=weights.dtype)
+    for at in np.flatnonzero(weights):
+        total += weights[at] * lists.above(int(at))
+    return total
 
 
-def checked_names(names: Iterable[Any], what: str) -> list[str]:
-    """Names in alphabetical order, after naming one that is no text or has blanks around it."""
-    names = list(names)
-    for name in names:
-        if not _is_name(name):
-            raise ValueError(f"{what}: {shown(name)} is no name of a place: text without blanks around it is right")
-    return sorted(names)
-
-
-def panel(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
+def _fill(
+    sheets: list[Sheet],
+    everyone: np.ndarray,
     *,
+    unknown: bool,
     places: Iterable[str] | None,
     not_covered: NotCovered,
-    publisher: Publishers | None,
+    publishers: list[str],
     weights: Weights,
-) -> Panel:
-    """The tables as arrays; see :func:`positions` for the arguments and the errors."""
-    tables = _checked_tables(tables)
-    known = entries
-    entries = _checked_entries(entries, tables)
-    names = tables["table_id"].tolist()
-    listed = sorted(entries["place"].unique())
-    chosen = _checked_places(places, listed)
-    excluded = _excluded(tables, not_covered, listed, set(known["place"]))
-    groups = _rows_by_table(entries)
-    covered_by_scope = _places_by_scope(entries, tables)
-
-    column = {place: at for at, place in enumerate(chosen)}
+) -> Lists:
+    names = [sheet.name for sheet in sheets]
+    listed = sorted(everyone)
+    chosen = _chosen(places, listed)
+    index = pd.Index(chosen)
+    outside = _outside(names, not_covered, set(listed))
     shape = len(names), len(chosen)
     first, last = np.full(shape, np.nan), np.full(shape, np.nan)
-    state = np.full(shape, "not_covered", dtype=object)
-    below = np.full(len(names), np.nan)
-    published = tables["n_published"].tolist() if "n_published" in tables else [None] * len(names)
-    for row, (table, size) in enumerate(zip(names, published, strict=True)):
-        if table not in groups:
-            raise ValueError(f"table {table!r} has no entries: leave it out of `tables` or give its entries")
-        members, below[row] = _levels(table, groups[table], None if pd.isna(size) else int(size))
-        outside = excluded.get(table, set())
-        wrong = outside & members.keys()
+    state = np.full(shape, NOT_COVERED, dtype=np.int8)
+    below = np.empty(len(names))
+    for row, sheet in enumerate(sheets):
+        states, low, high, below[row] = sheet.levels()
+        left_out = outside.get(sheet.name, set()) | sheet.outside
+        wrong = left_out.intersection(sheet.place)
         if wrong:
-            raise ValueError(f"table {table!r} lists {_named(wrong)}, which not_covered says it does not cover")
-        scope = covered_by_scope.get(table)
-        for place, at in column.items():
-            if place in members:
-                state[row, at], first[row, at], last[row, at] = members[place]
-            elif place not in outside and (scope is None or place in scope):
-                state[row, at], first[row, at], last[row, at] = "not_listed", below[row], np.inf
-    publishers = _publishers(tables, publisher)
-    return Panel(names, publishers, chosen, first, last, state, below, _weights(names, publishers, weights))
-
-
-def _checked_tables(tables: pd.DataFrame) -> pd.DataFrame:
-    _need(tables, "tables", ["table_id"])
-    if tables.empty:
-        raise ValueError("`tables` has no rows: nothing to rank")
-    if tables["table_id"].isna().any():
-        raise ValueError("`tables` has a row without table_id")
-    twice = tables.loc[tables["table_id"].duplicated(), "table_id"]
-    if len(twice):
-        raise ValueError(f"`tables` has {_named(twice)} more than once: one row for each table is right")
-    if "unit" in tables and tables["unit"].nunique() > 1:
-        raise ValueError(
-            f"tables of different units ({_named(tables['unit'].dropna().unique())}) cannot be put together: "
-            "a province is no rival of a city; filter `tables` by unit"
-        )
-    if "n_published" in tables:
-        size = _whole_numbers(tables, "n_published", lambda row: f"table {row['table_id']!r}")
-        tables = tables.assign(n_published=size)
-    return tables
-
-
-def _whole_numbers(rows: pd.DataFrame, column: str, where: Callable[[pd.Series], str]) -> pd.Series:
-    """A column of whole numbers from 1 on, as floats; missing ones stay missing."""
-    given = rows[column]
-    number = pd.to_numeric(given, errors="coerce").astype("float64")
-    wrong = (given.notna() & number.isna()) | (number < 1) | (number % 1 > 0) | (number > _MOST_RANKS)
-    if given.dtype == object or pd.api.types.is_bool_dtype(given.dtype):
-        wrong |= given.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy(bool)
-    if wrong.any():
-        bad = rows[wrong].iloc[0]
-        raise ValueError(f"{where(bad)}: {column} {bad[column]} is not a whole number from 1 to {_MOST_RANKS:,}")
-    return number
-
-
-def _checked_entries(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
-    _need(entries, "entries", ["table_id", "place", "rank"])
-    rows = entries[entries["table_id"].isin(tables["table_id"])]
-    nameless = rows["place"].isna()
-    if nameless.any():
-        raise ValueError(f"table {rows.loc[nameless, 'table_id'].iloc[0]!r} has an entry without a place")
-    twice = rows[rows.duplicated(["table_id", "place"])]
-    if len(twice):
-        table, place = twice.iloc[0][["table_id", "place"]]
-        raise ValueError(f"table {table!r} lists {place!r} more than once")
-    wrong = [place for place in rows["place"].unique() if not _is_name(place)]
-    for table, place in rows.loc[rows["place"].isin(wrong), ["table_id", "place"]].to_numpy():
-        checked_names([place], f"table {table!r}")
-    number = _whole_numbers(rows, "rank", lambda row: f"table {row['table_id']!r}, {row['place']!r}")
-    if "tier" in rows:
-        tier = rows["tier"].astype("string")
-        wrong = tier.notna() & ~tier.str.fullmatch(r"T[1-9]\d*").fillna(False)
-        if wrong.any():
-            bad = rows[wrong.to_numpy(bool)].iloc[0]
-            raise ValueError(
-                f"table {bad['table_id']!r}, {bad['place']!r}: tier {bad['tier']!r} is not T1, T2 and so on"
-            )
-        level = tier.str.slice(1).astype("float64")
-    else:
-        level = pd.Series(np.nan, index=rows.index)
-    best, worst = _checked_ranges(rows, number)
-    return rows[["table_id", "place"]].assign(
-        rank=number.to_numpy(), tier=level.to_numpy(), best=best.to_numpy(), worst=worst.to_numpy()
+            raise ValueError(f"table {sheet.name!r} lists {named(wrong)}, which not_covered says it does not cover")
+        if not unknown:
+            first[row], last[row], state[row] = below[row], np.inf, NOT_LISTED
+            gone = left_out if sheet.scope is None else left_out | (set(everyone) - sheet.scope)
+            away = index.get_indexer(pd.Index(sorted(gone), dtype=object)) if gone else np.array([], dtype=int)
+            away = away[away >= 0]
+            first[row, away], last[row, away], state[row, away] = np.nan, np.nan, NOT_COVERED
+        at = index.get_indexer(pd.Index(sheet.place, dtype=object))
+        here = at >= 0
+        first[row, at[here]], last[row, at[here]] = low[here], high[here]
+        state[row, at[here]] = states[here]
+    found, rule = _weights(names, publishers, weights)
+    return Lists(
+        names,
+        publishers,
+        chosen,
+        found,
+        first,
+        last,
+        state,
+        below,
+        rule,
+        [sheet.reading for sheet in sheets],
+        [sheet.gap() for sheet in sheets],
     )
 
 
-def _checked_ranges(rows: pd.DataFrame, rank: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Ends of the ranges of ranks, missing where there is no range."""
-    columns = [column for column in ("rank_best", "rank_worst") if column in rows]
-    if not columns:
-        return rank * np.nan, rank * np.nan
-    _need(rows, "entries", ["rank_best", "rank_worst"])
-
-    def where(row: pd.Series) -> str:
-        return f"table {row['table_id']!r}, {row['place']!r}"
-
-    best, worst = (_whole_numbers(rows, column, where) for column in columns)
-    for wrong, fault in (
-        (best.isna() != worst.isna(), "a range of ranks needs both ends"),
-        (best > worst, "a range of ranks goes from the better to the worse"),
-        (best.notna() & rank.notna() & ((rank < best) | (worst < rank)), "the rank lies outside its range"),
-    ):
-        if wrong.any():
-            bad = rows[wrong].iloc[0]
-            raise ValueError(f"{where(bad)}: rank_best {bad['rank_best']}, rank_worst {bad['rank_worst']}: {fault}")
-    return best, worst
-
-
-def _checked_places(places: Iterable[str] | None, listed: list[str]) -> list[str]:
+def _chosen(places: Iterable[str] | None, listed: list[str]) -> list[str]:
     if isinstance(places, str):
         raise ValueError(f"places={places!r} is one name: give a list of places")
-    chosen = listed if places is None else checked_names(places, "places")
-    twice = {place for place in chosen if chosen.count(place) > 1}
+    chosen = listed if places is None else list(places)
+    twice = {place for place, count in Counter(chosen).items() if count > 1}
     if twice:
-        raise ValueError(f"places names {_named(twice)} more than once")
+        raise ValueError(f"places names {named(twice)} more than once")
     unknown = set(chosen) - set(listed)
     if unknown:
-        raise ValueError(f"no table lists {_named(unknown)}")
+        raise ValueError(f"no table lists {named(unknown)}")
     if len(chosen) < 2:
-        raise ValueError(f"an order needs two places or more, there is {_named(chosen) or 'none'}")
-    return chosen
+        raise ValueError(f"an order needs two places or more, there is {named(chosen) or 'none'}")
+    return sorted(chosen)
 
 
-def _excluded(tables: pd.DataFrame, given: NotCovered, listed: list[str], known: set[str]) -> dict[str, set[str]]:
-    """Table -> places it does not cover; in the column any place of ``known``, as ``tables`` may be filtered."""
-    excluded: dict[str, set[str]] = {}
-    if "not_covered" in tables:
-        for table, text in tables.dropna(subset=["not_covered"])[["table_id", "not_covered"]].to_numpy():
-            excluded[table] = {place.strip() for place in str(text).split(";") if place.strip()}
-            unknown = excluded[table] - known
-            if unknown:
-                raise ValueError(f"table {table!r}, column not_covered: no table of `entries` lists {_named(unknown)}")
+def _outside(names: list[str], given: NotCovered, listed: set[str]) -> dict[str, set[str]]:
     if not isinstance(given, Mapping | None):
         raise TypeError(f"not_covered must map tables to lists of places, not be a {type(given).__name__}")
-    for table, outside in (given or {}).items():
-        if table not in set(tables["table_id"]):
+    outside: dict[str, set[str]] = {}
+    for table, left_out in (given or {}).items():
+        if table not in names:
             raise ValueError(f"not_covered names {table!r}, which is none of the tables")
-        if isinstance(outside, str):
-            raise ValueError(f"not_covered of {table!r} is {outside!r}, one name: give a list of places")
-        unknown = set(outside) - set(listed)
+        if isinstance(left_out, str):
+            raise ValueError(f"not_covered of {table!r} is {left_out!r}, one name: give a list of places")
+        outside[table] = set(left_out)
+        unknown = outside[table] - listed
         if unknown:
-            raise ValueError(f"not_covered of {table!r}: no table lists {_named(unknown)}")
-        excluded[table] = excluded.get(table, set()) | set(outside)
-    return excluded
+            raise ValueError(f"not_covered of {table!r}: no table lists {named(unknown)}")
+    return outside
 
 
-def _places_by_scope(entries: pd.DataFrame, tables: pd.DataFrame) -> dict[str, set[str]]:
-    if "scope" not in tables:
-        return {}
-    scope = tables.set_index("table_id")["scope"].dropna().astype(str)
-    places: dict[str, set[str]] = {name: set() for name in scope.unique() if name != "global"}
-    for table, place in entries[["table_id", "place"]].to_numpy():
-        if scope.get(table) in places:
-            places[scope[table]].add(place)
-    return {str(table): places[name] for table, name in scope.items() if name in places}
+def _numbers(given: Collection[str] | None, known: list[str], what: str) -> list[int]:
+    if given is None:
+        return list(range(len(known)))
+    chosen = list(given)
+    unknown = [name for name in chosen if name not in known]
+    if isinstance(given, str) or unknown or not chosen or len(set(chosen)) < len(chosen):
+        raise ValueError(f"{what}={given!r}: give a list of different names among {named(known)}")
+    return [known.index(name) for name in sorted(chosen)] if what == "places" else [known.index(n) for n in chosen]
 
 
-class _Rows(NamedTuple):
-    """The entries of one table, column by column."""
-
-    place: np.ndarray
-    rank: np.ndarray
-    tier: np.ndarray
-    best: np.ndarray
-    worst: np.ndarray
-
-
-def _rows_by_table(entries: pd.DataFrame) -> dict[str, _Rows]:
-    columns = [entries[name].to_numpy() for name in _Rows._fields]
-    code, tables = pd.factorize(entries["table_id"])
-    ends = np.cumsum(np.bincount(code, minlength=len(tables)))[:-1]
-    rows = np.split(np.argsort(code, kind="stable"), ends)
-    return {table: _Rows(*(column[at] for column in columns)) for table, at in zip(tables, rows, strict=False)}
-
-
-def _levels(table: str, rows: _Rows, size: int | None) -> tuple[dict[str, tuple[str, float, float]], float]:
-    """State and interval of each listed place, and the level from which those not listed may stand."""
-    place, rank, tier, best, worst = rows
-    ranked = ~np.isnan(rank)
-    barred = ~ranked & ~np.isnan(tier)
-    count = len(place)
-    if size is not None and count > size:
-        raise ValueError(f"table {table!r} published {size} places and has {count} entries")
-    held = _held(table, place[ranked], rank[ranked], size)
-    loose = ~ranked & ~barred
-    ranges = _ranges(table, place[loose], best[loose], worst[loose], held, size)
-    # As many places as a range has ranks left hold all of them.
-    spans = list(ranges.values())
-    held = held.union(*(span for span in spans if spans.count(span) == len(span)))
-    free = next(number for number in range(1, count + 2) if number not in held)
-    _check_tiers(table, place, rank, tier, gap=bool(held) and max(held) > free)
-
-    members: dict[str, tuple[str, float, float]] = {}
-    values, counts = np.unique(rank[ranked], return_counts=True)
-    shared = set(values[counts > 1])
-    open_ranks = [number for number in range(free, (size or 0) + 1) if number not in held]
-    for at in range(count):
-        if ranked[at]:
-            members[place[at]] = ("tied" if rank[at] in shared else "ranked", rank[at], rank[at])
-        elif barred[at]:
-            level = float(free + np.sum(tier[barred] < tier[at]))
-            members[place[at]] = ("tier", level, level)
-        elif place[at] in ranges:
-            members[place[at]] = ("unranked", float(ranges[place[at]][0]), float(ranges[place[at]][-1]))
-        else:
-            members[place[at]] = ("unranked", float(free), float(open_ranks[-1]) if open_ranks else np.inf)
-    return members, float(count + 1 if count == size else free)
-
-
-def _ranges(
-    table: str, place: np.ndarray, best: np.ndarray, worst: np.ndarray, held: set[int], size: int | None
-) -> dict[str, tuple[int, ...]]:
-    """The ranks in which each place with a range may stand: those that no printed rank takes up."""
-    ranges: dict[str, tuple[int, ...]] = {}
-    for at in np.flatnonzero(~np.isnan(best)):
-        if size is not None and worst[at] > size:
-            raise ValueError(
-                f"table {table!r}, {place[at]!r}: rank_worst {worst[at]:.0f}, but only {size} places were published"
-            )
-        ranks = range(int(best[at]), int(worst[at]) + 1)
-        ranges[place[at]] = tuple(number for number in ranks if number not in held)
-    spans = list(ranges.values())
-    for name, span in ranges.items():
-        if spans.count(span) > len(span):
-            raise ValueError(
-                f"table {table!r}, {name!r}: {len(span)} ranks of its range are left for {spans.count(span)} places"
-            )
-    return ranges
-
-
-def _held(table: str, place: np.ndarray, rank: np.ndarray, size: int | None) -> set[int]:
-    """The numbers that the printed ranks take up: two places sharing rank 2 take up 2 and 3."""
-    held: dict[int, str] = {}
-    values, counts = np.unique(rank, return_counts=True)
-    for value, count in zip(values.astype(int), counts, strict=True):
-        names = _named(place[rank == value])
-        if value in held:
-            raise ValueError(
-                f"table {table!r}, {names}: rank {value} is taken up by {held[value]}, who share a rank "
-                "above it; competition ranks go 1, 2, 2, 4"
-            )
-        if size is not None and value > size:
-            raise ValueError(f"table {table!r}, {names}: rank {value}, but only {size} places were published")
-        held.update(dict.fromkeys(range(value, value + count), names))
-    return set(held)
-
-
-def _check_tiers(table: str, place: np.ndarray, rank: np.ndarray, tier: np.ndarray, *, gap: bool) -> None:
-    ranked, tiered = ~np.isnan(rank), ~np.isnan(tier)
-    both = ranked & tiered
-    order = np.lexsort((tier[both], rank[both]))
-    steps = np.diff(tier[both][order])
-    if (steps < 0).any():
-        name = place[both][order][1:][steps < 0][0]
-        raise ValueError(f"table {table!r}, {name!r}: its tier is better than that of a place ranked above it")
-    barred = tiered & ~ranked
-    if not barred.any():
-        return
-    if gap:
-        raise ValueError(
-            f"table {table!r}, {place[barred][0]!r}: a tier without a rank cannot be placed among ranks with gaps"
-        )
-    if both.any() and tier[barred].min() < tier[both].max():
-        name = place[barred][tier[barred].argmin()]
-        raise ValueError(f"table {table!r}, {name!r}: no rank, but a better tier than a place that has one")
-
-
-def _publishers(tables: pd.DataFrame, publisher: Publishers | None) -> list[str]:
-    names = tables["table_id"].tolist()
-    if publisher is None:
-        return names
-    if isinstance(publisher, str):
-        _need(tables, "tables", [publisher])
-        group = dict(zip(names, tables[publisher].tolist(), strict=True))
-    elif isinstance(publisher, Mapping | pd.Series):
-        group = dict(by_name(publisher, "by", "table").items())
+def _publishers(names: list[str], tables: pd.DataFrame | None, by: Publishers) -> list[str]:
+    if by is None:
+        by = "publisher" if tables is not None and "publisher" in tables else names
+    if isinstance(by, str):
+        if tables is None or by not in tables:
+            raise ValueError(f"by is {by!r}, but `tables` has no column {by!r}")
+        group = dict(zip(tables["table_id"], tables[by], strict=True))
+    elif isinstance(by, Mapping | pd.Series):
+        if isinstance(by, pd.Series) and not by.index.is_unique:
+            raise ValueError(f"by names table {named(by.index[by.index.duplicated()].unique())} more than once")
+        group = dict(by.items())
     else:
-        raise TypeError(f"by must be a column of `tables` or map tables to publishers, not {type(publisher).__name__}")
+        if len(list(by)) != len(names):
+            raise ValueError(f"by has {len(list(by))} publishers for {len(names)} lists; give one for each list")
+        group = dict(zip(names, by, strict=True))
     without = [table for table in names if table not in group or pd.isna(group[table])]
     if without:
-        raise ValueError(f"no publisher is given for {_named(without)}")
+        raise ValueError(f"no publisher is given for {named(without)}")
     return [str(group[table]) for table in names]
 
 
-def _weights(names: list[str], publishers: list[str], weights: Weights) -> list[Fraction]:
+_ONE_VOTE = "one vote each"
+
+
+def _weights(names: list[str], publishers: list[str], weights: Weights) -> tuple[np.ndarray, str]:
+    """How much each list counts, and the rule in words."""
+    if isinstance(weights, str) and weights == "equal":
+        return np.ones(len(names)), "one vote for each list"
+    if isinstance(weights, str) and weights == "publisher":
+        size = Counter(publishers)
+        return np.array([1 / size[publisher] for publisher in publishers]), _ONE_VOTE
     if isinstance(weights, str):
-        if weights == "table":
-            return [Fraction(1)] * len(names)
-        if weights == "publisher":
-            return [Fraction(1, publishers.count(publisher)) for publisher in publishers]
-        raise ValueError(f"weights={weights!r}: 'publisher', 'table' or a number for each table is right")
-    given: pd.Series = by_name(weights, "weights", "table")
-    for table in names:
-        if table not in given.index:
-            raise ValueError(f"weights has no number for table {table!r}")
-    for table in given.index:
-        if table not in names:
-            raise ValueError(f"weights names {table!r}, which is none of the tables")
-    exact = [exact_weight(given[table], f"weights of table {table!r}") for table in names]
-    if not any(exact):
-        raise ValueError("all weights are zero")
-    return exact
+        raise ValueError(f"weights is {weights!r}; it must be 'publisher', 'equal' or a number for each table")
+    found = weights_by_name(weights, names, "table")
+    return found, f"as given, from {found.min():g} to {found.max():g}"
 
 
-def _need(frame: pd.DataFrame, name: str, columns: list[str]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"`{name}` must be a DataFrame, not {type(frame).__name__}")
-    missing = [column for column in columns if column not in frame]
+def _description(lists: Lists) -> Iterator[str]:
+    def many(number: int, what: str) -> str:
+        return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+    yield f"{many(len(lists.lists), 'list')} of {many(len(lists.places), 'place')}"
+    size = Counter(lists.publishers)
+    several = [f"{name} {count}" for name, count in size.most_common(5) if count > 1]
+    held = "one list each" if not several else f"with several lists: {', '.join(several)}"
+    weight = lists.rule if lists.rule.startswith("as given") else f": {lists.rule}"
+    yield f"publishers: {len(size)}, {held}; weights{'' if weight.startswith(':') else ' '}{weight}"
+    readings = Counter(reading for reading in lists.readings if reading)
+    told = [f"read as {name} ranks" + ("" if len(readings) == 1 else f" in {n}") for name, n in readings.items()]
+
+    def where(state: int) -> int:
+        return int((lists.state == state).any(axis=1).sum())
+
+    parts = [f"ties in {many(where(TIED), 'list')}" if where(TIED) else "no ties"]
+    if where(TIER):
+        parts.append(f"tiers in {many(where(TIER), 'list')}")
+    if where(UNRANKED):
+        parts.append(f"members without a rank in {many(where(UNRANKED), 'list')}")
+    parts.append(f"gaps in {many(sum(lists.gaps), 'list')}" if any(lists.gaps) else "no gaps")
+    yield "ranks: " + "; ".join([", ".join(told), ", ".join(parts)] if told else [", ".join(parts)])
+    missing, silent = int((lists.state == NOT_LISTED).sum()), int((lists.state == NOT_COVERED).sum())
     if missing:
-        raise ValueError(f"`{name}` has no column {_named(missing)}")
-
-
-def _named(names: Iterable[Any]) -> str:
-    return ", ".join(repr(str(name)) for name in sorted(names, key=str))
+        yield f"not listed: {missing:,} of {lists.state.size:,}, below those listed"
+    if silent:
+        yield f"not covered: {silent:,} of {lists.state.size:,}, of which nothing is said"

@@ -2,252 +2,399 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import comb, factorial
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import fraction, seed_number, whole
-from .consensus import borda_points, ordered, whole_numbers
-from .kemeny import ranks_of_margins
-from .lists import NotCovered, Panel, Publishers, Weights, competition_ranks, panel
+from ._arguments import fraction, number, refuse_memory, seed_number, whole
+from .consensus import borda_points, in_order
+from .lists import Lists, checked_lists, competition_ranks, whole_weights
+from .orders import _Clock, ranks_of_margins
 
-__all__ = ["bootstrap_ranks", "chance_of_top", "rank_chances", "rank_intervals", "without_each_publisher"]
+__all__ = [
+    "Bootstrap",
+    "bootstrap_ranks",
+    "chance_of_top",
+    "rank_chances",
+    "rank_intervals",
+    "without_each_publisher",
+]
 
-Method = Literal["borda", "kemeny"]
+Method = Literal["borda", "kemeny", "copeland"]
 Ranker = Callable[[np.ndarray], np.ndarray]
 
 _BLOCK = 512
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Bootstrap:
+    """Consensus ranks under resampling of publishers; printing it says how they came about.
+
+    Attributes
+    ----------
+    ranks : DataFrame, resamples × places
+        Consensus rank; NaN where no list in the resample covers the place.
+    chances : array
+        Probability of each resample; they sum to 1.
+    method : str
+        What made the consensus.
+    draws : int
+        Number of draws; 0 if all possible resamples are in it, each with its exact probability.
+    seed : int or None
+        Of the draws; None if exact.
+    publishers, tables : int
+        How many there are.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
+    >>> print(rankstats.bootstrap_ranks(lists))
+    borda ranks of 3 places in all 10 resamples of 3 publishers (exact)
+    """
+
+    ranks: pd.DataFrame
+    chances: np.ndarray
+    method: str
+    draws: int
+    seed: int | None
+    publishers: int
+    tables: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether all possible resamples are in it."""
+        return self.draws == 0
+
+    def __str__(self) -> str:
+        """Say what was resampled and how."""
+        how = f"all {len(self.ranks):,} resamples" if self.exact else f"{self.draws:,} resamples"
+        end = "exact" if self.exact else f"drawn, seed {self.seed}"
+        places = self.ranks.shape[1]
+        return f"{self.method} ranks of {places} places in {how} of {self.publishers} publishers ({end})"
+
+    __repr__ = __str__
+
+    def plot(self, *, ax: Any = None) -> Any:
+        """Chance of each rank as a bar for each place, the best mean rank on top; returns the axes."""
+        from ._plots import stacked
+
+        table = rank_chances(self).pivot(index="place", columns="rank", values="chance").fillna(0)
+        return stacked(table.loc[rank_intervals(self)["place"]], ax=ax, label=str(self))
+
+    def __len__(self) -> int:
+        """Number of resamples."""
+        return len(self.ranks)
+
+
 def bootstrap_ranks(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
+    lists: Lists,
     *,
     method: Method = "borda",
     draws: int = 10_000,
     seed: int = 0,
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> pd.DataFrame:
+    time_limit: float | None = 600.0,
+) -> Bootstrap:
     """Consensus ranks under resampling of publishers (cluster bootstrap, Field & Welsh 2007).
 
-    Each draw takes as many publishers as there are, with replacement, and all tables of each one taken, as
-    often as it is taken. So the editions of one publisher are never treated as independent.
+    Each resample takes as many publishers as there are, with replacement, and all lists of each one taken, as often
+    as it is taken. So the editions of one publisher are never treated as independent. Where there are no more
+    possible resamples than draws, as for up to eight publishers at the default, all are listed with their exact
+    probabilities, and nothing is drawn.
 
     Parameters
     ----------
-    entries, tables, places, not_covered, by, weights : see :func:`rankstats.pairwise_record`.
-    method : ``borda``: competition rank of the Borda score; ``kemeny``: the best position of a place in any
+    lists : Lists
+        From :func:`rankstats.read`.
+    method : {"borda", "kemeny", "copeland"}
+        ``borda``, ``copeland``: competition rank of the score; ``kemeny``: the best position of a place in any
         optimal order, so places that the optimal orders do not settle can share a rank.
-    draws, seed : number of draws, and seed of the random numbers. The same input and seed give the same
-        ranks.
+    draws, seed : int
+        Number of draws, and seed of the random numbers. The same input and seed give the same ranks.
+    time_limit : float, optional
+        Seconds, about, that Kemeny orders may take all told; None for as many as it takes.
 
     Returns
     -------
-    DataFrame, draws x places (in alphabetical order). A rank is NaN where no table in the draw covers the
-    place. ``attrs`` holds ``method``, ``draws``, ``seed`` and the numbers of ``publishers``, ``tables`` and
-    ``places``.
+    Bootstrap
 
     Raises
     ------
     ValueError
-        as :func:`rankstats.pairwise_record` does; for fewer than two publishers, no draw, an unknown
-        method.
+        For fewer than two publishers, no draw, an unknown method.
+    TimeoutError
+        If the Kemeny orders take longer.
+
+    References
+    ----------
+    Field, C. A., and Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society B
+    69(3), 369-390.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
+    >>> found = rankstats.bootstrap_ranks(lists)
+    >>> found.ranks.assign(chance=found.chances)
+    place     a  b  chance
+    resample
+    0         1  2    0.25
+    1         1  1    0.50
+    2         2  1    0.25
     """
     draws, seed = whole(draws, "draws"), seed_number(seed)
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    publishers = sorted(set(chosen.publishers))
-    count = len(publishers)
+    seconds = None if time_limit is None else number(time_limit, "time_limit")
+    count = len(checked_lists(lists).names)
     if count < 2:
-        raise ValueError(f"resampling publishers needs two or more, there is {publishers[0]!r} only")
-    ranker = _ranker(chosen, publishers, method)
-    rng = np.random.default_rng(seed)
-    taken = rng.multinomial(count, np.full(count, 1 / count), size=draws)
-    ranks = np.vstack([ranker(taken[start : start + _BLOCK]) for start in range(0, draws, _BLOCK)])
-    frame = pd.DataFrame(ranks, columns=pd.Index(chosen.places, name="place"))
-    frame.index.name = "draw"
-    frame.attrs = {
-        "method": method,
-        "draws": draws,
-        "seed": seed,
-        "publishers": count,
-        "tables": len(chosen.tables),
-        "places": len(chosen.places),
-    }
-    return frame
+        raise ValueError(f"resampling publishers needs two or more, there is {lists.names[0]!r} only")
+    ranker = _ranker(lists, method, seconds)
+    exact = comb(2 * count - 1, count) <= draws
+    if exact:
+        taken, chances = _all_resamples(count)
+    else:
+        taken = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=draws)
+        chances = np.full(draws, 1 / draws)
+    ranks = np.vstack([ranker(taken[start : start + _BLOCK]) for start in range(0, len(taken), _BLOCK)])
+    frame = pd.DataFrame(ranks, columns=pd.Index(lists.places, name="place"))
+    frame.index.name = "resample"
+    frame = frame if np.isnan(ranks).any() else frame.astype("int64")
+    return Bootstrap(frame, chances, method, 0 if exact else draws, None if exact else seed, count, len(lists.lists))
 
 
-def rank_chances(ranks: pd.DataFrame) -> pd.DataFrame:
+def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
     """The distribution of each place's rank.
 
     Parameters
     ----------
-    ranks : what :func:`bootstrap_ranks` returns.
+    ranks : Bootstrap
+        From :func:`bootstrap_ranks`.
 
     Returns
     -------
-    DataFrame with ``place``, ``rank``, ``chance`` (share of the draws), ``se`` (its Monte Carlo standard
-    error), ``draws`` and ``seed``; ranks that no draw gave are left out. A missing rank is that of draws in
-    which no table covers the place. ``attrs`` holds what that of the draws does, and ``standard_error``, the
-    largest of the chances.
+    DataFrame with ``place``, ``rank``, ``chance`` (share of the resamples), ``se`` (its Monte Carlo standard error, 0
+    if exact), ``draws`` and ``seed``; ranks that no resample gave are left out. A missing rank is that of resamples
+    in which no list covers the place.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
+    >>> rankstats.rank_chances(rankstats.bootstrap_ranks(lists))[["place", "rank", "chance", "se"]]
+      place  rank  chance   se
+    0     a     1    0.75  0.0
+    1     a     2    0.25  0.0
+    2     b     1    0.75  0.0
+    3     b     2    0.25  0.0
     """
-    draws = len(ranks)
     rows = []
-    for place in ranks.columns:
-        for rank, times in ranks[place].value_counts(dropna=False).items():
-            rows.append((place, rank, times / draws))
+    for place in _checked(ranks).ranks.columns:
+        column = ranks.ranks[place]
+        for rank, chance in pd.Series(ranks.chances).groupby(column.to_numpy(), dropna=False).sum().items():
+            rows.append((place, rank, min(chance, 1.0)))
     frame = pd.DataFrame(rows, columns=["place", "rank", "chance"])
     frame["rank"] = frame["rank"].astype("Int64")
-    frame["se"] = _standard_error(frame["chance"], draws)
+    frame["se"] = _standard_error(frame["chance"], ranks)
     frame = frame.sort_values(["place", "rank"], ignore_index=True)
-    frame = frame.assign(draws=draws, seed=ranks.attrs.get("seed"))
-    frame.attrs = _account(ranks) | {"standard_error": float(frame["se"].max())}
-    return frame
+    return frame.assign(draws=ranks.draws, seed=ranks.seed)
 
 
-def rank_intervals(ranks: pd.DataFrame, *, level: float = 0.9) -> pd.DataFrame:
-    """Where each place stands in the middle of the draws.
+def rank_intervals(ranks: Bootstrap, *, level: float = 0.9) -> pd.DataFrame:
+    """Where each place stands in the middle of the resamples.
 
     Parameters
     ----------
-    ranks : what :func:`bootstrap_ranks` returns.
-    level : share of the draws between ``low`` and ``high``, the rest half above and half below.
+    ranks : Bootstrap
+        From :func:`bootstrap_ranks`.
+    level : float
+        Share of the resamples between ``low`` and ``high``, the rest half above and half below.
 
     Returns
     -------
-    DataFrame with ``place``, ``mean``, ``mean_se`` (Monte Carlo standard error), ``low``, ``median``,
-    ``high`` (ranks that occur), ``level``, ``draws`` and ``seed``, best mean rank first. Draws without a rank
-    are left out. ``attrs`` holds what that of the draws does, and ``standard_error``, the largest of the means.
+    DataFrame with ``place``, ``mean``, ``mean_se`` (Monte Carlo standard error, 0 if exact), ``low``, ``median``,
+    ``high`` (ranks that occur), ``level``, ``draws`` and ``seed``, best mean rank first. Resamples without a rank are
+    left out.
 
-    Raises
-    ------
-    ValueError
-        for a level outside 0 to 1.
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]])
+    >>> rankstats.rank_intervals(rankstats.bootstrap_ranks(lists))[["place", "mean", "low", "median", "high"]]
+      place      mean  low  median  high
+    0     a  1.259259    1       1     2
+    1     b  1.740741    1       2     2
     """
     level = fraction(level, "level")
-    ends = ranks.quantile([(1 - level) / 2, 0.5, (1 + level) / 2], interpolation="nearest")
-    frame = pd.DataFrame(
-        {
-            "place": ranks.columns,
-            "mean": ranks.mean().to_numpy(),
-            "mean_se": (ranks.std(ddof=1) / np.sqrt(ranks.notna().sum())).to_numpy(),
-            **{name: ends.iloc[at].astype("Int64").to_numpy() for at, name in enumerate(["low", "median", "high"])},
-        }
-    )
-    frame = ordered(frame, "mean").assign(level=level, draws=len(ranks), seed=ranks.attrs.get("seed"))
-    frame.attrs = _account(ranks) | {"standard_error": float(frame["mean_se"].max())}
-    return frame
+    rows = []
+    for place in _checked(ranks).ranks.columns:
+        column = ranks.ranks[place].to_numpy(dtype=float)
+        known = ~np.isnan(column)
+        values, weight = column[known], ranks.chances[known] / ranks.chances[known].sum()
+        order = np.argsort(values, kind="stable")
+        reached = np.cumsum(weight[order])
+        # sums of chances miss a quantile by rounding only
+        ends = [values[order][np.searchsorted(reached, q - 1e-12)] for q in ((1 - level) / 2, 0.5, (1 + level) / 2)]
+        mean = float(weight @ values)
+        spread = float(weight @ (values - mean) ** 2) ** 0.5
+        rows.append((place, mean, 0.0 if ranks.exact else spread / max(known.sum() - 1, 1) ** 0.5, *ends))
+    frame = pd.DataFrame(rows, columns=["place", "mean", "mean_se", "low", "median", "high"])
+    frame = frame.astype({"low": "Int64", "median": "Int64", "high": "Int64"})
+    return in_order(frame, "mean").assign(level=level, draws=ranks.draws, seed=ranks.seed)
 
 
-def chance_of_top(ranks: pd.DataFrame, places: Iterable[str]) -> pd.Series:
+def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
     """The chance that the given k places hold the first k places among themselves, in any order.
 
     Parameters
     ----------
-    ranks : what :func:`bootstrap_ranks` returns.
-    places : the k places.
+    ranks : Bootstrap
+        From :func:`bootstrap_ranks`.
+    places : iterable of str
+        The k places.
 
     Returns
     -------
-    Series with ``chance`` (share of the draws in which all of them have a rank and every other place has one
-    beyond k), ``se`` (its Monte Carlo standard error), ``k``, ``method``, ``draws``, ``seed`` and the
+    Series with ``chance`` (share of the resamples in which all of them have a rank and every other place has one
+    beyond k), ``se`` (its Monte Carlo standard error, 0 if exact), ``k``, ``method``, ``draws``, ``seed`` and the
     numbers of ``publishers``, ``tables`` and ``places``. A tie with an outsider at place k counts against them.
 
     Raises
     ------
     ValueError
-        for a place that ``ranks`` does not have, a place named twice, or none.
+        For a place that ``ranks`` does not have, a place named twice, or none.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
+    >>> float(round(rankstats.chance_of_top(rankstats.bootstrap_ranks(lists), ["a", "b"])["chance"], 4))
+    0.7407
     """
     chosen = [places] if isinstance(places, str) else list(places)
-    unknown = [place for place in chosen if place not in ranks.columns]
+    unknown = [place for place in chosen if place not in _checked(ranks).ranks.columns]
     if unknown or not chosen or len(set(chosen)) < len(chosen):
-        raise ValueError(f"places={chosen!r}: one or more different places of `ranks` are right")
-    others = ranks.drop(columns=chosen)
-    held = (ranks[chosen].notna().all(axis=1)) & ~(others <= len(chosen)).any(axis=1)
-    chance = float(held.mean())
+        raise ValueError(f"places={chosen!r}: give one or more different places of `ranks`")
+    others = ranks.ranks.drop(columns=chosen)
+    held = (ranks.ranks[chosen].notna().all(axis=1)) & ~(others <= len(chosen)).any(axis=1)
+    chance = min(float(ranks.chances[held.to_numpy()].sum()), 1.0)
     return pd.Series(
         {
             "chance": chance,
-            "se": float(_standard_error(np.array(chance), len(ranks))),
+            "se": float(_standard_error(np.array(chance), ranks)),
             "k": len(chosen),
-            **_account(ranks),
+            "method": ranks.method,
+            "draws": ranks.draws,
+            "seed": ranks.seed,
+            "publishers": ranks.publishers,
+            "tables": ranks.tables,
+            "places": ranks.ranks.shape[1],
         },
         dtype=object,
         name="chance_of_top",
     )
 
 
-def without_each_publisher(
-    entries: pd.DataFrame,
-    tables: pd.DataFrame,
-    *,
-    method: Method = "borda",
-    places: Iterable[str] | None = None,
-    not_covered: NotCovered = None,
-    by: Publishers = "publisher",
-    weights: Weights = "publisher",
-) -> pd.DataFrame:
+def without_each_publisher(lists: Lists, *, method: Method = "borda") -> pd.DataFrame:
     """What the consensus becomes when one publisher is left out.
 
-    Parameters and errors as for :func:`bootstrap_ranks`.
+    Parameters
+    ----------
+    lists : Lists
+        From :func:`rankstats.read`; of two publishers or more.
+    method : {"borda", "kemeny", "copeland"}
+        As for :func:`bootstrap_ranks`.
 
     Returns
     -------
     DataFrame with ``without`` (the publisher), ``place``, ``rank`` and ``rank_with_all``, ranks as in
     :func:`bootstrap_ranks`; a rank is missing where no other publisher covers the place.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "y", "z"])
+    >>> rankstats.without_each_publisher(lists).query("without == 'x'")
+      without place  rank  rank_with_all
+    0       x     a     1              1
+    1       x     b     1              2
     """
-    chosen = panel(entries, tables, places=places, not_covered=not_covered, publisher=by, weights=weights)
-    publishers = sorted(set(chosen.publishers))
-    count = len(publishers)
+    count = len(checked_lists(lists).names)
     if count < 2:
-        raise ValueError(f"leaving out a publisher needs two or more, there is {publishers[0]!r} only")
-    ranks = _ranker(chosen, publishers, method)(np.vstack([np.ones(count, dtype=int), 1 - np.eye(count, dtype=int)]))
+        raise ValueError(f"leaving out a publisher needs two or more, there is {lists.names[0]!r} only")
+    rank = _ranker(lists, method, None)
+    ranks = rank(np.vstack([np.ones(count, dtype=int), 1 - np.eye(count, dtype=int)]))
     return pd.DataFrame(
         {
-            "without": np.repeat(publishers, len(chosen.places)),
-            "place": np.tile(chosen.places, count),
+            "without": np.repeat(lists.names, len(lists.places)),
+            "place": np.tile(lists.places, count),
             "rank": pd.array(ranks[1:].ravel(), dtype="Int64"),
             "rank_with_all": pd.array(np.tile(ranks[0], count), dtype="Int64"),
         }
     )
 
 
-def _ranker(chosen: Panel, publishers: list[str], method: Method) -> Ranker:
-    """A function from how often each publisher is taken (draws x publishers) to ranks (draws x places)."""
-    whole, _ = whole_numbers(chosen.weights)
-    member = np.array([[of == publisher for of in chosen.publishers] for publisher in publishers])
-    weight = member * whole
+def _all_resamples(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """How often each of `count` publishers is taken, in every resample, and the probability of each."""
+
+    def compositions() -> Iterator[list[int]]:
+        # stars and bars: count stars, count - 1 bars
+        for bars in combinations(range(2 * count - 1), count - 1):
+            ends = (-1, *bars, 2 * count - 1)
+            yield [b - a - 1 for a, b in pairwise(ends)]
+
+    taken = np.array(sorted(compositions(), reverse=True))
+    ways = np.array([factorial(count) / np.prod([float(factorial(n)) for n in row]) for row in taken.tolist()])
+    return taken, ways / float(count) ** count
+
+
+def _ranker(lists: Lists, method: Method, seconds: float | None) -> Ranker:
+    """A function from how often each publisher is taken (resamples × publishers) to ranks (resamples × places)."""
     if method == "borda":
-        points, votes = (weight @ part for part in borda_points(chosen))
+        points, votes = (lists.by_publisher(lists.weights[:, None] * part) for part in borda_points(lists))
 
         def rank(taken: np.ndarray) -> np.ndarray:
             with np.errstate(invalid="ignore", divide="ignore"):
                 return competition_ranks((taken @ points) / (taken @ votes))
 
-    elif method == "kemeny":
-        above = chosen.above.astype(np.int64)
-        margins = np.tensordot(weight, above - above.transpose(0, 2, 1), axes=1)
-        covered = (weight @ chosen.covered) > 0
+        return rank
+    if method not in ("kemeny", "copeland"):
+        raise ValueError(f"method is {method!r}; it must be 'borda', 'kemeny' or 'copeland'")
+    count, size = len(lists.names), len(lists.places)
+    advice = "select fewer places, or take the Borda count"
+    refuse_memory(16.0 * count * size**2, f"the votes of {count:,} publishers on {size:,} places", advice)
+    weights = whole_weights(lists.weights)[0]
+    margins = np.zeros((count, size, size), dtype=np.int64)
+    for at, owner in enumerate(lists.owners):
+        margins[owner] += weights[at] * lists.above(at)
+    margins -= margins.transpose(0, 2, 1)
+    covered = lists.by_publisher(weights[:, None] * lists.covered) > 0
+    clock = _Clock(seconds)
 
-        def rank(taken: np.ndarray) -> np.ndarray:
-            each = np.tensordot(taken, margins, axes=1)
-            ranks = np.array([ranks_of_margins(one) for one in each], dtype=float)
-            return np.where(taken @ covered > 0, ranks, np.nan)
+    def order(margin: np.ndarray) -> np.ndarray:
+        if method == "copeland":
+            return competition_ranks(np.sign(margin).sum(axis=1))
+        if clock.over():
+            raise TimeoutError(f"the Kemeny orders take longer than time_limit={seconds:g} s; {advice}, or fewer draws")
+        return ranks_of_margins(margin, clock)
 
-    else:
-        raise ValueError(f"method={method!r}: borda or kemeny is right")
-    return rank
+    def rank_by_margins(taken: np.ndarray) -> np.ndarray:
+        ranks = np.array([order(np.tensordot(row, margins, axes=1)) for row in taken], dtype=float)
+        if method == "kemeny" and clock.over():
+            raise TimeoutError(f"the Kemeny orders take longer than time_limit={seconds:g} s; {advice}, or fewer draws")
+        return np.where(taken @ covered > 0, ranks, np.nan)
+
+    return rank_by_margins
 
 
-def _account(ranks: pd.DataFrame) -> dict[str, object]:
-    """How drawn ranks came about; None for what their ``attrs`` have lost."""
-    kept = {name: ranks.attrs.get(name) for name in ("method", "draws", "seed", "publishers", "tables", "places")}
-    return kept | {"draws": len(ranks)}
+def _checked(ranks: Bootstrap) -> Bootstrap:
+    if not isinstance(ranks, Bootstrap):
+        raise TypeError(f"ranks must come from rankstats.bootstrap_ranks(), not be a {type(ranks).__name__}")
+    return ranks
 
 
-def _standard_error(chance: pd.Series | np.ndarray, draws: int) -> pd.Series | np.ndarray:
-    return np.sqrt(chance * (1 - chance) / draws)
+def _standard_error(chance: pd.Series | np.ndarray, ranks: Bootstrap) -> pd.Series | np.ndarray:
+    return np.sqrt(np.clip(chance * (1 - chance), 0, None) / ranks.draws) if ranks.draws else chance * 0.0

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import comb
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import by_name, is_real, number, number_table, numbers_by_name, quoted, seed_number, whole
-from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores
+from ._arguments import (
+    by_name,
+    is_real,
+    number,
+    number_table,
+    numbers_by_name,
+    quoted,
+    refuse_memory,
+    seed_number,
+    whole,
+)
+from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores, opened
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
 SMALLEST_ALPHA = 0.05
+# Scores held at a time.
+_CELLS = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -20,7 +34,13 @@ class WeightLaw:
     """A law over weights: what is believed about them before a place is looked at.
 
     Made by `uniform`, `around` or `ordered`. Every law is a Dirichlet law over the corners of a simplex of
-    weights; that is what allows exact results.
+    weights; that is what allows exact results. Wherever a law goes in, weights may too: then they are what they are.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> print(rankstats.uniform(minimum=0.05))
+    weights uniform on the simplex, each at least 0.05
     """
 
     kind: str
@@ -28,6 +48,7 @@ class WeightLaw:
     order: tuple[str, ...] = ()
     weights: Mapping[str, float] | None = None
     concentration: float = 0.0
+    groups: Mapping[str, str] | None = None
 
     def __str__(self) -> str:
         """Say the law in words."""
@@ -36,50 +57,119 @@ class WeightLaw:
             at_least = ", at least " + ", ".join(f"{share:g} for {name}" for name, share in self.minimum.items())
         elif self.minimum:
             at_least = f", each at least {self.minimum:g}"
+        within = "" if self.groups is None else f" of {len(set(self.groups.values()))} groups, shared equally inside"
         if self.kind == "uniform":
-            return f"weights uniform on the simplex{at_least}"
+            return f"weights uniform on the simplex{within}{at_least}"
         if self.kind == "ordered":
-            return f"weights uniform among those in the order {' ≥ '.join(map(str, self.order))}{at_least}"
+            return f"weights uniform among those in the order {' ≥ '.join(map(str, self.order))}{within}{at_least}"
         given = (
             "equal weights"
             if self.weights is None
             else ", ".join(f"{name} {weight:g}" for name, weight in self.weights.items())
         )
-        return f"Dirichlet weights around {given}, concentration {self.concentration:g}"
+        if self.kind == "fixed":
+            return f"fixed weights: {given}"
+        return f"Dirichlet weights around {given}{within}, concentration {self.concentration:g}"
 
 
-def uniform(*, minimum: Mapping[str, float] | float = 0.0) -> WeightLaw:
+def uniform(*, minimum: Mapping[str, float] | float = 0.0, groups: Mapping[str, str] | None = None) -> WeightLaw:
     """All weights that sum to 1 are equally likely: Dirichlet(1, …, 1).
 
-    `minimum` gives each indicator, or each named one, at least that share of the total weight. (Dividing
-    independent uniform numbers by their sum is not this law: it favours weights near equality.)
+    Parameters
+    ----------
+    minimum : float or mapping
+        Gives each indicator, or each named one, at least that share of the total weight.
+    groups : mapping, optional
+        Indicator -> its group. The law is then one over the weights of the groups, which each shares equally among
+        its indicators; `minimum` is that of groups.
+
+    Notes
+    -----
+    Dividing independent uniform numbers by their sum is not this law: it favours weights near equality.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> law = rankstats.uniform(groups={"papers": "minds", "talent": "minds", "capital": "money"})
+    >>> rankstats.sample_weights(["papers", "talent", "capital"], law=law, draws=2).round(3)
+       papers  talent  capital
+    0   0.200   0.200    0.600
+    1   0.449   0.449    0.103
     """
-    return WeightLaw("uniform", minimum=_frozen(minimum))
+    return WeightLaw("uniform", minimum=_frozen(minimum), groups=_grouping(groups))
 
 
-def around(weights: Mapping[str, float] | pd.Series | None = None, *, concentration: float) -> WeightLaw:
+def around(
+    weights: Mapping[str, float] | pd.Series | None = None,
+    *,
+    concentration: float,
+    groups: Mapping[str, str] | None = None,
+) -> WeightLaw:
     """Weights near the given ones (equal ones if None): Dirichlet(concentration × weight).
 
-    The mean is the given weight w, the standard deviation √(w(1-w)/(concentration+1)). The weights are
-    divided by their sum; an indicator of weight 0 stays without weight.
+    The mean is the given weight w, the standard deviation √(w(1-w)/(concentration+1)). The weights are divided by
+    their sum; an indicator of weight 0 stays without weight. `groups` is as for `uniform`; the weights are then those
+    of groups.
 
     Raises
     ------
     ValueError
         If `concentration` is not a positive number, or a weight is not zero or one.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> print(rankstats.around({"papers": 2, "capital": 1}, concentration=20))
+    Dirichlet weights around papers 2, capital 1, concentration 20
     """
     given = None
     if weights is not None:
         given = dict(numbers_by_name(by_name(weights, "weights", "indicator"), "weight", "indicator").items())
-    return WeightLaw("around", weights=given, concentration=number(concentration, "concentration"))
+    spread = number(concentration, "concentration")
+    return WeightLaw("around", weights=given, concentration=spread, groups=_grouping(groups))
 
 
-def ordered(order: Sequence[str], *, minimum: float = 0.0) -> WeightLaw:
+def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, str] | None = None) -> WeightLaw:
     """All weights in this order of importance, most important indicator first, are equally likely.
 
-    The order must name every indicator. `minimum` gives each at least that share.
+    The order must name every indicator, or every group if there are `groups`, as for `uniform`. `minimum` gives each
+    at least that share.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [1, 0], "y": [0, 1]}, index=["a", "b"])
+    >>> float(rankstats.pairwise(values, law=rankstats.ordered(["x", "y"])).p_ahead("a", "b"))
+    1.0
     """
-    return WeightLaw("ordered", minimum=_frozen(minimum), order=tuple(order))
+    return WeightLaw("ordered", minimum=_frozen(minimum), order=tuple(order), groups=_grouping(groups))
+
+
+def law_of(given: Any) -> WeightLaw:
+    """A law, uniform if None, and a law of one point from weights."""
+    if given is None:
+        return uniform()
+    if isinstance(given, WeightLaw):
+        return given
+    if isinstance(given, str) and given != "equal":
+        raise TypeError(f"law is {given!r}; it must come from uniform(), around() or ordered(), or be weights")
+    if isinstance(given, Mapping | pd.Series):
+        return WeightLaw("fixed", weights=dict(given.items()))
+    names = None if isinstance(given, str) else {str(at): weight for at, weight in enumerate(given, start=1)}
+    return WeightLaw("fixed", weights=names, order=() if names is None else tuple(names))
+
+
+def _grouping(groups: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    return None if groups is None else dict(by_name(groups, "groups", "indicator").items())
+
+
+def membership(groups: Mapping[str, str] | pd.Series, indicators: pd.Index) -> tuple[pd.Index, np.ndarray]:
+    """Names of the groups in the order of their first indicators, and groups × indicators, true for its own."""
+    of = match_indicators(groups, indicators, "groups")
+    if of.isna().any():
+        raise ValueError(f"groups names no group for indicator {quoted(of.index[of.isna()])}")
+    names = pd.Index(of.unique())
+    return names, of.to_numpy() == names.to_numpy()[:, None]
 
 
 def _frozen(minimum: Mapping[str, float] | float) -> Mapping[str, float] | float:
@@ -95,8 +185,13 @@ def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarra
 
     Weights are ``u @ corners`` with u ~ Dirichlet(parameters); a corner of parameter 0 is left out.
     """
-    if not isinstance(law, WeightLaw):
-        raise TypeError(f"law is {law!r}; it must come from uniform(), around() or ordered()")
+    if law.groups is not None:
+        names, own = membership(law.groups, indicators)
+        points, alpha = corners(replace(law, groups=None), names)
+        return points @ (own / own.sum(axis=1, keepdims=True)), alpha
+    if law.kind == "fixed":
+        weights = list(law.weights.values()) if law.order and law.weights else law.weights
+        return checked_weights(weights, indicators).to_numpy()[None, :], np.ones(1)
     size = len(indicators)
     if law.kind == "around":
         weight = checked_weights(law.weights, indicators).to_numpy()
@@ -153,9 +248,17 @@ def sample_weights(
     ------
     ValueError
         If there is no indicator, or one is named twice; for a law that does not fit them, no draw, or no seed.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> rankstats.sample_weights(["x", "y"], draws=2, seed=1).round(3)
+           x      y
+    0  0.777  0.223
+    1  0.936  0.064
     """
     columns = pd.Index(_checked_indicators(indicators))
-    law = uniform() if law is None else law
+    law = law_of(law)
     points, alpha = corners(law, columns)
     draws, seed = whole(draws, "draws"), seed_number(seed)
     parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
@@ -181,8 +284,24 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
     """All weights that are whole multiples of 1/steps and sum to 1: a grid over the simplex.
 
     For three indicators this is the triangle of weights, with (steps+1)(steps+2)/2 points.
+
+    Raises
+    ------
+    ValueError
+        If the grid would take more than a gigabyte.
+
+    Examples
+    --------
+    >>> import rankstats
+    >>> rankstats.weight_grid(["x", "y"], steps=2)
+         x    y
+    0  0.0  1.0
+    1  0.5  0.5
+    2  1.0  0.0
     """
     names, steps = _checked_indicators(indicators), whole(steps, "steps")
+    points = comb(steps + len(names) - 1, len(names) - 1)
+    refuse_memory(24.0 * points * len(names), f"a grid of {points:,} weightings", "draw some with sample_weights()")
     rows = np.zeros((1, 0), dtype=int)
     for _ in range(len(names) - 1):
         rest = steps - rows.sum(axis=1)
@@ -191,9 +310,7 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
     return pd.DataFrame(rows / steps, columns=names)
 
 
-def leader_under(
-    values: pd.DataFrame, weights: pd.DataFrame, *, method: str = "arithmetic", floor: float | None = None
-) -> pd.Series:
+def leader_under(values: pd.DataFrame, weights: pd.DataFrame, *, method: str = "arithmetic") -> pd.Series:
     """Who leads under each row of weights; missing where several places share the lead.
 
     `weights` has one row per weighting and the table's indicators as columns, as from `weight_grid` or
@@ -204,14 +321,25 @@ def leader_under(
     ValueError
         Names the row and indicator whose weight is missing, negative or not finite, the row whose weights are all
         zero, and indicators that are unknown, lacking or named twice.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> values = pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"])
+    >>> rankstats.leader_under(values, rankstats.weight_grid(["x", "y"], steps=3)).tolist()
+    ['b', nan, 'a', 'a']
     """
-    table = checked(values, places=2)
-    terms = linear_form(table, method, floor)[0].to_numpy().T
+    table = checked(opened(values), places=2)
+    terms = linear_form(table, method).to_numpy().T
     array = _checked_rows(weights, table.columns)
-    scores = mean_scores(array @ terms, array @ np.abs(terms), method)
-    best = scores.max(axis=1, keepdims=True)
-    names = pd.Series(table.index.to_numpy()[scores.argmax(axis=1)], index=weights.index, name="leader")
-    return names.mask((scores == best).sum(axis=1) > 1)
+    step = max(_CELLS // len(table), 1)
+    first, alone = np.empty(len(array), dtype=int), np.empty(len(array), dtype=bool)
+    for start in range(0, len(array), step):
+        rows = slice(start, start + step)
+        scores = mean_scores(array[rows] @ terms, array[rows] @ np.abs(terms), method)
+        first[rows] = scores.argmax(axis=1)
+        alone[rows] = (scores == scores.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    return pd.Series(table.index.to_numpy()[first], index=weights.index, name="leader").where(alone)
 
 
 def _checked_rows(weights: pd.DataFrame, indicators: pd.Index) -> np.ndarray:

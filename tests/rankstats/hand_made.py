@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+import rankstats
+
 Lists = tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -69,6 +71,21 @@ def twice(entries: pd.DataFrame, tables: pd.DataFrame) -> Lists:
         pd.concat([entries, again], ignore_index=True),
         pd.concat([tables, tables.assign(table_id=tables["table_id"] + "bis")], ignore_index=True),
     )
+
+
+def random_table(values: np.ndarray) -> pd.DataFrame:
+    """Numbers as a table, places × lists, with names in alphabetical order."""
+    return named_places(pd.DataFrame(values, columns=[f"l{number:03}" for number in range(values.shape[1])]))
+
+
+def named_places(table: pd.DataFrame) -> pd.DataFrame:
+    return table.set_axis([f"p{number:04}" for number in range(len(table))])
+
+
+def lists_of_votes(votes: pd.DataFrame) -> rankstats.Lists:
+    """Ballots of two places each that make these votes for row above column."""
+    ballots = {(a, b): votes.loc[a, b] for a in votes.index for b in votes.index if a != b and votes.loc[a, b]}
+    return rankstats.read(ballots, unlisted="unknown")
 
 
 def random_votes(places: int, lists: int, *, noise: float | None, seed: int) -> pd.DataFrame:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import aicities as ac
 import rankstats
 from tests.rankstats.hand_made import Lists, published
 
 LISTS = published("A B C D", "A C B D", "B A (C D)", "D A B", publishers=["x", "x", "y", "z"])
+READ = rankstats.read(*LISTS)
 
 
 def resampled(lists: Lists, publishers: tuple[str, ...]) -> Lists:
@@ -27,13 +27,14 @@ def resampled(lists: Lists, publishers: tuple[str, ...]) -> Lists:
     return pd.concat(rows, ignore_index=True), pd.DataFrame(kept, columns=["table_id", "publisher"])
 
 
-def ranks_of(lists: Lists, method: str) -> dict[str, int]:
-    if method == "borda":
-        return rankstats.borda(*lists).set_index("place")["rank"].to_dict()
-    return rankstats.kemeny(*lists).order.set_index("place")["first"].to_dict()
+def ranks_of(lists: rankstats.Lists, method: str) -> dict[str, int]:
+    if method == "kemeny":
+        return rankstats.kemeny(lists).order.set_index("place")["first"].to_dict()
+    count = rankstats.borda if method == "borda" else rankstats.copeland
+    return count(lists).set_index("place")["rank"].to_dict()
 
 
-@pytest.mark.parametrize("method", ["borda", "kemeny"])
+@pytest.mark.parametrize("method", ["borda", "kemeny", "copeland"])
 def test_chances_are_those_over_all_resamples(method: str) -> None:
     exact: Counter[tuple[str, int]] = Counter()
     top = 0.0
@@ -46,119 +47,124 @@ def test_chances_are_those_over_all_resamples(method: str) -> None:
             table: 0.0 if table == "all" else 1 / (tables["publisher"] == publisher).sum()
             for table, publisher in tables[["table_id", "publisher"]].to_numpy()
         }
-        if method == "borda":
-            ranks = rankstats.borda(entries, tables, weights=weights).set_index("place")["rank"].to_dict()
-        else:
-            order = rankstats.kemeny(entries, tables, weights=weights).order
-            ranks = order.set_index("place")["first"].to_dict()
+        ranks = ranks_of(rankstats.read(entries, tables, weights=weights), method)
         for place, rank in ranks.items():
             exact[place, rank] += 1
         top += ranks["C"] > 2 and ranks["D"] > 2
-    drawn = rankstats.bootstrap_ranks(*LISTS, method=method, draws=20_000, seed=1)
+    listed = rankstats.bootstrap_ranks(READ, method=method)
+    assert listed.exact and (listed.draws, listed.seed, len(listed)) == (0, None, 10)
+    found = rankstats.rank_chances(listed).set_index(["place", "rank"])
+    assert found["chance"].to_dict() == pytest.approx({key: times / 27 for key, times in exact.items()}, abs=1e-14)
+    assert (found["se"] == 0).all()
+    held = rankstats.chance_of_top(listed, ["A", "B"])
+    assert (held["chance"], held["se"]) == (pytest.approx(top / 27, abs=1e-14), 0)
+    drawn = rankstats.bootstrap_ranks(READ, method=method, draws=9, seed=1)
+    assert not drawn.exact and (drawn.draws, drawn.seed) == (9, 1)
+
+
+def test_draws_are_those_of_the_exact_chances() -> None:
+    lists = rankstats.read([list(order) for order in ("ABC", "ACB", "BAC", "ABC", "CAB", "ABC")])
+    exact = rankstats.rank_chances(rankstats.bootstrap_ranks(lists)).set_index(["place", "rank"])["chance"]
+    drawn = rankstats.bootstrap_ranks(lists, draws=400, seed=2)
+    assert not drawn.exact
     found = rankstats.rank_chances(drawn).set_index(["place", "rank"])
-    assert set(found.index) == set(exact)
-    for key, times in exact.items():
-        chance = times / 27
-        assert abs(found.loc[key, "chance"] - chance) < 4.5 * np.sqrt(chance * (1 - chance) / 20_000) + 1e-12
-    held = rankstats.chance_of_top(drawn, ["A", "B"])
-    account = {"method": method, "draws": 20_000, "seed": 1, "publishers": 3, "tables": 4, "places": 4}
-    assert found.attrs == account | {"standard_error": found["se"].max()}
-    assert {name: held[name] for name in account} == account
-    intervals = rankstats.rank_intervals(drawn)
-    assert intervals.attrs == account | {"standard_error": intervals["mean_se"].max()}
-    assert abs(held["chance"] - top / 27) < 4.5 * held["se"]
-    assert held["se"] == pytest.approx(np.sqrt(held["chance"] * (1 - held["chance"]) / 20_000))
+    for key, row in found.iterrows():
+        assert abs(row["chance"] - exact[key]) < 4.5 * np.sqrt(exact[key] * (1 - exact[key]) / 400) + 1e-12
+    held = rankstats.chance_of_top(drawn, ["A"])
+    assert held["se"] == pytest.approx(np.sqrt(held["chance"] * (1 - held["chance"]) / 400))
 
 
 @pytest.mark.parametrize("method", ["borda", "kemeny"])
 def test_leaving_out_a_publisher_is_computing_without_it(method: str) -> None:
     entries, tables = published("A B C", "A C B", "B A C", "C A B", publishers=["x", "x", "y", "z"])
-    found = rankstats.without_each_publisher(entries, tables, method=method)
-    everything = ranks_of((entries, tables), method)
+    found = rankstats.without_each_publisher(rankstats.read(entries, tables), method=method)
+    everything = ranks_of(rankstats.read(entries, tables), method)
     for publisher, rows in found.groupby("without"):
         rest = tables[tables["publisher"] != publisher]
-        assert rows.set_index("place")["rank"].to_dict() == ranks_of((entries, rest), method)
+        assert rows.set_index("place")["rank"].to_dict() == ranks_of(rankstats.read(entries, rest), method)
         assert rows.set_index("place")["rank_with_all"].to_dict() == everything
 
 
 def test_the_same_seed_gives_the_same_ranks_and_another_seed_others() -> None:
-    first = rankstats.bootstrap_ranks(*LISTS, draws=1_500, seed=3)
-    assert first.equals(rankstats.bootstrap_ranks(*LISTS, draws=1_500, seed=3))
-    assert not first.equals(rankstats.bootstrap_ranks(*LISTS, draws=1_500, seed=4))
-    assert first.attrs == {"method": "borda", "draws": 1_500, "seed": 3, "publishers": 3, "tables": 4, "places": 4}
+    lists = rankstats.read([list(order) for order in ("ABCD", "ACBD", "BACD", "DABC", "CABD")])
+    first = rankstats.bootstrap_ranks(lists, draws=100, seed=3)
+    assert first.ranks.equals(rankstats.bootstrap_ranks(lists, draws=100, seed=3).ranks)
+    assert not first.ranks.equals(rankstats.bootstrap_ranks(lists, draws=100, seed=4).ranks)
+    assert str(first) == "borda ranks of 4 places in 100 resamples of 5 publishers (drawn, seed 3)"
 
 
 def test_editions_of_one_publisher_come_and_go_together() -> None:
     entries, tables = published("A B", "A B", "A B", "B A", publishers=["x", "x", "x", "y"])
-    chances = rankstats.rank_chances(rankstats.bootstrap_ranks(entries, tables, draws=20_000))
-    found = chances.set_index(["place", "rank"])["chance"]
+    found = rankstats.bootstrap_ranks(rankstats.read(entries, tables))
     # Both from x, one of each (a tie), both from y.
-    assert found["A", 1] == pytest.approx(0.75, abs=0.02)
-    assert found["B", 1] == pytest.approx(0.75, abs=0.02)
-    tied = rankstats.bootstrap_ranks(entries, tables, draws=20_000).eq(1).all(axis=1).mean()
-    assert tied == pytest.approx(0.5, abs=0.02)
+    assert found.ranks.to_numpy().tolist() == [[1, 2], [1, 1], [2, 1]]
+    assert found.chances.tolist() == [0.25, 0.5, 0.25]
 
 
 def test_a_tie_at_the_last_place_counts_against_the_top() -> None:
     ranks = pd.DataFrame({"A": [1, 1, 1, 2], "B": [2, 2, 3, 3], "C": [3, 2, 2, 1]}, dtype=float)
-    found = rankstats.chance_of_top(ranks, ["A", "B"])
+    drawn = rankstats.Bootstrap(ranks, np.full(4, 0.25), "borda", 4, 0, 3, 3)
+    found = rankstats.chance_of_top(drawn, ["A", "B"])
     assert found["chance"] == 0.25
     assert found["k"] == 2
-    assert rankstats.chance_of_top(ranks, "A")["chance"] == 0.75
-    assert rankstats.chance_of_top(ranks, ["C", "A", "B"])["chance"] == 1
+    assert rankstats.chance_of_top(drawn, "A")["chance"] == 0.75
+    assert rankstats.chance_of_top(drawn, ["C", "A", "B"])["chance"] == 1
 
 
-def test_a_draw_in_which_no_table_covers_a_place_gives_it_no_rank() -> None:
-    entries, tables = published("A B C", "A B")
-    drawn = rankstats.bootstrap_ranks(entries, tables, not_covered={"t1": ["C"]}, draws=4_000)
-    assert drawn["C"].isna().mean() == pytest.approx(0.25, abs=0.03)
-    assert drawn[["A", "B"]].notna().all(axis=None)
-    chances = rankstats.rank_chances(drawn)
-    assert chances[chances["place"] == "C"]["chance"].sum() == pytest.approx(1)
-    assert rankstats.chance_of_top(drawn, ["A", "B", "C"])["chance"] == pytest.approx(0.75, abs=0.03)
-    by_order = rankstats.bootstrap_ranks(entries, tables, not_covered={"t1": ["C"]}, draws=4_000, method="kemeny")
-    assert by_order["C"].isna().equals(drawn["C"].isna())
+@pytest.mark.parametrize("method", ["borda", "kemeny", "copeland"])
+def test_a_resample_in_which_no_table_covers_a_place_gives_it_no_rank(method: str) -> None:
+    lists = rankstats.read(*published("A B C", "A B"), not_covered={"t1": ["C"]})
+    found = rankstats.bootstrap_ranks(lists, method=method)
+    assert found.ranks["C"].isna().tolist() == [False, False, True]
+    assert found.ranks[["A", "B"]].notna().all(axis=None)
+    chances = rankstats.rank_chances(found)
+    assert chances.loc[chances["place"] == "C", "chance"].tolist() == [0.75, 0.25]
+    assert chances.loc[chances["place"] == "C", "rank"].isna().tolist() == [False, True]
+    assert rankstats.chance_of_top(found, ["A", "B", "C"])["chance"] == 0.75
+    assert rankstats.rank_intervals(found).set_index("place").loc["C", ["mean", "low", "high"]].tolist() == [3, 3, 3]
 
 
-def test_intervals_hold_the_middle_of_the_draws() -> None:
-    drawn = rankstats.bootstrap_ranks(*LISTS, draws=2_000, seed=2)
-    found = rankstats.rank_intervals(drawn, level=0.8).set_index("place")
-    for place in drawn:
-        row = found.loc[place]
-        assert row["mean"] == drawn[place].mean()
-        assert (drawn[place] < row["low"]).mean() <= 0.1
-        assert (drawn[place] > row["high"]).mean() <= 0.1
-        assert {row["low"], row["median"], row["high"]} <= set(drawn[place])
-    assert found["mean"].is_monotonic_increasing
-    assert (found["seed"] == 2).all()
+def test_intervals_hold_the_middle_of_the_resamples() -> None:
+    for draws, seed in ((10_000, None), (9, 2)):
+        drawn = rankstats.bootstrap_ranks(READ, draws=draws, seed=seed or 0)
+        found = rankstats.rank_intervals(drawn, level=0.8).set_index("place")
+        for place in drawn.ranks:
+            row, ranks = found.loc[place], drawn.ranks[place].to_numpy()
+            assert row["mean"] == pytest.approx(drawn.chances @ ranks)
+            assert drawn.chances[ranks < row["low"]].sum() <= 0.1 + 1e-12
+            assert drawn.chances[ranks > row["high"]].sum() <= 0.1 + 1e-12
+            assert {row["low"], row["median"], row["high"]} <= set(ranks)
+        assert found["mean"].is_monotonic_increasing
+        assert (found["mean_se"] == 0).all() == drawn.exact
 
 
 def test_bad_options_are_errors() -> None:
-    entries, tables = LISTS
     with pytest.raises(ValueError, match="seed is None"):
-        rankstats.bootstrap_ranks(*LISTS, seed=None)
+        rankstats.bootstrap_ranks(READ, seed=None)
     with pytest.raises(ValueError, match="draws is 0"):
-        rankstats.bootstrap_ranks(entries, tables, draws=0)
-    with pytest.raises(ValueError, match="borda or kemeny"):
-        rankstats.bootstrap_ranks(entries, tables, method="copeland")
-    alone = tables[tables["publisher"] == "x"]
+        rankstats.bootstrap_ranks(READ, draws=0)
+    with pytest.raises(ValueError, match="method is 'median'; it must be 'borda', 'kemeny' or 'copeland'"):
+        rankstats.bootstrap_ranks(READ, method="median")
+    alone = READ.select(lists=["t0", "t1"])
     with pytest.raises(ValueError, match="two or more, there is 'x' only"):
-        rankstats.bootstrap_ranks(entries, alone)
+        rankstats.bootstrap_ranks(alone)
     with pytest.raises(ValueError, match="two or more, there is 'x' only"):
-        rankstats.without_each_publisher(entries, alone)
-    drawn = rankstats.bootstrap_ranks(entries, tables, draws=10)
+        rankstats.without_each_publisher(alone)
+    drawn = rankstats.bootstrap_ranks(READ, draws=10)
     for places in ([], ["Atlantis"], ["A", "A"]):
         with pytest.raises(ValueError, match="one or more different places"):
             rankstats.chance_of_top(drawn, places)
     with pytest.raises(ValueError, match="level is 1"):
         rankstats.rank_intervals(drawn, level=1)
+    with pytest.raises(TypeError, match=r"must come from rankstats.bootstrap_ranks\(\), not be a DataFrame"):
+        rankstats.rank_chances(drawn.ranks)
+    with pytest.raises(TypeError, match=r"must come from rankstats.read\(\), not be a list"):
+        rankstats.bootstrap_ranks([["a", "b"]])
 
 
-def test_the_published_tables_by_both_methods() -> None:
-    entries, tables = ac.load("league_table_entries"), ac.load("league_tables")
-    chosen = tables[(tables["unit"] == "city") & (tables["scope"] == "china")]
-    options = {"not_covered": {"cingai2021city": ["Beijing", "Shanghai", "Tianjin", "Chongqing"]}}
-    for method, draws in (("borda", 2_000), ("kemeny", 50)):
-        drawn = rankstats.bootstrap_ranks(entries, chosen, method=method, draws=draws, **options)
-        assert drawn["Beijing"].median() == 1
-        assert rankstats.rank_chances(drawn).groupby("place")["chance"].sum().to_numpy() == pytest.approx(1)
+def test_kemeny_orders_that_take_too_long_are_not_waited_for() -> None:
+    rng = np.random.default_rng(0)
+    names = [f"p{number:02}" for number in range(60)]
+    lists = rankstats.read([rng.permutation(names).tolist() for _ in range(20)])
+    with pytest.raises(TimeoutError, match=r"longer than time_limit=0\.5 s; select fewer places"):
+        rankstats.bootstrap_ranks(lists, method="kemeny", time_limit=0.5)

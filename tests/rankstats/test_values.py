@@ -223,9 +223,61 @@ def test_rescaling_takes_the_mean_of_what_is_there() -> None:
     assert "1 missing value" in scores.attrs["missing"]
 
 
-def test_floor_raises_low_values_only() -> None:
-    table = frame([[0, 4], [2, 2]])
-    assert rankstats.aggregate(table, method="geometric", floor=0.25).tolist() == pytest.approx([1, 2])
+def test_a_range_leaves_no_zero() -> None:
+    table = pd.DataFrame({"x": [0.0, 5, 10], "y": [3.0, 1, 2]}, index=["a", "b", "c"])
+    found = rankstats.normalise(table, range=(1, 100))
+    pd.testing.assert_frame_equal(found, 1 + 99 * rankstats.normalise(table))
+    assert (rankstats.aggregate(found, method="geometric") > 0).all()
+    ends = rankstats.normalise(Interval(table, table + 1), range=(-1, 1))
+    pd.testing.assert_frame_equal(ends.low, 2 * rankstats.normalise(Interval(table, table + 1)).low - 1)
+
+
+def test_each_indicator_can_have_its_method_and_its_direction() -> None:
+    table = pd.DataFrame({"x": [1.0, 5, 10], "y": [3.0, 1, 2]}, index=["a", "b", "c"])
+    found = rankstats.normalise(table, method={"x": "z", "y": "rank"}, direction=["y"])
+    pd.testing.assert_series_equal(found["x"], rankstats.normalise(table, method="z")["x"])
+    assert found["y"].tolist() == [1, 3, 2]
+    for direction in ({"y": -1}, {"y": "lower", "x": 1}, ["y"], pd.Series({"y": -1})):
+        pd.testing.assert_frame_equal(
+            rankstats.normalise(table, direction=direction), rankstats.normalise(table, direction={"y": "lower"})
+        )
+    pd.testing.assert_frame_equal(
+        rankstats.normalise(table, direction=-1), rankstats.normalise(table, direction="lower")
+    )
+
+
+def test_what_complete_gives_can_go_on_as_it_is() -> None:
+    holed = pd.DataFrame({"x": [1.0, np.nan, 3], "y": [3.0, 1, 2]}, index=["a", "b", "c"])
+    for policy in ("mean", "interval"):
+        completed = rankstats.complete(holed, policy=policy)
+        for function in (rankstats.normalise, rankstats.aggregate, rankstats.acceptability, rankstats.pairwise):
+            mine, plain = function(completed), function(completed.values)
+            assert str(mine) == str(plain)
+
+
+def test_groups_are_means_of_means() -> None:
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(rng.random((4, 5)) + 0.1, columns=list("vwxyz"))
+    groups = dict(zip("vwxyz", ["one", "two", "one", "three", "two"], strict=True))
+    found = rankstats.aggregate(table, groups=groups)
+    expected = table.T.groupby(pd.Series(groups), sort=False).mean().T
+    pd.testing.assert_frame_equal(found, expected, check_names=False)
+    weighted = rankstats.aggregate(table, groups=groups, weights=[1, 2, 3, 4, 5], method="geometric")
+    assert weighted["one"].tolist() == pytest.approx(np.exp((np.log(table["v"]) + 3 * np.log(table["x"])) / 4).tolist())
+    ends = rankstats.aggregate(Interval(table, table + 1), groups=groups)
+    pd.testing.assert_frame_equal(ends.high, rankstats.aggregate(table + 1, groups=groups))
+    holed = table.copy()
+    holed.loc[0, "y"] = np.nan
+    assert rankstats.aggregate(holed, groups=groups, missing="rescale").isna().to_numpy().nonzero() == (0, 2)
+    with pytest.raises(ValueError, match="groups lacks indicator 'z'"):
+        rankstats.aggregate(table, groups=dict.fromkeys("vwxy", "a"))
+
+
+def test_weights_go_by_name_or_in_order_or_are_equal() -> None:
+    table = pd.DataFrame({"x": [1.0, 5, 10], "y": [3.0, 1, 2]}, index=["a", "b", "c"])
+    for weights in ({"x": 1, "y": 3}, [1, 3], np.array([0.25, 0.75]), (1, 3), pd.Series({"y": 3, "x": 1})):
+        assert rankstats.aggregate(table, weights=weights).tolist() == pytest.approx([2.5, 2, 4])
+    assert rankstats.aggregate(table, weights="equal").equals(rankstats.aggregate(table))
 
 
 # ranks
@@ -272,7 +324,7 @@ GOOD = frame([[1, 2], [3, 4], [5, 7]])
         (lambda: rankstats.normalise(-GOOD, method="share"), "place 'city 0' has -1"),
         (lambda: rankstats.normalise(GOOD, method="share", direction="lower"), "no form in which lower is better"),
         (lambda: rankstats.normalise(GOOD, direction={"x": "lower"}), "direction names 'x'"),
-        (lambda: rankstats.normalise(GOOD, direction="up"), "must be 'higher' or 'lower'"),
+        (lambda: rankstats.normalise(GOOD, direction="up"), "must be 'higher' (1) or 'lower' (-1)"),
         (lambda: rankstats.normalise(GOOD, method="max"), "method is 'max'"),
         (lambda: rankstats.normalise(GOOD, reference=pd.DataFrame()), "lacks row 'min', 'max'"),
         (lambda: rankstats.normalise(GOOD, method="rank", reference=pd.DataFrame()), "takes no reference"),
@@ -291,11 +343,11 @@ GOOD = frame([[1, 2], [3, 4], [5, 7]])
         ),
         (
             lambda: rankstats.aggregate(GOOD.replace(4, 0), method="geometric"),
-            "'city 1' has 0 for indicator 'indicator 1'; give floor=",
+            "'city 1' has 0 for indicator 'indicator 1'; normalise to a range above",
         ),
-        (lambda: rankstats.aggregate(GOOD.replace(4, 0), method="harmonic"), "give floor="),
-        (lambda: rankstats.aggregate(GOOD, method="geometric", floor=0), "floor is 0"),
-        (lambda: rankstats.aggregate(GOOD, floor=1), "an arithmetic mean needs none"),
+        (lambda: rankstats.aggregate(GOOD.replace(4, 0), method="harmonic"), "as range=(1, 100)"),
+        (lambda: rankstats.normalise(GOOD, range=(1, 1)), "range is (1, 1); it must be two numbers, the lower first"),
+        (lambda: rankstats.normalise(GOOD, range=(0, np.inf)), "range is (0, inf)"),
         (lambda: rankstats.aggregate(GOOD, method="median"), "method is 'median'"),
         (
             lambda: rankstats.aggregate(GOOD, weights={"indicator 0": -1, "indicator 1": 2}),
@@ -304,7 +356,10 @@ GOOD = frame([[1, 2], [3, 4], [5, 7]])
         (lambda: rankstats.aggregate(GOOD, weights={"indicator 0": np.nan, "indicator 1": 2}), "'indicator 0' is nan"),
         (lambda: rankstats.aggregate(GOOD, weights={"indicator 0": 0, "indicator 1": 0}), "all weights are zero"),
         (lambda: rankstats.aggregate(GOOD, weights={"indicator 0": 1}), "weights lacks indicator 'indicator 1'"),
-        (lambda: rankstats.aggregate(GOOD, weights={"indicator 0": 1, "indicator 1": 1, "x": 1}), "weights names 'x'"),
+        (
+            lambda: rankstats.aggregate(GOOD, weights={"indicator 0": 1, "indicator 1": 1, "x": 1}),
+            "weights names indicator 'x'",
+        ),
         (
             lambda: rankstats.aggregate(GOOD.replace([1, 2], np.nan), missing="rescale"),
             "place 'city 0' has no value for any",

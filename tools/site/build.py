@@ -7,28 +7,34 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aicities import findings, tables
-from tools import navigation, readme_parts, repository
-from tools.run_notebooks import read, title_of
-from tools.site import downloads, explorer, reference
+from aicities import tables
+from aicities.study.headline import analysis, wording
+from tools.notebook import read, title_of
+from tools.pages import navigation, repository
+from tools.pages import parts as readme_parts
+from tools.site import cities, claims, dataset, downloads, explorer, pictures, reference, search, sources, weights
 from tools.site.links import DOCUMENTS, follower
 from tools.site.markdown import inline, renderer
 from tools.site.notebooks import Page, page_of, png_size
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-STATIC = ("site.css", "evidence.js")
+STATIC = ("site.css", "filter.js", "search.js", "weights.js")
 PICTURE = ROOT / "docs" / "headline.png"
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 
 
-def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks") -> list[Path]:
+def build(
+    output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks", vectors: bool = True
+) -> list[Path]:
     """Write the whole site into a folder, which is emptied first; return its pages.
 
-    `folder` is the data package. Raises ValueError or DataError for a notebook or a table that cannot be shown.
+    `folder` is the data package; with `vectors` each figure is drawn once more, as SVG and with its table. Raises
+    ValueError or DataError for a notebook or a table that cannot be shown.
     """
     listed = sorted(notebooks.glob("*.ipynb"))
     if not listed:
@@ -38,9 +44,14 @@ def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT 
     for name in STATIC:
         shutil.copyfile(TEMPLATES / name, output / name)
     shutil.copyfile(PICTURE, output / "headline.png")
-    facts = explorer.facts(folder=folder)
+    data, facts = tables.load_all(folder=folder), explorer.facts(folder=folder)
     write = Writer(output)
-    write("index.html", "start.html.j2", **start(listed, facts))
+    record = dataset.croissant(folder, site=site_address())
+    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts))
+    write_pages_of_claims_and_cities(write, data, facts)
+    write_lists(write, data)
+    if vectors:
+        pictures.write(listed, output / "notebooks")
     rendered = notebook_pages(listed, output, {fact["fact_id"] for fact in facts})
     for before, page, after in zip([None, *rendered], rendered, [*rendered[1:], None], strict=False):
         write(f"notebooks/{page.name}.html", "notebook.html.j2", page=page, before=before, after=after)
@@ -48,7 +59,36 @@ def build(output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT 
     write("reference.html", "reference.html.j2", modules=reference.modules())
     for name, target in DOCUMENTS.items():
         write(target, "document.html.j2", **document(name))
+    write("404.html", "not-found.html.j2")
+    write("search.html", "search.html.j2")
+    (output / "search-index.js").write_text(search.index(write.pages, root=output), "utf-8")
+    (output / "data" / "croissant.json").write_text(dataset.as_json(record) + "\n", "utf-8")
     return write.pages
+
+
+def write_pages_of_claims_and_cities(write: Writer, data: dict[str, pd.DataFrame], facts: list[explorer.Fact]) -> None:
+    """Write a page for each claim and for each of the ten cities, and the two lists of them."""
+    known = claims.listed(data, facts)
+    by = {"city": "City", "headline": "Verdict", "origin": "Whose claim"}
+    shown = [claim | {"city": claim["city"] or "all three"} for claim in known]
+    write("claims/index.html", "claims.html.j2", claims=known, filters=sources.filters(shown, by))
+    for claim in known:
+        write(f"claims/{claim['claim_id']}.html", "claim.html.j2", claim=claim)
+    described = cities.listed(data, facts, known)
+    write("cities/index.html", "cities.html.j2", cities=described)
+    for city in described:
+        write(f"cities/{city['slug']}.html", "city.html.j2", city=city)
+
+
+def write_lists(write: Writer, data: dict[str, pd.DataFrame]) -> None:
+    """Write the league tables, the sources, and the page on which readers weigh the fields."""
+    by = {"publisher_short": "Publisher", "year": "Year", "scope": "Scope", "unit": "Unit", "topic": "Topic"}
+    ranked, cited = sources.league_tables(data), sources.cited(data)
+    write("league-tables.html", "league-tables.html.j2", tables=ranked,
+          filters=sources.filters(ranked, by | {"independent": "Independent"}))  # fmt: skip
+    by = {"year": "Year", "kind": "Kind", "publisher_kind": "Publisher", "url_kind": "Address"}
+    write("sources.html", "sources.html.j2", sources=cited, filters=sources.filters(cited, by))
+    write("weights.html", "weights.html.j2", **weights.page(data))
 
 
 def write_data_pages(write: Writer, facts: list[explorer.Fact], *, folder: Path) -> None:
@@ -72,6 +112,7 @@ class Writer:
             keep_trailing_newline=True,
         )
         self.templates.globals["repository"] = address()
+        self.templates.globals["site"] = site_address()
 
     def __call__(self, path: str, template: str, **values: Any) -> None:
         """Write one page."""
@@ -88,14 +129,22 @@ def address() -> str | None:
     return f"{repository.HOST}/{name}" if name else None
 
 
-def start(notebooks: list[Path], facts: list[explorer.Fact]) -> dict[str, Any]:
+def site_address() -> str | None:
+    """Where the built site is published; None while no owner is known."""
+    name = repository.address((ROOT / "pyproject.toml").read_text("utf-8"))
+    return repository.site(repository.Repository(name)) if name else None
+
+
+def start(data: dict[str, pd.DataFrame], notebooks: list[Path], facts: list[explorer.Fact]) -> dict[str, Any]:
     """What the start page shows: findings, the picture with its alternative text, and the list of notebooks."""
-    markdown, numbers = renderer(lambda target: target), findings.headline_numbers()
+    markdown = renderer(lambda target: target)
+    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
     return {
-        "findings": [inline(markdown, sentence) for sentence in findings.headline_sentences(numbers=numbers)],
-        "alt": findings.picture_text(),
+        "findings": [inline(markdown, sentence) for sentence in wording.sentences(numbers)],
+        "quote": inline(markdown, wording.quote(numbers)),
+        "alt": wording.picture_text(standing),
         "size": png_size(PICTURE.read_bytes()),
-        "caption": {part: inline(markdown, text) for part, text in findings.captions(numbers=numbers)[0].items()},
+        "caption": {part: inline(markdown, text) for part, text in wording.captions(numbers)[0].items()},
         "notebooks": [listing(path, markdown) for path in notebooks],
         "facts": len(facts),
     }

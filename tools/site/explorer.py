@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from aicities import bounds, claims, evidence, tables
+from aicities import bounds, evidence, tables
+from aicities.study import claims
 
 Fact = dict[str, Any]
 FILTERS = {
@@ -20,22 +21,19 @@ FILTERS = {
     "verdict": "Tested claim",
 }
 NO_CITY, UNTESTED = "no single city", "not tested"
-TESTS = ("claims", "claim_tests", "league_tables", "league_table_entries", "city_indicators", "compute", "places",
-         "sources")  # fmt: skip
 
 
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
-    load = partial(tables.load, folder=folder)
-    indicators, statements, articles = load("indicators"), load("statements"), load("articles")
-    joined = evidence.join(indicators=indicators, statements=statements, evidence=load("evidence"), articles=articles)
-    agreed = evidence.agreement(joined).set_index("fact_id")
-    details = {row["fact_id"]: row for row in _records(pd.concat([indicators, statements]))}
-    names = load("entities").set_index("entity_id")["name_en"].to_dict()
+    data = tables.load_all(folder=folder)
+    joined = evidence.join(data)
+    agreed = pd.concat([evidence.agreement(data, work=work) for work in data["works"]["work_id"]])
+    details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
+    names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}
-    for row in _records(joined):
+    for row in records(joined):
         places.setdefault(row["fact_id"], {})[row["article_id"]] = row
-    tested = _tested(folder)
+    tested = _tested(data)
     return [
         {
             "fact_id": fact_id,
@@ -54,7 +52,7 @@ def facts(*, folder: Path) -> list[Fact]:
             "claims": tested.get(fact_id, []),
             "verdict": sorted({one["headline"] for one in tested.get(fact_id, [])}) or [UNTESTED],
         }
-        for row in _records(agreed.reset_index())
+        for row in records(agreed)
         for fact_id in [row["fact_id"]]
     ]
 
@@ -89,18 +87,17 @@ def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def _tested(folder: Path) -> dict[str, list[dict[str, Any]]]:
+def _tested(data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
     """For each fact the claims that it belongs to, with the verdict."""
-    frames = {name: tables.load(name, folder=folder) for name in TESTS}
-    summed = claims.summary(claims.verdicts(**frames), claims=frames["claims"])
-    by_claim = {row["claim_id"]: row for row in _records(summed)}
+    summed = claims.summary(data, claims.verdicts(data))
+    by_claim = {row["claim_id"]: row for row in records(summed)}
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in _records(tables.load("claim_facts", folder=folder)):
+    for row in records(data["claim_facts"]):
         found.setdefault(row["fact_id"], []).append(by_claim[row["claim_id"]])
     return found
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries, with None for what is missing."""
     plain = table.astype("object")
     return [{str(k): v for k, v in row.items()} for row in plain.where(plain.notna(), None).to_dict("records")]

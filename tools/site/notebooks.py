@@ -17,8 +17,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from tools.github_rules import TABLE_TAGS
-from tools.run_notebooks import title_of
+from tools.notebook import title_of
+from tools.rules.github import TABLE_TAGS
 
 HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 CAPTION = "**Figure "
@@ -107,7 +107,14 @@ class Outputs:
         self.folder.mkdir(exist_ok=True)
         (self.folder / file).write_bytes(content)
         size = f'width="{width}" height="{height}"'
-        return f'<figure><img src="{file}" {size} alt="{escape(alt)}"></figure>\n'
+        forms = [("PNG", file)]
+        for ending in ("svg", "csv"):
+            other = f"{self.name}-{self.figures}.{ending}"
+            if (self.folder / other).is_file():
+                forms.append((ending.upper() if ending == "svg" else "data as CSV", other))
+        offered = " · ".join(f'<a href="{name}">{form}</a>' for form, name in forms)
+        picture = f'<a href="{file}"><img src="{file}" {size} alt="{escape(alt)}"></a>'
+        return f'<figure>{picture}<p class="quiet">Figure {self.figures} as {offered}</p></figure>\n'
 
 
 def png_size(content: bytes) -> tuple[int, int]:

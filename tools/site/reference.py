@@ -37,20 +37,18 @@ class Module(NamedTuple):
 
 
 def modules() -> list[Module]:
-    """The package and its public modules, in alphabetical order, as far as they have something to hand on.
+    """The helper, the study and the two libraries: each public module that has something to hand on.
 
-    The modules of a package are left out, since it hands on what is public in them; those of `figures` are used by
-    their own names.
+    A package that hands on what is public in its modules stands for them.
     """
     found = [_module(aicities, public=[name for name in aicities.__all__ if not name.startswith("_")])]
-    inner = importlib.import_module("aicities.figures")
-    paths = [(aicities.__path__, "aicities."), (inner.__path__, "aicities.figures.")]
-    names = [info.name for path, prefix in paths for info in pkgutil.iter_modules(path, prefix)]
-    for name in sorted(names):
-        if not name.rpartition(".")[2].startswith("_"):
-            one = _module(importlib.import_module(name))
-            if one.entries:
-                found.append(one)
+    inner = pkgutil.walk_packages(aicities.__path__, "aicities.")
+    names = sorted(info.name for info in inner if not info.name.rpartition(".")[2].startswith("_"))
+    faces = [name for name in names if getattr(importlib.import_module(name), "__all__", None)]
+    for name in [*(n for n in names if n.rpartition(".")[0] not in faces), "rankstats", "textnumbers"]:
+        one = _module(importlib.import_module(name))
+        if one.entries:
+            found.append(one)
     return found
 
 

@@ -1,0 +1,1 @@
+"""Notebook 08: articles, league tables, numbers and claims of your own."""

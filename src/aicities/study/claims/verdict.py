@@ -1,0 +1,426 @@
+"""From readings to verdicts, from verdicts to votes, and from votes to a headline for each claim."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from aicities.bounds import Interval, interval, scale
+from aicities.dates import days_apart, of_article, period
+from aicities.study.claims.reading import COMPARISONS, read
+from aicities.study.claims.selection import READERS, Row, Rows, Selection, Width, keyed, prepared, records, select
+from aicities.tables import needed
+from aicities.votes import FAILS, HOLDS, MIXED, OPEN, SPLIT, THREE, one_vote
+
+__all__ = ["summary", "verdicts", "votes"]
+
+TABLES = (
+    *("claims", "claim_tests", "league_tables", "league_table_entries"),
+    *("city_indicators", "compute", "plans", "plan_items", "places", "sources", "articles"),
+)
+FITS = ("direct", "proxy")
+NAMING = ("order_of_naming", "named_together")
+CONFIDENCE = ("low", "medium", "high")
+SEVERAL = ("order_is", "in_first_k", "shared")  # comparisons of several places
+PAGES = ("original", "recognised_outlet", "none")
+NOTHING = "nothing published"
+MOST = 4  # publishers or dates that a cell names one by one
+BARRED = ("not independent", "same figure")  # what is withheld for these reasons doesn't even lean
+
+TEST_COLUMNS = ("claim_id", "test_id", "source_table", "selection", "comparison", "places", "fit")
+# two tests of a claim that ask the same of the same figure are one
+QUESTION = ("claim_id", "comparison", "places", "k", "factor", "low", "high", "unit", "better", "among", "per")
+COLUMNS = (
+    *TEST_COLUMNS,
+    *("title", "publisher_id", "publisher", "source_id", "url", "date", "days_off"),
+    *("confidence", "url_kind", "strength", "own_city", "reading", "verdict", "reason", "says"),
+)
+VOTES = ("claim_id", "publisher_id", "publisher", "side", "decides", "own_city")
+
+
+def verdicts(
+    data: Mapping[str, pd.DataFrame],
+    *,
+    least_confidence: str = "medium",
+    tolerance: float | None = 0.1,
+    floors: str = "strict",
+) -> pd.DataFrame:
+    """For each test of each claim: holds, fails, or cannot tell and why.
+
+    Parameters
+    ----------
+    data
+        The tables, as ``aicities.load_all()`` gives them; rows of your own as ``data | {"claims": mine}``.
+    least_confidence
+        ``low``, ``medium`` or ``high``; what is less sure is withheld as ``low confidence``.
+    tolerance
+        Relative half-width of values called "about" a number; None lets them decide nothing.
+    floors
+        How "more than" is read, ``strict`` or ``rounded``; see ``aicities.bounds.interval``.
+
+    Returns
+    -------
+    DataFrame with one row per test, in the order of ``claim_tests``:
+
+    - ``claim_id``, ``test_id``, ``source_table``, ``selection``, ``comparison``, ``places``, ``fit``: the
+      test;
+    - ``title``, ``publisher_id``, ``publisher`` (short name), ``source_id``, ``url`` (only where it may be shown);
+    - ``date`` as printed, ``days_off`` (days between it and the article, 0 if it includes that day);
+    - ``confidence``, ``url_kind``, ``strength`` (see below), ``own_city`` (the publisher sits in the one place that
+      the reading puts ahead, whether that speaks for the claim or against it);
+    - ``reading`` and ``verdict`` (``holds``, ``fails``, ``cannot tell``), ``reason`` (several, separated by
+      semicolons), and ``says``, the figures themselves.
+
+    ``strength`` is 3 for high confidence, 2 for medium and 1 for low; one less where no page of the publisher
+    or of a recognised outlet is known, and one less where a rank is only an order of naming.
+
+    Raises
+    ------
+    ValueError
+        Naming claim or test, for a test that points at nothing or cannot be read.
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> table = verdicts(load_all()).set_index("test_id")
+    >>> table.loc["C16-01", ["reading", "reason"]].tolist()
+    ['cannot tell', 'bound']
+    """
+    known, tests, *_ = needed(data, *TABLES)
+    published, claims = prepared(data), keyed(known, "claim_id")
+    width, article = Width(tolerance, floors), of_article(data)
+    rows, seen = [], set()
+    for test in records(tests):
+        _check(test, claims)
+        chosen = select(test, published, width)
+        if test["per"] is not None:
+            chosen = _per(test, chosen, published, width)
+        reading = read(test, chosen, published.places)
+        used = _used(test, chosen)
+        reasons = [*reading.reasons, *chosen.doubts]
+        if any(row["independent_of_article"] != "yes" for row in chosen.rows):
+            reasons.append("not independent")
+        if _lowest(used) < CONFIDENCE.index(least_confidence):
+            reasons.append("low confidence")
+        if test["fit"] == "proxy":
+            reasons.append("other measure")
+        if _outside(claims[test["claim_id"]], chosen):
+            reasons.append("other date")
+        figure = (chosen.same_as, *(test[column] for column in QUESTION))
+        if figure in seen:
+            reasons.append("same figure")
+        seen.add(figure)
+        rows.append(
+            {column: test[column] for column in TEST_COLUMNS}
+            | _source(test, chosen, used, published, reading.answer, article)
+            | {
+                "reading": reading.answer,
+                "verdict": OPEN if reasons else reading.answer,
+                "reason": "; ".join(dict.fromkeys(reasons)) or None,
+                "says": _says(test, chosen),
+            }
+        )
+    typed = {"days_off": "Int64", "strength": "int64", "own_city": "bool"}
+    return pd.DataFrame(rows, columns=COLUMNS).astype({name: typed.get(name, "str") for name in COLUMNS})
+
+
+def votes(table: pd.DataFrame) -> pd.DataFrame:
+    """The publishers that decide each claim, or lean to a side; each has one vote on a claim.
+
+    Parameters
+    ----------
+    table
+        What :func:`verdicts` gives.
+
+    Returns
+    -------
+    DataFrame with one row for each claim, publisher and side: ``claim_id``, ``publisher_id``, ``publisher`` (short
+    name; several where a test takes rows of several), ``side`` (``holds``, ``fails``, or ``split`` for a publisher
+    whose decided tests contradict each other), ``decides`` (False for one that only leans, since all its readings were
+    withheld) and ``own_city`` (all its tests on that side put the place ahead where it sits). A publisher without a
+    vote can lean to both sides.
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> cast = votes(verdicts(load_all()))
+    >>> cast[(cast["claim_id"] == "C14") & cast["decides"]][["publisher_id", "side"]].to_numpy().tolist()
+    [['kpmg-zgc', 'holds']]
+    """
+    rows = []
+    for (claim, publisher), tests in _by(table, "claim_id", "publisher_id").items():
+        decided = [test for test in tests if test["verdict"] != OPEN]
+        if decided:
+            side = one_vote(test["verdict"] for test in decided)
+            rows.append(
+                (claim, publisher, tests[0]["publisher"], side, True, all(test["own_city"] for test in decided))
+            )
+            continue
+        for side in (HOLDS, FAILS):
+            leaning = [test for test in tests if test["reading"] == side and not _has(test, *BARRED)]
+            if leaning:
+                rows.append(
+                    (claim, publisher, leaning[0]["publisher"], side, False, all(test["own_city"] for test in leaning))
+                )
+    return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
+
+
+def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFrame:
+    """For each claim a headline, the publishers on either side and the strongest evidence.
+
+    A publisher has one vote, however many editions it has; if its decided tests do not agree, it is split. The
+    headline follows from the votes and the claim's ``quantifier``:
+
+    - ``single``: ``holds`` if some publisher is for it and none against, ``fails`` if some is against it and
+      none for it, ``mixed`` if there are both or one is split;
+    - ``every``: ``fails`` as soon as one test of one publisher fails, else ``holds`` if one holds;
+    - ``varies``: ``holds`` if some tests hold and others fail, ``fails`` if all that decide hold;
+    - in all cases ``cannot tell`` if no test decides.
+
+    Parameters
+    ----------
+    data
+        The table ``claims``.
+    table
+        What :func:`verdicts` gives.
+
+    Returns
+    -------
+    DataFrame with one row per claim, in the order of ``claims``:
+
+    - ``claim_id``, ``label``, ``city``, ``dimension``, ``headline``;
+    - ``publishers_for``, ``publishers_against``, ``publishers_split``: numbers of publishers;
+    - ``leaning_for``, ``leaning_against``: publishers without a vote whose own readings were withheld;
+    - ``tests``, ``decided``: numbers of tests; all that decide are direct measures, since a proxy is withheld;
+    - ``decided_from``, ``decided_to``: first and last date of those that decide, as printed;
+    - ``at_home``: how many publishers decide for a place where they sit;
+    - ``strongest_for``, ``strongest_against``: ``test_id`` of the strongest decided test, or of the strongest
+      withheld one if none decides: fewest reasons against it, then strength, nearness to the article, page;
+    - ``why``: for ``cannot tell``, the reasons, most frequent first.
+
+    Examples
+    --------
+    >>> from aicities import load_all
+    >>> data = load_all()
+    >>> summary(data, verdicts(data)).set_index("claim_id").loc["C14", ["headline", "decided_to"]].tolist()
+    ['holds', '2023-12']
+    """
+    (claims,) = needed(data, "claims")
+    tests, cast = _by(table, "claim_id"), _by(votes(table), "claim_id")
+    keys = [(claim["claim_id"],) for claim in records(claims)]
+    known = zip(records(claims), keys, strict=True)
+    return pd.DataFrame([_summed(claim, tests.get(key, []), cast.get(key, [])) for claim, key in known])
+
+
+def headline(quantifier: str, sides: Iterable[str]) -> str:
+    """What the votes of the publishers that decide come to, see :func:`summary`.
+
+    >>> headline("single", ["holds", "fails"]), headline("every", ["holds", "fails"]), headline("single", [])
+    ('mixed', 'fails', 'cannot tell')
+    """
+    given = set(sides)
+    if not given:
+        return OPEN
+    if quantifier == "every":
+        return HOLDS if given == {HOLDS} else FAILS
+    if quantifier == "varies":
+        return {frozenset({HOLDS}): FAILS, frozenset({FAILS}): OPEN}.get(frozenset(given), HOLDS)
+    return given.pop() if given in ({HOLDS}, {FAILS}) else MIXED
+
+
+def _by(table: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[Row]]:
+    """The rows of a table by the values of some columns."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in records(table):
+        found.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return found
+
+
+def _check(test: Row, claims: Mapping[str, Row]) -> None:
+    def wrong(column: str, right: str) -> ValueError:
+        return ValueError(f"claim_tests, {test['test_id']}, {column}: {test[column]!r} is wrong; expected {right}")
+
+    for column, known in (
+        ("claim_id", claims),
+        ("comparison", COMPARISONS),
+        ("fit", FITS),
+        ("source_table", READERS),
+    ):
+        if test[column] not in known:
+            raise wrong(column, f"one of {', '.join(known)}")
+    places = test["places"].split(";")
+    comparison = test["comparison"]
+    if comparison in ("order_is", "shared") and len(places) < 2:
+        raise wrong("places", "two places or more, separated by semicolons")
+    if comparison not in SEVERAL and len(places) > 1:
+        raise wrong("places", "one place")
+    if comparison == "in_first_k" and test["k"] is None:
+        raise wrong("k", "how many places count as first")
+    if (comparison == "shared") != (test["source_table"] == "plan_items"):
+        raise wrong("comparison", "shared for plan_items, and for nothing else")
+    if comparison == "shared" and test["low"] is None:
+        raise wrong("low", "the share that each pair of places should have in common")
+    if comparison == "value_within":
+        if test["low"] is None and test["high"] is None:
+            raise wrong("low", "a number here or in high, or in both")
+        if test["unit"] is None:
+            raise wrong("unit", "the unit of low and high")
+
+
+def _used(test: Row, chosen: Selection) -> list[Row]:
+    """The rows of the places that the test is about; all rows if none of them is listed."""
+    about = {*test["places"].split(";"), *THREE}
+    return [row for row in chosen.rows if row["place"] in about] or chosen.rows
+
+
+def _lowest(rows: list[Row]) -> int:
+    return min(CONFIDENCE.index(row["confidence"]) for row in rows)
+
+
+def _outside(claim: Row, chosen: Selection) -> bool:
+    first, last = pd.Timestamp(claim["window_from"]), pd.Timestamp(claim["window_to"])
+    dated = [row for row in chosen.rows if row["first_day"] is not None]
+    return any(row["first_day"] > last or row["last_day"] < first for row in dated)
+
+
+_apart = cache(days_apart)  # few dates, many rows
+
+
+def _source(test: Row, chosen: Selection, used: list[Row], data: Rows, answer: str, article: str) -> Row:
+    """Where the rows come from and how much they weigh."""
+    cited = [data.sources[name] for name in dict.fromkeys(row["source_id"] for row in used)]
+    gaps = [_apart(row["date"], article) for row in used if row["date"] is not None]
+    shown = all(source["url"] is not None for source in cited)
+    named = any(row.get("basis") in NAMING for row in used)
+    return {
+        "title": chosen.title,
+        "publisher_id": _joined(source["publisher_id"] for source in cited),
+        "publisher": _told([source["short_name"] for source in cited], "publishers"),
+        "source_id": _joined(source["source_id"] for source in cited),
+        "url": cited[0]["url"] if len(cited) == 1 else None,
+        "date": _span([row["date"] for row in used if row["date"]]),
+        "days_off": max(gaps, default=None),
+        "confidence": CONFIDENCE[_lowest(used)],
+        "url_kind": cited[0]["url_kind"] if shown else "none",
+        "strength": _lowest(used) + 1 - (not shown) - named,
+        "own_city": _favoured(test, chosen, answer) in {source["publisher_home"] for source in cited},
+    }
+
+
+def _favoured(test: Row, chosen: Selection, answer: str) -> str:
+    """The one place that a reading puts ahead; empty if it favours none, or several together."""
+    if answer == OPEN or ";" in test["places"] or (answer == FAILS and test["comparison"] == "value_within"):
+        return ""
+    if answer == HOLDS:
+        return str(test["places"])
+    best, *others = sorted(chosen.spans, key=lambda place: -chosen.spans[place].low)
+    ahead = not others or chosen.spans[best].low > chosen.spans[others[0]].high
+    return best if ahead and best != test["places"] else ""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
+
+
+def _told(names: list[str], noun: str) -> str:
+    """The names, or their number where they are too many for a cell."""
+    different = dict.fromkeys(names)
+    return _joined(different) if len(different) <= MOST else f"{len(different)} {noun}"
+
+
+def _span(dates: list[str]) -> str | None:
+    different = sorted({*dates}) if len({*dates}) > MOST else []
+    return f"{different[0]} to {different[-1]}" if different else _joined(dates) or None
+
+
+def _says(test: Row, chosen: Selection) -> str:
+    """The figures of the places that matter, the best first: ``Beijing 20, Shanghai 9 companies``."""
+    listed = sorted(chosen.spans, key=lambda place: -chosen.spans[place].low)
+    wanted = set(test["places"].split(";"))
+    if test["comparison"] != "value_within":
+        wanted |= {*THREE, *listed[:3], *chosen.provinces}
+    figures = ", ".join(f"{place} {chosen.said[place]}" for place in listed if place in wanted)
+    units = {row["unit"].replace("_", " ").replace("china", "China") for row in chosen.rows if row.get("unit")}
+    if not chosen.ranked and len(units) == 1:
+        figures += f" {units.pop()}"
+    return figures if test["per"] is None else f"{figures}, by {test['per'].replace('_', ' ')}"
+
+
+def _per(test: Row, chosen: Selection, data: Rows, width: Width) -> Selection:
+    """The selection divided by another indicator of the same places, by the figure nearest in time."""
+    by = [row for row in data.indicators.values() if row["indicator"] == test["per"] and row["place_level"] == "city"]
+    if not by:
+        raise ValueError(f"claim_tests, {test['test_id']}, per: {test['per']!r} is no indicator of city_indicators")
+    date = min(row["first_day"] for row in chosen.rows)
+    spans = {}
+    for place, span in chosen.spans.items():
+        own = [row for row in by if row["place"] == place]
+        if not own:
+            continue
+        row = min(own, key=lambda row: abs(period(row["as_of"])[0] - date))
+        value, _ = scale(row["value"], row["unit"])
+        whole = interval(row["relation"], value, **width._asdict())
+        spans[place] = Interval(
+            span.low / whole.high,
+            span.high / whole.low,
+            span.low_closed and whole.high_closed,
+            span.high_closed and whole.low_closed,
+            span.approximate or whole.approximate,
+        )
+    return chosen._replace(spans=spans, unit=None)
+
+
+def _summed(claim: Row, tests: list[Row], cast: list[Row]) -> dict[str, Any]:
+    deciding = [vote for vote in cast if vote["decides"]]
+    sides = Counter(vote["side"] for vote in deciding)
+    leaning = Counter(vote["side"] for vote in cast if not vote["decides"])
+    decided = [test for test in tests if test["verdict"] != OPEN]
+    dates = sorted(date for test in decided if test["date"] for date in re.split("; | to ", test["date"]))
+    answer = headline(claim["quantifier"], sides)
+    reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
+    return {
+        "claim_id": claim["claim_id"],
+        "label": claim["label"],
+        "city": claim["city"],
+        "dimension": claim["dimension"],
+        "headline": answer,
+        "publishers_for": sides[HOLDS],
+        "publishers_against": sides[FAILS],
+        "publishers_split": sides[SPLIT],
+        "leaning_for": leaning[HOLDS],
+        "leaning_against": leaning[FAILS],
+        "tests": len(tests),
+        "decided": len(decided),
+        "decided_from": dates[0] if dates else None,
+        "decided_to": dates[-1] if dates else None,
+        "at_home": sum(vote["own_city"] for vote in deciding),
+        "strongest_for": _strongest(tests, HOLDS),
+        "strongest_against": _strongest(tests, FAILS),
+        "why": None if answer != OPEN else "; ".join(name for name, _ in reasons.most_common()) or NOTHING,
+    }
+
+
+def _strongest(tests: list[Row], side: str) -> str | None:
+    there = [test for test in tests if test["reading"] == side and not _has(test, "not independent")]
+    return str(min(there, key=_weakness)["test_id"]) if there else None
+
+
+def _has(test: Row, *reasons: str) -> bool:
+    return any(reason in (test["reason"] or "") for reason in reasons)
+
+
+def _weakness(test: Row) -> tuple[Any, ...]:
+    """Sorts the evidence on one side: the strongest is the least."""
+    return (
+        test["verdict"] == OPEN,
+        test["fit"] == "proxy",
+        (test["reason"] or "").count(";"),
+        -test["strength"],
+        10**6 if test["days_off"] is None else test["days_off"],
+        PAGES.index(test["url_kind"]),
+    )

@@ -1,0 +1,1 @@
+"""Notebook 00: the answer, and its sentences in four languages."""

@@ -1,0 +1,153 @@
+"""The picture on the first page, list by list, and the bars of verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from aicities import dates
+from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, city, describe, label
+from aicities.study.headline import analysis
+from aicities.votes import OPEN, THREE
+
+COLUMNS = dict(zip(THREE, (4.82, 5.72, 6.64), strict=True))  # where the cities stand, in inches from the left
+LABELS, GAP = 1.16, 0.42  # where the lists begin, and the space between two fields, in rows
+NAMES = {"enterprise": "companies", "application": "applications"}
+
+
+def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
+    """The picture on the first page: of each publisher in each field its list nearest to the article."""
+    listed = analysis.lists(data)
+    standing = analysis.standing(listed)
+    shown = analysis.nearest(listed, dates.of_article(data))
+    return front(shown, standing, headline=front_headline(standing))
+
+
+def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figure:
+    """What each list prints for the three cities, a mark at the one that it certainly puts first.
+
+    Parameters
+    ----------
+    shown
+        Rows of `analysis.lists`, in the order in which they are drawn.
+    standing
+        What `analysis.standing` gives: who leads in a field, and how sure that is.
+    headline
+        The finding.
+    """
+    fields = list(shown["field"].unique())
+    height = len(shown) + GAP * len(fields)
+    fig, ax = canvas(0.27 * height + 1.5, headline=headline)
+    others = sorted({*shown["first"]} - {*THREE, OPEN})
+    if others:
+        ax.text(LABELS, height + 0.75, f"* First in this list: {', '.join(others)}.", fontsize=11, color=MUTED)
+    ax.set(xlim=(0, 7.3), ylim=(height + 1, -1.9))
+    ax.axis("off")
+    for name, x in COLUMNS.items():
+        ax.plot(x - 0.15, -0.9, city(name).marker, ms=9, color=city(name).colour)
+        ax.text(x, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=12)
+    _key(ax)
+    y = 0.0
+    for field, rows in shown.groupby("field", sort=False):
+        ax.plot([0, 7.3], [y - 0.62] * 2, color=GRID, lw=1)
+        ax.text(0, y, NAMES.get(str(field), str(field)), fontweight="bold", va="center_baseline", fontsize=12)
+        ax.text(0, y + 1, standing.loc[str(field), "grade"], va="center_baseline", fontsize=12, color=MUTED)
+        for row in rows.itertuples():
+            _line(ax, y, row)
+            y += 1
+        y += GAP + (len(rows) == 1) * 0.9
+    said = (
+        f"{row.field}, {row.publisher}, {row.label}, {row.as_of[:4]}: "
+        + ", ".join(f"{name} {getattr(row, name)}" for name in THREE)
+        + (f", {row.leader} first" if row.leader != OPEN else ", no certain order")
+        for row in shown.itertuples()
+    )
+    return describe(fig, "A table of published lists by field, with what each prints. " + "; ".join(said) + ".")
+
+
+def front_headline(standing: pd.DataFrame) -> str:
+    """The finding of `front`, as strong as the lists allow: who leads in how many fields, and how many stay open."""
+    settled = standing[standing["grade"] != "open"]
+    counts = settled["leader"].value_counts()
+    first = f"{counts.index[0]} leads in {counts.iloc[0]} of {len(standing)} fields"
+    rest = ", ".join(f"{name} in {count}" for name, count in counts.iloc[1:].items())
+    return f"{first}{', ' + rest if rest else ''};\nin {len(standing) - len(settled)} the lists settle nothing"
+
+
+def _line(ax: Axes, y: float, row: Any) -> None:
+    elsewhere = "*" if row.first not in (*THREE, OPEN) else ""
+    year = "" if row.as_of[:4] in row.label else f", {row.as_of[:4]}"
+    unit = f", {row.unit.replace('_', ' ')}" if row.unit.startswith(("CNY", "USD")) else ""
+    ax.text(LABELS, y, f"{row.publisher}: {row.label}{unit}{year}{elsewhere}", va="center_baseline", fontsize=11.5)
+    for name, x in COLUMNS.items():
+        leads = row.leader == name
+        look = city(name)
+        if leads:
+            face = look.colour if row.fit == "direct" else "white"
+            ax.plot(x - 0.15, y, look.marker, ms=9, mfc=face, mec=look.colour, mew=1.6)
+        weight = "bold" if leads else "normal"
+        ax.text(
+            x, y, getattr(row, name), va="center_baseline", color=look.ink if leads else INK, fontsize=12, weight=weight
+        )
+
+
+def _key(ax: Axes) -> None:
+    for x, face, word in ((LABELS + 0.1, MUTED, "direct count"), (LABELS + 1.3, "white", "proxy")):
+        ax.plot(x, -0.9, "o", ms=8, mfc=face, mec=MUTED, mew=1.6)
+        label(ax, word, x, -0.9, dx=8, va="center_baseline", fontsize=12, color=MUTED)
+
+
+def verdict_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
+    """Stacked bars: how many claims hold, are mixed, fail or cannot be decided.
+
+    Parameters
+    ----------
+    counts
+        One row per group of claims (the index, drawn from the top), one column per verdict.
+    headline
+        The finding.
+    """
+    fig, ax = canvas(0.62 * len(counts) + 1.9, headline=headline)
+    for y, row in enumerate(counts.to_dict("records")):
+        start = 0
+        for verdict, colour in VERDICTS.items():
+            number = int(row[verdict])
+            ax.barh(y, number, left=start, color=colour, edgecolor="white", height=0.66)
+            if number:
+                ink = "white" if verdict in ("holds", "fails") else INK
+                ax.text(start + number / 2, y, f"{number}", ha="center", va="center", color=ink, fontweight="semibold")
+            start += number
+    for x, (verdict, colour) in enumerate(VERDICTS.items()):
+        step = counts.sum(axis=1).max() / len(VERDICTS)
+        ax.plot(x * step + 0.15, -0.9, "s", color=colour, ms=11)
+        label(ax, verdict, x * step + 0.15, -0.9, dx=10, va="center", fontsize=12)
+    ax.set_yticks(range(len(counts)), counts.index)
+    ax.set(ylim=(len(counts) - 0.5, -1.3), xticks=[])
+    ax.spines[:].set_visible(False)
+    said = (
+        f"{name}: " + ", ".join(f"{row[verdict]} {verdict}" for verdict in VERDICTS) for name, row in counts.iterrows()
+    )
+    return describe(fig, "Stacked bars of claims by verdict. " + "; ".join(said) + ".")
+
+
+def by_city(summary: pd.DataFrame) -> pd.DataFrame:
+    """Numbers of claims by the city that they speak of and by verdict, as `verdict_bars` takes them."""
+    city_of = summary["city"].fillna("all three")
+    counts = summary.groupby([city_of, "headline"]).size().unstack(fill_value=0)
+    return counts.reindex(index=[*THREE, "all three"], columns=list(VERDICTS), fill_value=0)
+
+
+def verdict_headline(counts: pd.DataFrame) -> str:
+    """The finding of `verdict_bars`: of whom most claims hold, and of whom fewest."""
+    holds = counts["holds"].reindex(list(THREE)).sort_values(kind="stable")
+    few, most = holds.index[0], holds.index[-1]
+    least = f"{holds[few]} on {few}" if holds[few] else f"none on {few}"
+    waiting, total = counts["cannot tell"].sum(), counts.sum().sum()
+    of_most = (
+        f"{holds[most]} {'claim' if holds[most] == 1 else 'claims'} on {most} {'holds' if holds[most] == 1 else 'hold'}"
+    )
+    return f"{of_most}, {least};\n{waiting} of all {total} stay open"

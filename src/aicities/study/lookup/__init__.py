@@ -1,0 +1,1 @@
+"""What the command line answers from the data: find, profile, claims, rank."""

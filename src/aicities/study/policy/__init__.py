@@ -1,0 +1,1 @@
+"""Notebook 05: what the cities planned, and what the article advises."""

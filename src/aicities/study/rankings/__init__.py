@@ -1,0 +1,1 @@
+"""Notebook 02: league tables of cities, one vote per publisher."""

@@ -1,0 +1,1 @@
+"""Notebook 07: how far the answer depends on choices."""

@@ -1,0 +1,1 @@
+"""Notebook 01: what two translations of one article agree on."""

@@ -1,0 +1,109 @@
+"""What the two translations of the article get wrong, measured on the readings in `evidence`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from aicities import evidence
+
+__all__ = ["agreement_by_field", "error_rates", "pair_in_print_order"]
+
+Data = Mapping[str, pd.DataFrame]
+LEAST = 10  # statements: a field with fewer has no row of its own
+
+
+def agreement_by_field(data: Data) -> pd.DataFrame:
+    """How many statements of each field the two texts of the article agree on, the best field first.
+
+    Fields with fewer than ten statements say little each; they are one row, the last.
+
+    Returns
+    -------
+    `field`, `statements`, and one column for each kind of agreement (numbers of statements).
+
+    >>> import aicities as ac
+    >>> fields = agreement_by_field(ac.load_all())
+    >>> fields["statements"].iloc[:-1].min() >= 10
+    np.True_
+    """
+    kinds = ["statements", *evidence.AGREEMENT]
+    fields = evidence.coverage(evidence.agreement(data)).astype({"dimension": "str"})
+    small = fields["statements"] < LEAST
+    pooled = fields.loc[small, kinds].sum().to_frame().T.assign(dimension=f"{small.sum()} smaller fields")
+    order = fields[~small].sort_values(["share_both", "statements"], ascending=False)
+    rows = pd.concat([order, pooled], ignore_index=True) if small.any() else order
+    return rows.rename(columns={"dimension": "field"})[["field", *kinds]].reset_index(drop=True)
+
+
+def error_rates(data: Data) -> pd.DataFrame:
+    """How often each full text of the article garbles or leaves out a statement, in the confirmed opening and after it.
+
+    Parameters
+    ----------
+    data
+        As `aicities.load_all()` gives it.
+
+    Returns
+    -------
+    One row per text and part (`opening`, confirmed by the original, and `rest`): `text` (its language), `part`,
+    `statements`, `wrong` (numbers), `share` of them and the ends `low` and `high` of its exact binomial interval of
+    95 % (0 to 1; Clopper and Pearson, 1934). A last pair of rows, `both`, counts what is wrong in both texts at once.
+
+    Raises
+    ------
+    ValueError
+        If nothing is confirmed, or everything, so that there is nothing to compare.
+    """
+    from scipy.stats import binomtest  # its import costs as much as the rest of the package
+
+    each = evidence.by_statement(evidence.agreement(data))
+    if each["confirmed"].all() or not each["confirmed"].any():
+        raise ValueError("error_rates compares confirmed with unconfirmed statements; one of the two is empty")
+    named = _full_texts(data)
+    wrong = each[list(named)].ne("supports").rename(columns=named)
+    rows = []
+    for text, failed in [*wrong.items(), ("both", wrong.all(axis=1))]:
+        for part, inside in (("opening", each["confirmed"]), ("rest", ~each["confirmed"])):
+            count, number = int(failed[inside].sum()), int(inside.sum())
+            interval = binomtest(count, number).proportion_ci(confidence_level=0.95, method="exact")
+            rows.append((text, part, number, count, count / number, interval.low, interval.high))
+    return pd.DataFrame(rows, columns=["text", "part", "statements", "wrong", "share", "low", "high"])
+
+
+def pair_in_print_order(data: Data, *, cities: str, values: str) -> pd.DataFrame:
+    """Pair cities with values in the order in which each text prints them, as a reader of it alone would.
+
+    Parameters
+    ----------
+    data
+        As `aicities.load_all()` gives it.
+    cities, values
+        Codes of two indicators: the tokens of the first hold the names of the cities, where the text has them; the
+        second gives the values.
+
+    Returns
+    -------
+    Columns `reading` (the language of a text, and `both together` for the reading that the data hold), `city` (missing
+    where a text has fewer cities than values) and `value`.
+    """
+    coded = evidence.join(data).merge(data["indicators"][["fact_id", "indicator", "value"]], on="fact_id")
+    forms = data["entities"].set_index("name_en")
+    rows: list[tuple[str, str | None, float]] = []
+    for text, language in _full_texts(data).items():
+        here = coded[(coded["article_id"] == text) & coded["token"].notna()].sort_values("start")
+        named = here[here["indicator"] == cities]
+        printed = [row.city for row in named.itertuples() if forms.loc[row.city, f"form_{text}"] in row.token]
+        numbers = here.loc[here["indicator"] == values, "value"]
+        padded = [*printed, *[None] * (len(numbers) - len(printed))]
+        rows += [(language, city, number) for city, number in zip(padded, numbers, strict=True)]
+    known = data["indicators"][data["indicators"]["indicator"] == values]
+    rows += [("both together", city, number) for city, number in zip(known["city"], known["value"], strict=True)]
+    return pd.DataFrame(rows, columns=["reading", "city", "value"])
+
+
+def _full_texts(data: Data) -> dict[str, str]:
+    """The texts of the article that can be read to their end: key to language."""
+    texts = evidence.of_work(data)["articles"].query("coverage == 'full'")
+    return dict(zip(texts["article_id"], texts["language_name"], strict=True))

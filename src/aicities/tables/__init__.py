@@ -1,0 +1,35 @@
+"""The tables of the data package: load, describe and check them, add rows of your own in memory."""
+
+from .additions import added
+from .cells import written
+from .loading import (
+    DataError,
+    Problem,
+    check,
+    describe,
+    files,
+    load,
+    load_all,
+    names,
+    needed,
+    overview,
+    package,
+    schema,
+)
+
+__all__ = [
+    "DataError",
+    "Problem",
+    "added",
+    "check",
+    "describe",
+    "files",
+    "load",
+    "load_all",
+    "names",
+    "needed",
+    "overview",
+    "package",
+    "schema",
+    "written",
+]

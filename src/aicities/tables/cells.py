@@ -1,0 +1,302 @@
+"""The cells of a table: what the types and constraints of a Table Schema make of a text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Set
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pandas as pd
+
+from .problems import one_of
+
+TYPES = ("string", "integer", "number", "boolean", "date", "year")
+# What the Data Package specification (v1) takes for a boolean where the field does not say otherwise.
+TRUE_VALUES = ("true", "True", "TRUE", "1")
+FALSE_VALUES = ("false", "False", "FALSE", "0")
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_YEAR = re.compile(r"[0-9]{4}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DURATION = re.compile(r"P(?=[0-9])([1-9][0-9]*Y)?([1-9][0-9]*M)?([1-9][0-9]*D)?")
+_CALENDAR = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
+
+_YEARS = range(1800, 2101)  # of a date that the data can mean
+
+_ASCII = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half of a pair, private, none, line ends
+# Letters of Cyrillic and Greek that look like Latin ones.
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
+    "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXoa",
+)
+
+Fault = tuple[str, str]  # what is wrong, and what would be right
+
+
+def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[str, Fault]:
+    """Which of these distinct cells are wrong: each with what is wrong about it and what would be right."""
+    found = {cell: fault for cell in cells if not _ASCII.fullmatch(cell) and (fault := hidden(cell))}
+    if required and "" in cells:
+        found[""] = ("is missing", allowed(field) or f"a value of type {field['type']}")
+    limits = field.get("constraints", {})
+    dated, address = field.get("aicities:date"), field.get("format") == "uri"
+    if field["type"] == "string" and not dated and not address and not limits.keys() - {"required", "unique"}:
+        return found
+    texts = cells - {""} - found.keys()
+    values: dict[str, Any] = {}
+    if field["type"] == "string":
+        values = dict(zip(texts, texts, strict=True))
+    else:
+        if field["type"] == "integer":
+            # Most numbers are short and right: these need no closer look.
+            values = {cell: int(cell) for cell in texts if len(cell) < 19 and _INTEGER.fullmatch(cell)}
+        for cell in texts - values.keys():
+            value, fault = parse(cell, field)
+            if fault is None:
+                values[cell] = value
+            else:
+                found[cell] = fault
+    # The first limit that a cell breaks is the one that is told.
+    if dated:
+        right, expected = DATES[dated]
+        found |= {cell: ("is not a date that exists", expected) for cell in texts if not right(cell)}
+        found |= {cell: OUT_OF_TIME for cell in texts - found.keys() if not _in_time(cell)}
+    if address:
+        found |= {cell: ("is not an address on the web", ADDRESS) for cell in texts if not is_address(cell)}
+    for cell, fault in _outside(values, limits):
+        found.setdefault(cell, fault)
+    return found
+
+
+def parse(cell: str, field: dict[str, Any]) -> tuple[Any, Fault | None]:
+    """A non-empty cell as a Python value, or what is wrong with it and what would be right."""
+    kind = field["type"]
+    if kind == "integer":
+        return _integer(cell)
+    if kind == "year":
+        if not _YEAR.fullmatch(cell):
+            return None, ("is not a year", "four digits, such as 2024")
+        return (int(cell), None) if _in_time(cell) else (None, OUT_OF_TIME)
+    if kind == "number":
+        return _number(cell)
+    if kind == "boolean":
+        true, false = field.get("trueValues", TRUE_VALUES), field.get("falseValues", FALSE_VALUES)
+        if cell in true or cell in false:
+            return cell in true, None
+        return None, ("is not a boolean", f"one of {', '.join([*true, *false])}")
+    if kind == "date":
+        day = parse_date(cell)
+        if day is None:
+            return None, ("is not a date", "a day of the calendar, such as 2024-08-02")
+        return (day, None) if _in_time(cell) else (None, OUT_OF_TIME)
+    return cell, None
+
+
+OUT_OF_TIME = ("is a date that these data cannot mean", f"a year from {_YEARS[0]} to {_YEARS[-1]}")
+ADDRESS = "http or https, a host with a name, and no blank or password, such as https://example.org/page"
+
+
+def _in_time(cell: str) -> bool:
+    return all(int(year) in _YEARS for year in re.findall(r"(?:^|/)([0-9]{4})", cell))
+
+
+def hidden(cell: str) -> Fault | None:
+    """What a reader would not see in a cell: blanks at its ends, control characters, letters of another script."""
+    if cell != cell.strip():
+        return "has a blank before or after it", f"{cell.strip()!r}"
+    for char in cell:
+        if char in "\n\r":
+            return "holds a line break", "text on one line, and quotes in pairs"
+        if char == "\ufffd":
+            return "holds the sign for a character that could not be read", "the character itself"
+        if unicodedata.category(char) in _HIDDEN:
+            return f"holds the character U+{ord(char):04X}, which is not seen", "text that shows all that it holds"
+    if not unicodedata.is_normalized("NFC", cell):
+        return (
+            "has accents apart from their letters",
+            f"the composed form (NFC), {unicodedata.normalize('NFC', cell)!a}",
+        )
+    for word in re.findall(r"\w+", cell):
+        if word.translate(_ALIKE) != word and re.search(r"[A-Za-z]", word):
+            return f"mixes letters that look alike in {word!a}", f"Latin letters, {word.translate(_ALIKE)!r}"
+    return None
+
+
+def look(name: str) -> str:
+    """What a name looks like: two that look alike, whatever their letters and case, give the same."""
+    return unicodedata.normalize("NFKC", name).translate(_ALIKE).casefold().strip()
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web that anybody can follow: a named host, no user, no blank."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    named = re.fullmatch(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", parts.hostname or "")
+    plain = parts.username is None and port != 0 and not re.search(r"\s", text)
+    return parts.scheme in ("http", "https") and bool(named) and plain
+
+
+def parse_date(text: str) -> date | None:
+    """An ISO date, or None if it is none."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def first_day(text: str) -> date | None:
+    """The first day of a year, month or day as text (2024, 2024-08, 2024-08-02), or None if it is none."""
+    return parse_date((text + "-01-01")[:10]) if len(text) in (4, 7, 10) else None
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a date as exact as known, two of them in order (2022/2023), or a duration (P3Y)."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return first_day(text) is not None or _DURATION.fullmatch(text) is not None
+    begins, ends = first_day(start), first_day(end)
+    # A month is not after the year that it is part of.
+    return begins is not None and ends is not None and (begins <= ends or start.startswith(end))
+
+
+# What "aicities:date" may say of a column of texts: the test of a cell, and what would be right.
+DATES: dict[str, tuple[Callable[[str], object], str]] = {
+    "partial": (first_day, _CALENDAR),
+    "period": (is_period, f"{_CALENDAR}; two of these in order, as in 2022-08/2024-08; or a duration such as P3Y"),
+}
+
+
+def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
+    """Cells already found right, as an array of the dtype that their type becomes."""
+    kind = field["type"]
+    if kind == "string" and field.get("aicities:ordered"):
+        order = {value: code for code, value in enumerate(field["constraints"]["enum"])}
+        codes = [order.get(cell, -1) for cell in cells]
+        return pd.Categorical.from_codes(codes, categories=list(order), ordered=True)
+    if kind == "string":
+        return pd.array([cell or None for cell in cells], dtype="str")
+    if kind == "number":
+        return np.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")
+    if kind == "date":
+        return np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")
+    missing = np.array([not cell for cell in cells], dtype=bool)
+    if kind == "boolean":
+        true = field.get("trueValues", TRUE_VALUES)
+        return pd.arrays.BooleanArray(np.array([cell in true for cell in cells], dtype=bool), missing)
+    whole = np.array([int(cell) if cell else 0 for cell in cells], dtype="int64")
+    return pd.arrays.IntegerArray(whole, missing)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: None for what is missing, a whole number without a point, a day as text."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def written(value: Any) -> str:
+    """A value as it stands in a CSV file of the package."""
+    value = plain(value)
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def line(cells: Iterable[str]) -> str:
+    """A line of a CSV file, without its end."""
+    # Not the csv module: before Python 3.13 it leaves a carriage return unquoted where lines end with LF.
+    quoted = ('"' + cell.replace('"', '""') + '"' if any(char in cell for char in ',"\r\n') else cell for cell in cells)
+    # A line with nothing on it would be no row.
+    return ",".join(quoted) or '""'
+
+
+def allowed(field: dict[str, Any]) -> str:
+    """What the constraints of a field allow, in words; empty if they allow everything of its type."""
+    limits = field.get("constraints", {})
+    said = []
+    if "enum" in limits:
+        said.append(f"one of {', '.join(map(str, limits['enum']))}")
+    # Beside a date a pattern is for other readers of the schema, and the calendar says more.
+    if "pattern" in limits and "aicities:date" not in field:
+        said.append(f"text that matches {limits['pattern']}")
+    if limits.keys() & {"minimum", "maximum"}:
+        said.append(_range(limits.get("minimum"), limits.get("maximum")))
+    if limits.keys() & {"minLength", "maxLength"}:
+        said.append(f"{_range(limits.get('minLength'), limits.get('maxLength'))} characters")
+    if "aicities:date" in field:
+        said.append(DATES[field["aicities:date"]][1])
+    if field.get("format") == "uri":
+        said.append(ADDRESS)
+    if limits.get("unique"):
+        said.append("each value once")
+    return "; ".join(said)
+
+
+def _integer(cell: str) -> tuple[int | None, Fault | None]:
+    if not _INTEGER.fullmatch(cell):
+        return None, ("is not an integer", "digits only, such as 22")
+    # int64 has at most 20 characters; far longer ones are slow to convert or refused by Python itself.
+    if len(cell) > 20 or not -(2**63) <= int(cell) < 2**63:
+        return None, ("does not fit into 64 bits", "-9223372036854775808 to 9223372036854775807")
+    return int(cell), None
+
+
+def _number(cell: str) -> tuple[float | None, Fault | None]:
+    if not _NUMBER.fullmatch(cell):
+        return None, ("is not a number", "digits with a decimal point, such as 1234.5")
+    value = float(cell)
+    if math.isinf(value):
+        return None, ("is too large a number", "less than 1.8e308")
+    if value == 0 and cell.startswith("-"):
+        return None, ("is a negative zero", "0, or a number below it")
+    # Up to 15 digits survive in binary; longer numbers and tiny ones may be changed.
+    if (len(cell) > 15 or value == 0) and Decimal(repr(value)) != Decimal(cell):
+        return None, ("cannot be held exactly", f"{value!r}, or fewer digits")
+    return value, None
+
+
+def _outside(values: dict[str, Any], limits: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
+    """Cells, of these with their values, that break a limit."""
+    if "enum" in limits:
+        enum = frozenset(limits["enum"])
+        for cell in [cell for cell, value in values.items() if value not in enum]:
+            yield cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}")
+    if "pattern" in limits:
+        match = re.compile(limits["pattern"]).fullmatch
+        for cell in [cell for cell in values if not match(cell)]:
+            yield cell, ("does not have the right form", f"text that matches {limits['pattern']}")
+    low, high = (_limit(limits.get(key)) for key in ("minimum", "maximum"))
+    if low is not None:
+        for cell in [cell for cell, value in values.items() if value < low]:
+            yield cell, ("is too small", _range(low, high))
+    if high is not None:
+        for cell in [cell for cell, value in values.items() if value > high]:
+            yield cell, ("is too large", _range(low, high))
+    shortest, longest = limits.get("minLength"), limits.get("maxLength")
+    if shortest is not None or longest is not None:
+        least, most = shortest or 0, math.inf if longest is None else longest
+        for cell in [cell for cell in values if not least <= len(cell) <= most]:
+            yield cell, (f"has {len(cell)} characters", f"{_range(shortest, longest)} characters")
+
+
+def _limit(limit: Any) -> Any:
+    return parse_date(limit) if isinstance(limit, str) else limit
+
+
+def _range(low: Any, high: Any) -> str:
+    if high is None:
+        return f"at least {low}"
+    return f"at most {high}" if low is None else f"{low} to {high}"

@@ -1,0 +1,467 @@
+"""The tables of the data package: the only code that opens its files.
+
+``datapackage.json`` (Frictionless Data Package, v1 profile) is the only schema. Column types, allowed
+values, keys and constraints are read from it and never stated again here.
+
+How the types of the schema become columns of a DataFrame:
+
+========================================= ====================================================
+type in the schema                        column
+========================================= ====================================================
+``string``                                ``str`` (missing: NaN)
+``string`` with ``"aicities:ordered"``    ordered categorical, in the order of its ``enum``
+``string`` with ``"aicities:date"``       ``str``; a date as exact as known (``partial``), or a ``period``
+``integer``, ``year``                     ``Int64`` (missing: ``<NA>``)
+``number``                                ``float64`` (missing: NaN)
+``boolean``                               ``boolean`` (missing: ``<NA>``)
+``date``                                  ``datetime64[s]`` (missing: ``NaT``)
+========================================= ====================================================
+
+An empty cell is the only way to write a missing value, and a number is written plainly: ``NA``, ``nan``,
+``" 12"``, ``1_000``, ``+5``, ``007``, ``-0`` and ``1e400`` are refused. So nothing is guessed and nothing is
+lost. Lines may end with LF or CRLF; keys are compared as they are written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from .cells import allowed, faults, look, typed
+from .descriptor import FILE, as_list, descriptor, references, required
+from .problems import DataError, Found, Problem, one_of, printable, quoted, wrong
+from .rules import broken
+
+__all__ = [
+    "DataError",
+    "Problem",
+    "check",
+    "describe",
+    "files",
+    "load",
+    "load_all",
+    "names",
+    "needed",
+    "overview",
+    "package",
+    "schema",
+]
+
+Folder = str | Path | None
+LARGEST = 100 * 10**6  # bytes of one file
+Resource = dict[str, Any]
+Keys = tuple[str, ...]
+
+
+class _Table(NamedTuple):
+    """A table as it stands in its file: the cells of each declared column, and the text they came from."""
+
+    resource: Resource
+    text: str
+    columns: dict[str, tuple[str, ...]]
+
+    def keys(self, fields: list[str]) -> list[Keys]:
+        return list(zip(*(self.columns[field] for field in fields), strict=True))
+
+
+def names(*, folder: Folder = None) -> list[str]:
+    """The names of all tables, in the order of the data package."""
+    return list(_resources(_home(folder)))
+
+
+def overview(*, folder: Folder = None) -> pd.DataFrame:
+    """All tables with their titles: one row per table, columns ``name``, ``title`` and ``description``."""
+    rows = [(name, one.get("title"), one.get("description")) for name, one in _resources(_home(folder)).items()]
+    return pd.DataFrame(rows, columns=["name", "title", "description"], dtype="str")
+
+
+def package(*, folder: Folder = None) -> dict[str, Any]:
+    """What ``datapackage.json`` says: title, licences, resources and so on (a copy)."""
+    return copy.deepcopy(_package(_home(folder)))
+
+
+def schema(name: str, *, folder: Folder = None) -> dict[str, Any]:
+    """The Table Schema of one table (a copy): ``fields``, ``primaryKey``, ``foreignKeys``.
+
+    Raises DataError for an unknown table.
+    """
+    return copy.deepcopy(_resource(name, _resources(_home(folder)))["schema"])
+
+
+def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
+    """What the columns of a table mean: one row per column.
+
+    Returns a DataFrame with ``column``, ``type``, ``unit`` (missing where there is none), ``required``,
+    ``description`` and ``allowed`` (values, pattern, limits, and the table whose key it is). Raises DataError
+    for an unknown table.
+    """
+    declared = schema(name, folder=folder)
+    needed = required(declared)
+    targets: dict[str, str] = {}
+    for keys, tables in references(declared):
+        targets.update(dict.fromkeys(keys, f"a key of {' or '.join(to['resource'] or name for to in tables)}"))
+    rows = []
+    for field in declared["fields"]:
+        column = field["name"]
+        said = "; ".join(filter(None, [targets.get(column), allowed(field)]))
+        unit, description = field.get("unit") or None, field.get("description") or None
+        rows.append((column, field["type"], unit, column in needed, description, said or None))
+    table = pd.DataFrame(rows, columns=["column", "type", "unit", "required", "description", "allowed"])
+    return table.astype({column: "str" for column in table.columns if column != "required"})
+
+
+def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
+    """One table as a DataFrame, typed by the schema, with every declared constraint and key checked.
+
+    Loading stays as fast as reading; the rules across columns are left to ``check``.
+
+    Parameters
+    ----------
+    name : a name out of ``names()``.
+    folder : the folder that holds ``datapackage.json``; by default the data that come with the package.
+
+    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this
+    module says which dtype each type becomes.
+
+    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and
+    for anything in the file that is not as declared.
+    """
+    home = _home(folder)
+    resources = _resources(home)
+    table = _read(home, _resource(name, resources))
+    for problem in _problems(home, resources, table):
+        raise DataError(problem)
+    fields = table.resource["schema"]["fields"]
+    return pd.DataFrame({field["name"]: typed(table.columns[field["name"]], field) for field in fields})
+
+
+def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
+    """All tables by name, as `load` gives them: what the functions of the study take.
+
+    Rows of your own go in as ``load_all() | {"claims": mine}``; no file is touched.
+
+    >>> data = load_all()
+    >>> set(data) == set(names())
+    True
+    """
+    return {name: load(name, folder=folder) for name in names(folder=folder)}
+
+
+def needed(data: object, *tables: str) -> list[pd.DataFrame]:
+    """Some tables out of what a function was given, in the order asked for.
+
+    Raises TypeError for anything but a mapping of names to tables, KeyError for one that lacks a table.
+
+    >>> needed({"places": pd.DataFrame()}, "sources")
+    Traceback (most recent call last):
+        ...
+    KeyError: "the tables given lack 'sources'; expected them as load_all() gives them"
+    """
+    if not isinstance(data, Mapping):
+        raise TypeError(f"expected a mapping of names to tables, as load_all() gives it, not {type(data).__name__}")
+    for name in tables:
+        if name not in data:
+            raise KeyError(f"the tables given lack {name!r}; expected them as load_all() gives them")
+    return [data[name] for name in tables]
+
+
+def check(folder: Folder = None) -> pd.DataFrame:
+    """All problems of the whole data package: one row each, none if all is well.
+
+    Returns a DataFrame with ``file``, ``row`` (line in the file; missing where the whole file is meant),
+    ``column``, ``value``, ``problem`` and ``expected``. Of a file whose structure is broken (encoding,
+    quotes, header, ragged row) only the first problem is told, since its cells cannot be trusted. Bad data
+    raise nothing here.
+
+    Only here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
+    """
+    found: list[Problem] = []
+    home = _home(folder)
+    try:
+        resources = _resources(home)
+        found += _strays(home, resources)
+    except DataError as error:
+        resources = {}
+        found.append(error.problem)
+    for resource in resources.values():
+        found += _told(home, resources, resource)
+    # A broken table is found again from every table that refers to it.
+    table = pd.DataFrame(list(dict.fromkeys(found)), columns=list(Problem._fields))
+    return table.astype({column: "Int64" if column == "row" else "str" for column in Problem._fields})
+
+
+def files(folder: str | Path, *, largest: int) -> dict[str, bytes | None]:
+    """The regular files directly in a folder, by name in alphabetical order. Links are not followed.
+
+    The content is None for a file that has more than ``largest`` bytes or cannot be read.
+
+    Raises DataError if the folder is not one or cannot be listed.
+    """
+    found: dict[str, bytes | None] = {}
+    try:
+        with os.scandir(folder) as entries:
+            regular = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    except (OSError, ValueError) as error:
+        said = f"cannot be listed ({getattr(error, 'strerror', None) or error})"
+        raise wrong(printable(str(folder)), said, "a folder with files") from None
+    for entry in sorted(regular, key=lambda entry: entry.name):
+        found[entry.name] = None
+        if entry.stat(follow_symlinks=False).st_size <= largest:
+            with contextlib.suppress(OSError):
+                found[entry.name] = Path(entry.path).read_bytes()
+    return found
+
+
+def _home(folder: Folder) -> Path:
+    if folder is not None:
+        return Path(folder)
+    here = Path(__file__).resolve().parents[1]
+    # A built wheel carries the data inside the package; a checkout has them at its top.
+    return here / "data" if (here / "data").is_dir() else here.parents[1] / "data"
+
+
+def _package(home: Path) -> dict[str, Any]:
+    if not _holds(home.is_dir):
+        raise wrong(printable(str(home)), "is not a folder", f"a folder that holds {FILE}")
+    return descriptor(_text(home / FILE, FILE))
+
+
+def _resources(home: Path) -> dict[str, Resource]:
+    return {resource["name"]: resource for resource in _package(home)["resources"]}
+
+
+def _resource(name: str, resources: dict[str, Resource]) -> Resource:
+    if name not in resources:
+        raise wrong(FILE, f"has no table {quoted(str(name))}", f"one of {one_of(resources, str(name))}")
+    return resources[name]
+
+
+def _strays(home: Path, resources: dict[str, Resource]) -> list[Problem]:
+    declared = {home / resource["path"] for resource in resources.values()}
+    said = "is not a table of the package", f"an entry in {FILE}"
+    return [
+        Problem(printable(path.relative_to(home).as_posix()), None, None, None, *said)
+        for path in sorted(home.rglob("*.csv"))
+        if path not in declared
+    ]
+
+
+def _holds(test: Callable[[], bool]) -> bool:
+    # A name may be too long for the system, or have characters that no file can have.
+    try:
+        return test()
+    except (OSError, ValueError):
+        return False
+
+
+def _text(path: Path, label: str) -> str:
+    # A pipe or a device would block or never end.
+    if not _holds(path.is_file):
+        raise wrong(label, "is not a file" if _holds(path.exists) else "is not there", f"a file {path.name}")
+    try:
+        if path.stat().st_size > LARGEST:
+            said = f"has {path.stat().st_size // 10**6} MB"
+            raise wrong(label, said, f"at most {LARGEST // 10**6} MB, which fit into memory several times")
+        content = path.read_bytes()
+    except OSError as error:
+        raise wrong(label, f"cannot be read ({error.strerror})", "a readable file") from None
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise wrong(label, "starts with a byte-order mark", "UTF-8 without one", row=1)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        said = f"is not UTF-8 (byte 0x{content[error.start]:02x} at offset {error.start})"
+        row = content.count(b"\n", 0, error.start) + 1
+        raise wrong(label, said, "a file saved as UTF-8", row=row) from None
+    if "\0" in text:
+        offset = content.index(b"\0")
+        row = content.count(b"\n", 0, offset) + 1
+        raise wrong(label, f"holds a NUL character (byte offset {offset})", "plain text", row=row)
+    return text
+
+
+def _reader(text: str) -> Any:
+    return csv.reader(io.StringIO(text, newline=""), strict=True)
+
+
+def _lines(text: str) -> list[int]:
+    """The line on which each record starts: not its number, since quoted cells may hold line breaks."""
+    reader = _reader(text)
+    lines = [1]
+    try:
+        lines.extend(reader.line_num + 1 for _ in reader)
+    except csv.Error:
+        # The last line noted is where the record starts that cannot be read.
+        return lines
+    return lines
+
+
+def _read(home: Path, resource: Resource) -> _Table:
+    """The cells of each declared column as texts. Raises DataError if the file's structure is broken."""
+    label = resource["path"]
+    path = home / label
+    try:
+        inside = path.resolve().is_relative_to(home.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder") from None
+    if not inside:
+        raise wrong(label, "is a link that leaves the data folder", "a file inside it")
+    text = _text(path, label)
+    header = tuple(field["name"] for field in resource["schema"]["fields"])
+    return _Table(resource, text, dict(zip(header, _columns(text, label, header), strict=True)))
+
+
+# Kept by content: a table is read again for each table that refers to it.
+@lru_cache(maxsize=32)
+def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    try:
+        rows = list(_reader(text))
+    except csv.Error as error:
+        right = "cells of ordinary size, quotes in pairs, doubled inside a quoted cell"
+        said = f"starts a record that cannot be read ({error})"
+        raise wrong(label, said, right, row=_lines(text)[-1]) from None
+    if not rows or rows[0] != [*header]:
+        said = _wrong_header(rows[0] if rows else [], header)
+        raise wrong(label, said, f"the header {','.join(header)}", row=1)
+    if set(map(len, rows)) != {len(header)}:
+        number = next(number for number, row in enumerate(rows) if len(row) != len(header))
+        said = f"has {len(rows[number])} cells" if rows[number] else "is an empty line"
+        raise wrong(label, said, f"{len(header)} cells", row=_lines(text)[number])
+    return tuple(zip(*rows[1:], strict=True)) if len(rows) > 1 else ((),) * len(header)
+
+
+def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
+    twice = [name for name in header if header.count(name) > 1]
+    missing = [name for name in expected if name not in header]
+    extra = [name for name in header if name not in expected]
+    if not header:
+        return "has no header"
+    if twice:
+        return f"has the column {quoted(twice[0])} twice"
+    if missing and extra:
+        return f"lacks the column {quoted(missing[0])} and has {quoted(extra[0])}"
+    if missing:
+        return f"lacks the column {quoted(missing[0])}"
+    return f"has an undeclared column {quoted(extra[0])}" if extra else "has its columns in another order"
+
+
+def _told(home: Path, resources: dict[str, Resource], resource: Resource) -> Iterator[Problem]:
+    """All that is to be said of a table, rules included. Another table that is broken hides nothing here."""
+    try:
+        table = _read(home, resource)
+    except DataError as error:
+        yield error.problem
+        return
+    cells = set()
+    try:
+        for problem in _problems(home, resources, table):
+            cells.add((problem.row, problem.column))
+            yield problem
+    except DataError as error:
+        yield error.problem
+    # What a cell cannot be at all need not be said again.
+    yield from (one for one in _against_rules(home, resources, table) if (one.row, one.column) not in cells)
+
+
+def _problems(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+    """All faults of the cells and keys of a table whose structure is sound."""
+    yield from _placed(table, _wrong_cells(table))
+    yield from _placed(table, _repeated_keys(table))
+    yield from _placed(table, _broken_references(home, resources, table))
+
+
+def _placed(table: _Table, found: Iterator[Found]) -> Iterator[Problem]:
+    faults = list(found)
+    lines = _lines(table.text)[1:] if faults else []
+    for position, *fault in faults:
+        yield Problem(table.resource["path"], lines[position], *fault)
+
+
+def _against_rules(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+    """What breaks the rules across columns."""
+
+    def keys(target: dict[str, Any]) -> set[str] | None:
+        try:
+            return {key for (key,) in _held(home, resources, table, target)} - {""}
+        except DataError:
+            return None
+
+    lists = _package(home).get("aicities:lists", {})
+    return _placed(table, broken(table.resource["schema"], table.columns, lists, keys))
+
+
+def _wrong_cells(table: _Table) -> Iterator[Found]:
+    declared = table.resource["schema"]
+    needed = required(declared)
+    for field in declared["fields"]:
+        name = field["name"]
+        cells = table.columns[name]
+        wrongs = faults(set(cells), field, required=name in needed)
+        if wrongs:
+            yield from ((n, name, cell, *wrongs[cell]) for n, cell in enumerate(cells) if cell in wrongs)
+
+
+def _repeated_keys(table: _Table) -> Iterator[Found]:
+    """Values of unique columns and of the primary key that stood before, or that look like one that did.
+
+    Missing values repeat nothing.
+    """
+    declared = table.resource["schema"]
+    unique = [[f["name"]] for f in declared["fields"] if f.get("constraints", {}).get("unique")]
+    primary = as_list(declared.get("primaryKey"))
+    for fields in [*unique, *([primary] if primary and [*primary] not in unique else [])]:
+        keys = table.keys(fields)
+        looks = [tuple(map(look, key)) for key in keys]
+        if len(set(looks)) == len(looks):
+            continue
+        lines = _lines(table.text)[1:]
+        first: dict[Keys, int] = {}
+        for position, (key, seen) in enumerate(zip(keys, looks, strict=True)):
+            before = first.setdefault(seen, position) if all(key) else position
+            if before == position:
+                continue
+            said, right = f"stands on row {lines[before]} already", "each value once"
+            if keys[before] != key:
+                said = f"looks like {quoted(', '.join(keys[before]))} on row {lines[before]}"
+                right = "names that differ by more than case, width or alphabet"
+            yield position, ", ".join(fields), ", ".join(key), said, right
+
+
+def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Found]:
+    for fields, targets in references(table.resource["schema"]):
+        used = [tuple(cell.strip() for cell in key) for key in table.keys(fields)]
+        wanted = {key for key in used if all(key)}
+        held = [_held(home, resources, table, target) for target in targets] if wanted else []
+        found: set[Keys] = set()
+        twice: set[Keys] = set()
+        for keys in held:
+            twice |= found & keys
+            found |= wanted & keys
+        broken = (wanted - found) | twice
+        if not broken:
+            continue
+        named = [target["resource"] or table.resource["name"] for target in targets]
+        known = sorted({", ".join(key) for keys in held for key in keys})
+        for position, key in enumerate(used):
+            if key in broken:
+                value = ", ".join(key)
+                said, right = f"is not a key of {' or '.join(named)}", f"one of {one_of(known, value)}"
+                if key in twice:
+                    said, right = f"is a key of {' and of '.join(named)}", "a key of exactly one of them"
+                yield position, ", ".join(fields), value, said, right
+
+
+def _held(home: Path, resources: dict[str, Resource], table: _Table, target: dict[str, Any]) -> set[Keys]:
+    there = resources[target["resource"]] if target["resource"] else table.resource
+    other = table if there is table.resource else _read(home, there)
+    # a blank around a key is told where it stands, not once more by each row that refers to it
+    return {tuple(cell.strip() for cell in key) for key in other.keys(as_list(target["fields"]))}

@@ -1,0 +1,301 @@
+"""Specialisation and concentration: what each place does more of than the others.
+
+A table of counts or amounts has one row per place and one column per activity (a technology, an industry, a
+layer of the supply chain). Shares, location quotients, concentration and distance are computed from it;
+:func:`rankstats.interval` gives each, for counts, with what the finite number of cases leaves open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from ._arguments import LARGEST, by_name, number, number_table
+
+Reference: TypeAlias = Mapping[str, float] | pd.Series | None
+
+
+def shares(amounts: pd.DataFrame, *, by: str = "place") -> pd.DataFrame:
+    """Shares of each place's total, of each activity's total, or of the grand total.
+
+    Parameters
+    ----------
+    amounts : DataFrame
+        Places × activities, zero or positive.
+    by : {"place", "activity", "all"}
+        "place": each row sums to 1, what a place does. "activity": each column sums to 1, who does it.
+
+    Raises
+    ------
+    ValueError
+        Names a place (or activity) whose total is zero, or the cell that is negative or missing.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.shares(counts)
+       models  chips
+    a    0.75   0.25
+    b    0.25   0.75
+    """
+    table = checked_amounts(amounts)
+    if by == "place":
+        return table.div(_row_totals(table), axis="index")
+    if by == "activity":
+        return table / _column_totals(table)
+    if by == "all":
+        if table.to_numpy().sum() == 0:
+            raise ValueError("all amounts are zero; there is nothing to share")
+        return table / table.to_numpy().sum()
+    raise ValueError(f"by is {by!r}; it must be 'place', 'activity' or 'all'")
+
+
+def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> pd.DataFrame:
+    """Location quotient: an activity's share of a place over its share of the reference.
+
+    Above 1, the place does more of it than the reference. The same number is known as revealed comparative
+    advantage (Balassa 1965).
+
+    Parameters
+    ----------
+    amounts : DataFrame
+        Places × activities.
+    reference : Series or mapping, optional
+        Amounts by activity of a wider economy. By default the sum of the places given.
+
+    Raises
+    ------
+    ValueError
+        Names a place, or an activity of the reference, whose total is zero: its quotient would be 0/0.
+
+    References
+    ----------
+    Balassa, B. (1965). Trade liberalisation and "revealed" comparative advantage. The Manchester School
+    33(2), 99-123.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.location_quotient(counts).round(3)
+       models  chips
+    a   1.286    0.6
+    b   0.429    1.8
+    """
+    table = checked_amounts(amounts)
+    own = table.to_numpy() / _row_totals(table).to_numpy()[:, None]
+    quotient = own / reference_shares(table, reference).to_numpy()
+    return pd.DataFrame(quotient, index=table.index, columns=table.columns)
+
+
+def symmetric_rca(amounts: pd.DataFrame, *, reference: Reference = None) -> pd.DataFrame:
+    """Symmetric revealed comparative advantage (LQ-1)/(LQ+1): from -1 through 0 (as the reference) to 1.
+
+    References
+    ----------
+    Dalum, B., Laursen, K., and Villumsen, G. (1998). Structural change in OECD export specialisation
+    patterns: de-specialisation and 'stickiness'. International Review of Applied Economics 12(3), 423-443.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.symmetric_rca(counts).round(3)
+       models  chips
+    a   0.125 -0.250
+    b  -0.400  0.286
+    """
+    quotient = location_quotient(amounts, reference=reference)
+    return (quotient - 1) / (quotient + 1)
+
+
+def herfindahl(amounts: pd.DataFrame, *, by: str = "place", normalised: bool = False) -> pd.Series:
+    """Herfindahl-Hirschman index: the sum of squared shares, from 1/n (even) to 1 (all in one).
+
+    `by` "place" asks how concentrated each place is on few activities, "activity" how concentrated each
+    activity is in few places. `normalised` maps 1/n to 0. (Antitrust practice writes 10,000 times this.)
+
+    References
+    ----------
+    Hirschman, A. O. (1964). The paternity of an index. American Economic Review 54(5), 761-762.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.herfindahl(counts).tolist()
+    [0.625, 0.625]
+    """
+    part = _oriented_shares(amounts, by)
+    index = (part**2).sum(axis=1)
+    if normalised:
+        count = _more_than_one(part)
+        index = (index - 1 / count) / (1 - 1 / count)
+    return index.rename("herfindahl")
+
+
+def entropy(
+    amounts: pd.DataFrame, *, by: str = "place", base: float | None = None, relative: bool = False
+) -> pd.Series:
+    """Shannon entropy of the shares: 0 if all is in one, log n if even; natural unit unless `base` is given.
+
+    `relative` divides by log n, so that even is 1. `by` is as for `herfindahl`.
+
+    References
+    ----------
+    Shannon, C. E. (1948). A mathematical theory of communication. Bell System Technical Journal 27, 379-423.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.entropy(counts, relative=True).round(3).tolist()
+    [0.811, 0.811]
+    """
+    part = _oriented_shares(amounts, by)
+    result = plain_entropy(part.to_numpy())
+    if relative:
+        if base is not None:
+            raise ValueError("relative entropy has no unit; give either relative=True or base=")
+        result = result / np.log(_more_than_one(part))
+    elif base is not None:
+        if not number(base, "base") > 1:
+            raise ValueError(f"base is {base!r}; it must be greater than 1")
+        result = result / np.log(base)
+    return pd.Series(result, index=part.index, name="entropy")
+
+
+def krugman_distance(amounts: pd.DataFrame) -> pd.DataFrame:
+    """Krugman's distance between every two places: the sum of absolute differences of their shares.
+
+    0 for the same structure, 2 for nothing in common; half of it is the part of one place that would have to
+    change activity to look like the other.
+
+    References
+    ----------
+    Krugman, P. (1991). Geography and Trade. MIT Press.
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
+    >>> rankstats.krugman_distance(counts).loc["a", "b"].tolist()
+    1.0
+    """
+    part = shares(amounts)
+    return pd.DataFrame(_distances(part.to_numpy()), index=part.index, columns=part.index.rename(None))
+
+
+def ternary(amounts: pd.DataFrame, *, places: list[object] | None = None) -> pd.DataFrame:
+    """Position of each activity (or indicator) between three places.
+
+    Parameters
+    ----------
+    amounts : DataFrame
+        Places × activities. Only the proportions within an activity matter, so units may differ between them.
+    places : list of three, optional
+        Which three, in the order of the corners; not needed if the table has just three.
+
+    Returns
+    -------
+    DataFrame: activities × the three places, each row sums to 1. (1, 0, 0) lies in the first place's corner,
+    (1/3, 1/3, 1/3) in the middle. These are the coordinates that ternary plots take.
+
+    Raises
+    ------
+    ValueError
+        If there are not three places, or an activity is zero in all three (names it).
+
+    Examples
+    --------
+    >>> import pandas as pd, rankstats
+    >>> counts = pd.DataFrame({"models": [6, 1, 1], "chips": [2, 3, 5]}, index=["a", "b", "c"])
+    >>> rankstats.ternary(counts)
+               a      b      c
+    models  0.75  0.125  0.125
+    chips   0.20  0.300  0.500
+    """
+    table = checked_amounts(amounts)
+    chosen = list(table.index) if places is None else list(places)
+    for place in chosen:
+        if place not in table.index:
+            raise ValueError(f"there is no place {place!r}; the places are {list(table.index)}")
+    if len(chosen) != 3 or len(set(chosen)) != 3:
+        raise ValueError(f"a ternary position needs three different places, not {chosen}")
+    part = table.loc[chosen]
+    return (part / _column_totals(part)).T
+
+
+def checked_amounts(amounts: pd.DataFrame, argument: str = "amounts") -> pd.DataFrame:
+    """Amounts as float64, after naming whatever makes them unusable."""
+    advice = "zero or a positive number is needed"
+    table = number_table(amounts, argument, "place", "activity", advice=advice)
+    array = table.to_numpy()
+    # quotients of shares must stay of a size that can be computed with
+    bad = np.argwhere((array < 0) | ((array > 0) & (array < 1 / LARGEST)))
+    if len(bad):
+        row, column = bad[0]
+        raise ValueError(
+            f"{argument}: place {table.index[row]!r} has {array[row, column]:g} for activity "
+            f"{table.columns[column]!r}; {advice}, of a size from {1 / LARGEST:g} on"
+        )
+    return table
+
+
+def _row_totals(table: pd.DataFrame) -> pd.Series:
+    return _totals(table.to_numpy().sum(axis=1), table.index, "place")
+
+
+def _column_totals(table: pd.DataFrame) -> pd.Series:
+    return _totals(table.to_numpy().sum(axis=0), table.columns, "activity")
+
+
+def _totals(sums: np.ndarray, names: pd.Index, kind: str) -> pd.Series:
+    empty = np.flatnonzero(sums == 0)
+    if len(empty):
+        raise ValueError(f"{kind} {names[empty[0]]!r} has a total of zero; leave it out")
+    return pd.Series(sums, index=names)
+
+
+def reference_shares(table: pd.DataFrame, reference: Reference) -> pd.Series:
+    """Share of each activity in the reference, by default in the places given."""
+    if reference is None:
+        totals = _column_totals(table)
+        return totals / totals.sum()
+    given = by_name(reference, "reference", "activity")
+    if set(given.index) != set(table.columns):
+        raise ValueError(
+            f"the reference must name each activity once: the table has {list(table.columns)}, "
+            f"the reference {list(given.index)}"
+        )
+    row = given.reindex(table.columns).infer_objects().to_frame("reference").T
+    totals = _column_totals(checked_amounts(row, "reference"))
+    return totals / totals.sum()
+
+
+def _oriented_shares(amounts: pd.DataFrame, by: str) -> pd.DataFrame:
+    if by not in ("place", "activity"):
+        raise ValueError(f"by is {by!r}; it must be 'place' or 'activity'")
+    part = shares(amounts, by=by)
+    return part if by == "place" else part.T
+
+
+def _more_than_one(part: pd.DataFrame) -> int:
+    if part.shape[1] < 2:
+        raise ValueError("one category only: nothing can be more or less even; use the plain index")
+    return part.shape[1]
+
+
+def plain_entropy(part: np.ndarray) -> np.ndarray:
+    """Shannon entropy of shares along the last axis."""
+    # 0 log 0 is 0
+    logs = np.log(part, out=np.zeros_like(part), where=part > 0)
+    return -(part * logs).sum(axis=-1)
+
+
+def _distances(part: np.ndarray) -> np.ndarray:
+    return np.array([np.abs(part - row).sum(axis=-1) for row in part]).reshape(len(part), len(part))

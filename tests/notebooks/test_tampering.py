@@ -1,0 +1,365 @@
+"""The checks bite: each kind of falsification is caught by the checks that falsifications.py names, and no other.
+
+One pytest runs all falsified notebooks. Nbval judges each code cell by itself, so most falsifications share one
+notebook, in which the code of the original stands several times, from its imports on, each time with others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import copy
+import importlib.util
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib.image
+import numpy as np
+import pytest
+from nbformat import NotebookNode
+
+from aicities import evidence, tables
+from tests.notebooks.falsifications import (
+    ARTICLE,
+    CHECKS,
+    DATA,
+    NOTEBOOK,
+    SECTIONS,
+    TEXT,
+    Falsification,
+    FileFalsification,
+    as_page,
+    code_places,
+    edit,
+    moved,
+)
+from tests.notebooks.small import checkout, executed
+from tools import seal
+from tools.notebook import ROOT, NotebookFailed, read, to_bytes
+from tools.pages import findings
+from tools.rules import problems
+from tools.run import execute
+
+ARTICLES = ROOT.parent / "shared" / "sources"
+KINDS = {kind.name: kind for kind in NOTEBOOK}
+articles_at_hand = pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not at hand")
+
+
+def named(kinds: Iterable) -> list:
+    return [pytest.param(kind, id=kind.name) for kind in kinds]
+
+
+# --- falsified notebooks -------------------------------------------------------------------------------------
+
+
+def falsified(original: NotebookNode, kind: Falsification, place: int) -> NotebookNode:
+    notebook = copy.deepcopy(original)
+    kind.change(notebook, place)
+    assert notebook != original, f"{kind.name}: nothing changed"
+    return notebook
+
+
+def places(notebook: NotebookNode, kind: Falsification) -> list[int]:
+    return [place for place in code_places(notebook) if kind.suits(notebook.cells[place])]
+
+
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [notebook.cells[place] for place in code_places(notebook)]
+
+
+def sources(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in code(notebook)]
+
+
+class Way:
+    """A falsification at one place: what it makes of a notebook, and the code cells (from 0) that it touches."""
+
+    def __init__(self, original: NotebookNode, kind: Falsification, place: int) -> None:
+        self.place, self.changed = place, falsified(original, kind, place)
+        pairs = zip(code(original), code(self.changed), strict=True)
+        self.touched = {n for n, (old, new) in enumerate(pairs) if old != new}
+        if sources(self.changed) != sources(original):  # what comes after may depend on it
+            self.touched = set(range(len(code(original))))
+
+
+class Shared(NamedTuple):
+    """A notebook that carries several falsifications: where each was applied, and which code cells it touched."""
+
+    notebook: NotebookNode
+    place: dict[str, int]
+    touched: dict[str, set[int]]
+
+
+def shared(original: NotebookNode, *, most: int = 99) -> Shared:
+    """Repeat the code of a notebook until each falsification that suits it has its cells.
+
+    Left out are those that have to stand `apart`, and those that touch more than `most` code cells.
+    """
+    right, rounds, place, touched = code(original), [copy.deepcopy(code(original))], {}, {}
+    for kind in NOTEBOOK:
+        ways = [] if kind.apart else [Way(original, kind, where) for where in places(original, kind)]
+        ways = [way for way in ways if len(way.touched) <= most]
+        fitting = (
+            (number, way)
+            for way in ways
+            for number in range(1, len(rounds))
+            if all(rounds[number][n] == right[n] for n in way.touched)
+        )
+        if not ways:
+            continue
+        number, way = next(fitting, (len(rounds), ways[0]))
+        if number == len(rounds):
+            rounds.append(copy.deepcopy(right))
+        for n in way.touched:
+            rounds[number][n] = code(way.changed)[n]
+        place[kind.name] = way.place
+        touched[kind.name] = {number * len(right) + n for n in way.touched}
+    return Shared(repeated(original, rounds), place, touched)
+
+
+def repeated(original: NotebookNode, rounds: list[list[NotebookNode]]) -> NotebookNode:
+    """A notebook of these rounds of code cells, with execution counts that go on from round to round."""
+    notebook = copy.deepcopy(original)
+    notebook.cells = []
+    for cells in rounds:
+        before = len(notebook.cells)
+        for number, cell in enumerate(cells, start=1):
+            for counted in (cell, *cell.outputs):
+                if counted.get("execution_count") == number:
+                    counted.execution_count += before
+            cell.id = f"cell-{len(notebook.cells)}"
+            notebook.cells.append(cell)
+    return notebook
+
+
+def write(path: Path, notebook: NotebookNode) -> Path:
+    path.write_bytes(to_bytes(notebook))
+    return path
+
+
+def nbval(folder: Path, *, workers: int = 2) -> tuple[dict[str, set[int]], str]:
+    """The failed code cells (from 0) of each notebook of a checkout, by its name, and what pytest printed."""
+    report = folder / "report.xml"
+    settings = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    command = [sys.executable, "-m", "pytest", "notebooks", "--nbval", "--nbval-current-env"]
+    options = ["-p", "no:cacheprovider", "-n", str(workers), "--dist", "loadscope", f"--junitxml={report}"]
+    done = subprocess.run(
+        [*command, *options],
+        cwd=folder,
+        env=settings,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    failed: dict[str, set[int]] = {path.stem: set() for path in (folder / "notebooks").glob("*.ipynb")}
+    for case in ET.parse(report).iter("testcase"):
+        name = case.attrib["classname"].split(".")[1]
+        if len(case) and case[0].tag in ("failure", "error"):
+            failed[name].add(int(case.attrib["name"].removeprefix("Cell ")))
+    return failed, done.stdout
+
+
+def pages_differ(before: Path, after: Path) -> bool:
+    """Whether the list of findings would be another one."""
+    old, new = (list(findings.findings(read(path))) for path in (before, after))
+    return old != new
+
+
+def rerun_differs(path: Path) -> bool:
+    """Whether a new run gives other bytes, as `make check` asks."""
+    try:
+        return to_bytes(asyncio.run(execute(path, timeout=60))) != path.read_bytes()
+    except NotebookFailed:
+        return True
+
+
+def keeps_to_types(kind: FileFalsification) -> bool:
+    return not {"data check", "evidence"} & set(kind.caught_by)
+
+
+def found(**checks: bool) -> set[str]:
+    return {name for name in CHECKS if checks.get(name.replace(" ", "_"))}
+
+
+def test_what_catches_falsified_notebooks_and_data_that_keep_to_their_types(tmp_path):
+    """All in one test, since one run of pytest measures them all."""
+    folder = checkout(tmp_path)
+    small = executed(folder)
+    assert problems(small) == [] and not rerun_differs(small)
+    original, aside = read(small), small.with_name("aside.ipynb")
+    many = shared(original)
+    write(folder / "notebooks" / "many.ipynb", many.notebook)
+    own = {kind.name: falsified(original, kind, places(original, kind)[0]) for kind in NOTEBOOK}
+    own = {name: notebook for name, notebook in own.items() if name not in many.place}
+    paths = {name: write(small.with_name(f"own{n:02d}.ipynb"), own[name]) for n, name in enumerate(own)}
+    in_type = [kind for kind in DATA if keeps_to_types(kind)]
+    rounds = [copy.deepcopy(code(original)) for _ in [None, *in_type]]
+    for number, kind in enumerate(in_type, start=1):
+        kind.change(Path(shutil.copytree(folder / "data", folder / f"data{number}")))
+        for cell in rounds[number]:
+            cell.source = cell.source.replace("../data", f"../data{number}")
+    data = write(small.with_name("data.ipynb"), repeated(original, rounds))
+    failed, stdout = nbval(folder)
+    assert not failed["small"] and min(failed["many"] | failed["data"]) >= len(code(original)), stdout
+
+    again = asyncio.run(execute(folder / "notebooks" / "many.ipynb", timeout=120)).cells
+
+    caught = {}
+    for name, kind in KINDS.items():
+        notebook = own[name] if name in own else falsified(original, kind, many.place[name])
+        write(aside, notebook)
+        if name in own:
+            cells = failed[paths[name].stem]
+            differs = sources(notebook) != sources(original) and (bool(cells) or rerun_differs(aside))
+        else:
+            cells = failed["many"] & many.touched[name]
+            differs = notebook.metadata != original.metadata
+            differs |= any(again[n] != many.notebook.cells[n] for n in many.touched[name])
+        rules, pages = bool(problems(aside)), pages_differ(small, aside)
+        caught[name] = found(house_rules=rules, nbval=bool(cells), pages=pages, rerun=differs)
+    for number, kind in enumerate(in_type, start=1):
+        size = len(code(original))
+        bites = any(cell // size == number for cell in failed[data.stem])
+        caught[kind.name] = found(nbval=bites, rerun=bites)
+    assert caught == {kind.name: set(kind.caught_by) - {"seal"} for kind in [*NOTEBOOK, *in_type]}
+    assert all(bool(kind.caught_by) != bool(kind.why) for kind in NOTEBOOK), "what nothing catches has a reason"
+
+
+def test_a_small_change_is_not_lost_in_a_large_picture():
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "conftest.py")
+    pictures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pictures)
+
+    def encoded(image):
+        file = io.BytesIO()
+        matplotlib.image.imsave(file, image, format="png")
+        return base64.b64encode(file.getvalue()).decode()
+
+    image = np.ones((2000, 2500, 3))
+    image[700:716, 700:716] = 0.8, 0.3, 0.35
+    squares = (image - moved(image.copy())) ** 2 * 255**2
+    assert pictures.rms(squares) < pictures.TOLERANCE, "the whole picture does not show it"
+    assert "where most differs" in pictures.difference(encoded(image), encoded(moved(image.copy())))
+    assert pictures.difference(encoded(image), encoded(image)) == ""
+
+
+def test_where_another_matplotlib_draws_pictures_are_asked_for_but_not_compared(tmp_path):
+    folder = checkout(tmp_path)
+    lock = folder / "requirements.lock"
+    lock.write_text(re.sub(r"^matplotlib==\S+", "matplotlib==1.0", lock.read_text("utf-8"), flags=re.M), "utf-8")
+    both = executed(folder)
+    notebook = read(both)
+    first, second = places(notebook, KINDS["picture removed"])
+    KINDS["picture recoloured"].change(notebook, first)
+    KINDS["picture removed"].change(notebook, second)
+    write(both, notebook)
+    failed, stdout = nbval(folder, workers=0)
+    assert failed == {both.stem: {code_places(notebook).index(second)}}
+    assert "not compared: drawn by matplotlib 1.0" in stdout
+
+
+# --- falsified data ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def data(tmp_path):
+    shutil.copy(ROOT / seal.SUMS, tmp_path)
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def misplaced(folder: Path) -> bool:
+    """Whether `verify` finds a fault, with the evidence of this folder."""
+    return not evidence.verify(ARTICLES, tables.load_all(folder=folder))["ok"].all()
+
+
+@pytest.mark.parametrize("kind", named(DATA))
+def test_falsified_data(data, kind):
+    kind.change(data)
+    refused = not tables.check(data).empty
+    wrong_place = not refused and ARTICLES.is_dir() and misplaced(data)
+    expected = set(kind.caught_by) & {"data check", "seal", "evidence" if ARTICLES.is_dir() else ""}
+    sealed = bool(set(seal.broken(data.parent)) - set(seal.broken(ROOT)) - set(not_data(data.parent)))
+    assert found(data_check=refused, evidence=wrong_place, seal=sealed) == expected
+
+
+def not_data(root: Path) -> list[str]:
+    """What a folder with nothing but the data lacks of what is sealed."""
+    return [path for path in seal.written(root) if not path.startswith("data/")]
+
+
+@pytest.mark.parametrize("kind", named(TEXT))
+def test_a_falsified_text(tmp_path, kind):
+    for path in [*seal.sealed(ROOT), seal.SUMS, *(f"data/{one['path']}" for one in seal.resources(ROOT))]:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    seal.renew(tmp_path, list(seal.sealed(tmp_path)))
+    assert not [path for path in seal.broken(tmp_path) if not path.startswith("data/")]
+    kind.change(tmp_path)
+    assert found(seal=bool(seal.broken(tmp_path))) == set(kind.caught_by)
+
+
+@articles_at_hand
+@pytest.mark.parametrize("kind", named(ARTICLE))
+@pytest.mark.parametrize("article", tables.load("articles")["file_name"].dropna())
+def test_a_falsified_article(tmp_path, kind, article):
+    for name in tables.load("articles")["file_name"].dropna():
+        shutil.copyfile(ARTICLES / name, tmp_path / name)
+    assert evidence.verify(tmp_path, tables.load_all())["ok"].all()
+    kind.change(tmp_path / article)
+    rows = evidence.verify(tmp_path, tables.load_all())
+    assert list(rows.loc[rows["fact_id"].isna() & ~rows["ok"], "file"].isna()) == [True]
+    assert kind.caught_by == ("evidence",)
+
+
+def guarded() -> list[tuple[str, str]]:
+    """Table and column of each reference, enumeration, number, date, period and truth value of the data."""
+    pairs = []
+    for resource in tables.package()["resources"]:
+        schema = resource["schema"]
+        links = [link["fields"] for link in schema.get("foreignKeys", []) + schema.get("aicities:oneOf", [])]
+        links += [list(rule["refers"]) for rule in schema.get("aicities:rules", []) if "refers" in rule]
+        referring = {name for fields in links for name in ([fields] if isinstance(fields, str) else fields)}
+        for field in schema["fields"]:
+            limited = "enum" in field.get("constraints", {}) or "aicities:date" in field
+            if field["type"] != "string" or limited or field["name"] in referring:
+                pairs.append((resource["name"], field["name"]))
+    return pairs
+
+
+@pytest.mark.parametrize(("table", "column"), guarded())
+def test_each_column_refuses_what_it_cannot_hold(data, table, column):
+    edit(data, table, lambda rows: rows[-1].update({column: "no such thing"}))
+    told = tables.check(data)
+    assert ((told["file"] == f"{table}.csv") & (told["value"] == "no such thing")).any()
+
+
+@pytest.mark.parametrize("table", tables.names())
+def test_each_table_refuses_a_doubled_row_and_an_emptied_key(data, table):
+    edit(data, table, lambda rows: rows.append(rows[0]))
+    assert f"{table}.csv" in set(tables.check(data)["file"])
+    key = tables.schema(table)["primaryKey"]
+    column = key if isinstance(key, str) else key[0]
+    edit(data, table, lambda rows: (rows.pop(), rows[-1].update({column: ""})))
+    assert f"{table}.csv" in set(tables.check(data)["file"])
+
+
+def test_the_page_of_checks_is_fresh_and_has_a_line_for_every_falsification():
+    page = (ROOT / "docs" / "CHECKS.md").read_text("utf-8")
+    assert page == as_page(), "write it anew: make readme"
+    lines = re.findall(r"^\| (.+?) \|", page, re.M)
+    named = [kind.name for kinds in SECTIONS.values() for kind in kinds]
+    assert [line for line in lines if line not in ("falsification", "---")] == named
+    assert len(set(named)) == len(named)
+
+
+def test_the_list_of_findings_is_fresh():
+    assert findings.main(["--check"]) == 0

@@ -1,0 +1,103 @@
+import hashlib
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import aicities as ac
+from aicities.study import claims
+from aicities.study.additions import analysis, figures
+
+TEXT = "One tower.\n\nTwo towers, 深圳.\n"
+COMPARED = pd.DataFrame(
+    {
+        "token_a": ["200 P", "700 million yuan", None],
+        "token_b": ["200 P", "7 miliar yuan", "40,2 persen"],
+        "finding": ["same", "value differs", "only in b"],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return ac.load_all()
+
+
+def test_a_text_is_recorded_as_verify_reads_it(tmp_path, data):
+    recorded = analysis.recorded(TEXT)
+    assert recorded == {
+        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "characters": len(TEXT),
+        "paragraphs": 2,
+    }
+    tokens = pd.DataFrame({"en": ["One", "深圳"], "id": [None, "深圳"]}, index=["S1", "S2"])
+    rows = analysis.evidence_rows(tokens, {"en": TEXT, "id": TEXT}, garbled={("S2", "id"): "a name"})
+    assert [row["reading"] for row in rows] == ["supports", "absent", "supports", "garbled"]
+    evidence = ac.added("evidence", rows, to=data["evidence"].head(0))
+    text = {"work_id": "w", "language": "en", "language_name": "E", "edition": "report", "coverage": "full"}
+    text |= {"publisher": "X", "witness": "x", "title": "T", "published": "2026-01-01", **recorded}
+    articles = ac.added(
+        "articles", [text | {"article_id": "en"}, text | {"article_id": "id"}], to=data["articles"].head(0)
+    )
+    (tmp_path / "any.txt").write_text(TEXT, "utf-8", newline="")
+    found = ac.evidence.verify(tmp_path, data | {"articles": articles, "evidence": evidence})
+    assert found["ok"].all() and len(found) == 5
+
+
+@pytest.mark.parametrize("token", ["tower", "three", ""])
+def test_a_token_must_stand_in_the_text_exactly_once(token):
+    with pytest.raises(ValueError, match=f"the token {token!r} stands .* times in the text; expected once"):
+        analysis.placed(TEXT, token)
+
+
+def test_a_row_like_another_can_be_added_under_another_key(data):
+    row = analysis.like(data, "claims", "C12") | {"claim_id": "C99", "label": "Another"}
+    assert ac.added("claims", row)["claim_id"].iloc[-1] == "C99"
+    with pytest.raises(ValueError, match=r"no claim_id of claims is 'C0'; expected one of C01, .*did you mean"):
+        analysis.like(data, "claims", "C0")
+    with pytest.raises(TypeError, match="expected a mapping of names to tables, as load_all"):
+        analysis.like("claims", "claims", "C12")
+
+
+def test_the_scores_of_one_more_table_are_those_of_the_rankings(data):
+    place = {"table_id": "idc2022", "basis": "printed", "confidence": "medium"}
+    entries = data["league_table_entries"].query("table_id != 'idc2022'")
+    turned = ac.added("league_table_entries", [place | {"place": "Shenzhen", "rank": 1}], to=entries)
+    scores = analysis.moved(data, data | {"league_table_entries": turned}, ["Shenzhen", "Beijing"])
+    assert scores["place"].tolist() == ["Beijing", "Shenzhen"]
+    assert scores.loc[1, "after"] > scores.loc[1, "before"]
+
+
+def test_a_mark_for_each_number_of_two_texts():
+    pairs = {"two reports": COMPARED, "original and its translation": COMPARED.head(1)}
+    fig = figures.side_by_side(pairs)
+    (ax,) = fig.axes
+    marks = [(line.get_marker(), len(line.get_xdata())) for line in ax.lines]
+    assert marks == [("s", 1), ("X", 1), ("s", 1), ("s", 1), ("X", 0), ("s", 0)]
+    assert "two reports: 1 the same, 1 different, 1 in one text only" in fig.get_label()
+    assert fig.get_suptitle().endswith("in 1 numbers, the original and its translation in none")
+    assert "*700 million yuan* against *7 miliar yuan*" in figures.side_by_side_caption(pairs)
+    plt.close(fig)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"), [([0.8, 0.3], "Beijing stays first"), ([0.4, 0.6], "Shenzhen passes Beijing")]
+)
+def test_the_title_says_who_leads_afterwards(after, said):
+    scores = pd.DataFrame({"place": ["Beijing", "Shenzhen"], "before": [0.9, 0.2], "after": after})
+    fig = figures.moved(scores)
+    assert fig.get_suptitle().endswith(said)
+    assert "up to 0." in figures.moved_caption(scores)
+    plt.close(fig)
+
+
+def test_verdicts_that_turn_are_named(data):
+    verdicts = claims.verdicts(data)
+    touched = claims.summary(data, verdicts).query("claim_id in ['C12', 'C14', 'C25']")
+    touched = touched.assign(before=["holds", "holds", None])
+    fig = figures.changed(touched, verdicts)
+    assert fig.get_suptitle().startswith("The invented rows change 1 of 2 verdicts")
+    caption = figures.changed_caption(touched)
+    assert "*Beijing has the most listed AI companies* goes from *holds* to *cannot tell*" in caption
+    assert "*Shenzhen has the most AI companies*, from published tables only, comes to *mixed*" in caption
+    plt.close(fig)

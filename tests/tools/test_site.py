@@ -1,0 +1,429 @@
+"""The built site: nothing broken, nothing from elsewhere, every fact in it, and the same bytes each time."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+
+import rankstats
+from aicities import tables
+from aicities.votes import THREE
+from tools.site import cities, claims, dataset, downloads, explorer, notebooks, reference, search, sources, weights
+from tools.site.__main__ import main
+from tools.site.build import ROOT, Writer, build, write_data_pages
+from tools.site.links import follower
+from tools.site.markdown import renderer
+
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+LINKING = {"href", "src", "srcset", "action", "data", "poster"}
+
+
+class Parsed(HTMLParser):
+    """Tags with attributes, ids, and the tags that were opened and not closed."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.open = [], []
+        self.feed(html)
+        self.close()
+        self.ids = [attributes["id"] for _, attributes in self.tags if "id" in attributes]
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing, line {self.getpos()[0]}"
+
+    def every(self, tag):
+        return [attributes for one, attributes in self.tags if one == tag]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.relative_to(site).as_posix(): Parsed(path.read_text("utf-8")) for path in site.rglob("*.html")}
+
+
+def broken(site, pages):
+    """Links and pictures that lead nowhere, as (page, address)."""
+    found = []
+    for name, page in pages.items():
+        for tag, attributes in page.tags:
+            address = attributes.get("href") or attributes.get("src")
+            if not address or (tag == "a" and urlsplit(address).scheme in ("http", "https")) or address == "data:,":
+                continue
+            path, _, anchor = address.partition("#")
+            target = ((site / name).parent / unquote(path)).resolve() if path else site / name
+            inside = target.is_file() and target.is_relative_to(site.resolve())
+            if not inside or (anchor and anchor not in pages[target.relative_to(site).as_posix()].ids):
+                found.append((name, address))
+    return found
+
+
+def test_no_link_anchor_or_picture_is_broken(site, pages):
+    assert broken(site, pages) == []
+
+
+def test_the_link_check_sees_what_is_broken(tmp_path):
+    html = '<a href="no.html">x</a><a href="#no">x</a><img src="no.png"><a href="../x">x</a><a href="#a" id="a">x</a>'
+    (tmp_path / "index.html").write_text(html)
+    found = broken(tmp_path, {"index.html": Parsed(html)})
+    assert [address for _, address in found] == ["no.html", "#no", "no.png", "../x"]
+
+
+def test_nothing_is_asked_of_another_host(site, pages):
+    for name, page in pages.items():
+        for tag, attributes in page.tags:
+            for attribute in LINKING & attributes.keys():
+                outside = re.match(r"\s*(?:https?:|//|ftp:)", attributes[attribute] or "")
+                assert not outside or (tag == "a" and attribute == "href"), f"{name}: <{tag} {attribute}=…>"
+            assert "style" not in attributes and not any(one.startswith("on") for one in attributes), name
+    for path in [*site.glob("*.css"), *site.glob("*.js")]:
+        assert not re.search(r"https?:|//\w|@import|url\(|fetch\(|import\(|XMLHttp", path.read_text("utf-8")), path
+
+
+def test_every_page_is_sound_and_has_landmarks(pages):
+    assert {"index.html", "evidence.html", "dictionary.html", "downloads.html", "reference.html"} <= pages.keys()
+    for name, page in pages.items():
+        assert page.open == [], f"{name}: not closed: {page.open}"
+        assert len(page.ids) == len(set(page.ids)), f"{name}: an id stands twice"
+        assert page.every("html") == [{"lang": "en"}] and len(page.every("h1")) == 1, name
+        assert len(page.every("main")) == len(page.every("title")) == len(page.every("footer")) == 1, name
+        skip = next(a for a in page.every("a"))
+        assert skip["href"] == "#content" and page.every("main")[0]["id"] == "content", name
+        assert all(cell.get("scope") in ("col", "row") for cell in page.every("th")), name
+        labels = [one["for"] for one in page.every("label")]
+        assert labels == [one["id"] for one in page.every("input") + page.every("select")], name
+
+
+def test_every_notebook_is_a_page_with_all_its_figures_in_words(site, pages):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        outputs = [o for cell in nbformat.read(path, 4).cells for o in cell.get("outputs", [])]
+        wanted = [o.metadata["image/png"]["alt"] for o in outputs if "image/png" in o.get("data", {})]
+        page = pages[f"notebooks/{path.stem}.html"]
+        assert [image["alt"] for image in page.every("img")] == wanted and all(wanted)
+        assert f'href="notebooks/{path.stem}.html"' in (site / "index.html").read_text("utf-8")
+    (headline,) = pages["index.html"].every("img")
+    assert headline["alt"] and headline["src"] == "headline.png"
+
+
+def test_the_explorer_holds_every_fact_and_its_tokens(site, pages):
+    rows = [one for one in pages["evidence.html"].every("tr") if "id" in one]
+    facts = [*tables.load("indicators")["fact_id"], *tables.load("statements")["fact_id"]]
+    assert [row["id"] for row in rows] == facts
+    text = Text((site / "evidence.html").read_text("utf-8")).said
+    for token in tables.load("evidence")["token"].dropna():
+        assert token in text
+
+
+def test_every_page_has_a_policy_and_a_preview(pages):
+    policy = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'"
+    for name, page in pages.items():
+        said = {one.get("http-equiv") or one.get("property"): one.get("content") for one in page.every("meta")}
+        assert said["Content-Security-Policy"].startswith(policy), name
+        assert said["og:title"] and said["og:description"] and said["og:image"].endswith("headline.png"), name
+
+
+def test_every_claim_has_a_page_with_its_tests_and_its_facts(site, pages):
+    data = tables.load_all()
+    tests = data["claim_tests"].groupby("claim_id")["test_id"].agg(set)
+    for claim in data["claims"].itertuples():
+        page = pages[f"claims/{claim.claim_id}.html"]
+        assert set(tests.get(claim.claim_id, set())) <= set(page.ids)
+        assert f'href="{claim.claim_id}.html"' in (site / "claims" / "index.html").read_text("utf-8")
+    listed = claims.listed(data, explorer.facts(folder=ROOT / "data"))
+    waiting = [one for one in listed if one["headline"] == "cannot tell"]
+    assert waiting and all(one["nearest"] for one in waiting)
+
+
+def test_ten_cities_have_pages_with_all_their_ranks(site):
+    data = tables.load_all()
+    named = cities.named(data)
+    assert len(named) == 10 and set(THREE) < set(named)
+    text = Text((site / "cities" / "hangzhou.html").read_text("utf-8")).said
+    entries = data["league_table_entries"].query("place == 'Hangzhou'")
+    assert sum(text.count(title) > 0 for title in data["sources"]["short_name"].dropna().unique()) > 10
+    listed = cities.listed(data, [], [])
+    assert len(next(one for one in listed if one["name"] == "Hangzhou")["ranks"]) == len(entries)
+
+
+def test_all_league_tables_and_sources_are_listed(pages):
+    data = tables.load_all()
+    assert set(data["league_tables"]["table_id"]) <= set(pages["league-tables.html"].ids)
+    assert set(data["sources"]["source_id"]) <= set(pages["sources.html"].ids)
+    rows = sources.league_tables(data)
+    assert sum(len(row["entries"]) for row in rows) == len(data["league_table_entries"])
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_the_arithmetic_of_the_weights_page_is_that_of_the_library():
+    """2,000 weightings: scores, and how much weight must move before another city draws level."""
+    page = weights.page(tables.load_all())
+    points = pd.DataFrame(page["points"], index=list(THREE))
+    drawn = np.random.default_rng(0).integers(0, 11, size=(2000, points.shape[1]))
+    drawn = drawn[drawn.sum(axis=1) > 0]
+    script = (
+        "const { standing } = require(process.argv[1]); const given = JSON.parse(require('fs').readFileSync(0));"
+        "console.log(JSON.stringify(given.weights.map((w) => { const s = standing(given.points, w);"
+        "return { ...s, moved: s.moved.map((m) => (Number.isFinite(m) ? m : null)) }; })))"
+    )
+    given = json.dumps({"points": points.T.to_numpy().tolist(), "weights": drawn.tolist()})
+    path = ROOT / "tools" / "site" / "templates" / "weights.js"
+    done = subprocess.run(["node", "-e", script, str(path)], input=given, capture_output=True, text=True, check=True)
+    for row, found in zip(drawn, json.loads(done.stdout), strict=True):
+        share = row / row.sum()
+        assert np.allclose(found["scores"], points.to_numpy() @ share)
+        first = found["leader"]
+        assert found["scores"][first] == max(found["scores"])
+    for row, found in zip(drawn[:60], json.loads(done.stdout)[:60], strict=True):
+        moved = rankstats.tipping_points(points, weights=dict(zip(points, map(float, row), strict=True))).points[
+            "moved"
+        ]
+        for city, mine in zip(THREE, found["moved"], strict=True):
+            if city in moved.index:
+                wanted = moved[city]
+                assert (mine is None) == np.isinf(wanted) and (mine is None or abs(mine - wanted) < 1e-6), (row, city)
+
+
+def test_the_search_index_holds_every_page_without_its_code(site, pages):
+    script = (site / "search-index.js").read_text("utf-8")
+    entries = json.loads(script.removeprefix("globalThis.PAGES = ").removesuffix(";\n"))
+    assert {one["path"] for one in entries} == pages.keys()
+    assert all(one["title"] and one["text"] for one in entries)
+    notebook = next(one for one in entries if one["path"].startswith("notebooks/00"))
+    assert "import aicities" not in notebook["text"]
+    with pytest.raises(ValueError, match="no title or no main part"):
+        (site / "bare.txt").write_text("<p>x</p>")
+        search.entry(site / "bare.txt", site)
+    (site / "bare.txt").unlink()
+
+
+def test_catalogues_find_each_table_with_its_columns_and_its_checksum(site, pages):
+    record = json.loads((site / "data" / "croissant.json").read_text("utf-8"))
+    assert record["@type"] == "Dataset" and len(record["distribution"]) == len(tables.names())
+    for name, one in zip(tables.names(), record["recordSet"], strict=True):
+        assert [field["name"] for field in one["field"]] == tables.describe(name)["column"].tolist()
+    for file in record["distribution"]:
+        content = (site / file["contentUrl"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert "</" not in dataset.as_json({"a": "</script>"})
+    assert '"@type": "Dataset"' in (site / "index.html").read_text("utf-8")
+
+
+def test_every_figure_is_offered_as_svg_and_some_with_their_table(site, pages):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        images = pages[f"notebooks/{path.stem}.html"].every("img")
+        for number in range(1, len(images) + 1):
+            svg = (site / "notebooks" / f"{path.stem}-{number}.svg").read_text("utf-8")
+            assert "<svg" in svg and "Drawn by aicities" not in svg.split("<svg")[0]
+    assert len(list((site / "notebooks").glob("*.csv"))) > 10
+
+
+class Text(HTMLParser):
+    """The text of a page as a reader gets it."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.said = ""
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.said += data
+
+
+def test_filters_offer_what_occurs_and_nothing_else():
+    facts = explorer.facts(folder=ROOT / "data")
+    for field, _, values in explorer.filters(facts):
+        said = {one for fact in facts for one in (fact[field] if field == "verdict" else [fact[field]])}
+        assert set(values) == said and len(values) == len(said) and None not in said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"relation": "gt", "value": 20000.0, "unit": "PFLOPS", "period": None}, "more than 20,000 PFLOPS"),
+        ({"relation": "eq", "value": None, "unit": "date", "period": "2024-08-02"}, "2024-08-02"),
+        ({"relation": "among_first", "value": 3.0, "unit": "rank", "period": None}, "among the first 3"),
+        ({"relation": "gt", "value": None, "unit": "PFLOPS", "period": None}, "not stated"),
+    ],
+)
+def test_a_value_keeps_its_qualifier(row, said):
+    assert explorer.said_value(row) == said
+
+
+def test_downloads_read_back_equal_to_the_tables(site):
+    assert tables.check(site / "data").empty
+    book = openpyxl.load_workbook(site / "data" / downloads.WORKBOOK)
+    assert book.sheetnames == [downloads.DICTIONARY, *tables.names()]
+    for name in tables.names():
+        wanted = tables.load(name)
+        pd.testing.assert_frame_equal(tables.load(name, folder=site / "data"), wanted)
+        header, *rows = book[name].iter_rows(values_only=True)
+        assert header == tuple(wanted.columns) and len(rows) == len(wanted)
+        for row, expected in zip(rows, wanted.itertuples(index=False, name=None), strict=True):
+            for found, value in zip(row, expected, strict=True):
+                assert found is None if pd.isna(value) else found == value
+    header, *rows = book[downloads.DICTIONARY].iter_rows(values_only=True)
+    columns = {(name, column) for name in tables.names() for column in tables.describe(name)["column"]}
+    assert {row[:2] for row in rows} == columns and header[:2] == ("table", "column")
+
+
+def test_a_formula_in_a_workbook_stays_text(tmp_path):
+    frame = pd.DataFrame({"note": ["=1+1", "+1", "-x", "@SUM(A1)", "plain"], "n": [-1, 0, 1, 2, 3]})
+    content = downloads.workbook({"t": frame}, pd.DataFrame({"column": ["=2"]}))
+    (tmp_path / "t.xlsx").write_bytes(content)
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == list(frame["note"]) and {cell.data_type for cell in cells} == {"s"}
+    assert [cell.quotePrefix for cell in cells] == [True, True, True, True, False]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == list(frame["n"])
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A copy of the data in which a note, a claim and a description hold markup."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    notes = pd.read_csv(folder / "indicators.csv", dtype="str", keep_default_na=False)
+    notes.loc[0, ["note", "label"]] = [evil, f'"{evil}']
+    notes.to_csv(folder / "indicators.csv", index=False)
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0]["description"] = evil
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def test_markup_in_the_data_is_shown_as_text(package, tmp_path):
+    write_data_pages(Writer(tmp_path / "site"), explorer.facts(folder=package), folder=package)
+    for name in ("evidence", "dictionary", "downloads"):
+        html = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
+        page = Parsed(html)
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+        assert [one for one in page.every("script") if one != {"src": "filter.js", "defer": None}] == []
+        assert page.every("img") == []
+
+
+def test_markup_in_a_notebook_is_shown_as_text(tmp_path):
+    evil = "<script>alert(1)</script>"
+    data = [
+        {"text/markdown": f"A {evil} [x](javascript:alert(1))"},
+        {"text/html": f'<table onclick="x"><thead><tr><th>a</th></tr></thead><tr><th>{evil}b</th></tr></table>'},
+        {"text/plain": evil},
+    ]
+    outputs = [nbformat.v4.new_output("display_data", one) for one in data]
+    outputs.append(nbformat.v4.new_output("stream", text=evil))
+    cells = [nbformat.v4.new_markdown_cell(f"# A {evil}"), nbformat.v4.new_code_cell(f"'{evil}'", outputs=outputs)]
+    markdown = renderer(lambda target: target)
+    made = notebooks.page_of(nbformat.v4.new_notebook(cells=cells), "x", markdown=markdown, folder=tmp_path)
+    page = Parsed(made.opening + made.body)
+    assert page.every("script") == [] and page.every("a") == [{"href": "#harmful-link"}]
+    assert page.every("table") == [{}] and page.every("th") == [{"scope": "col"}, {"scope": "row"}]
+
+
+def test_a_figure_without_words_and_an_unknown_output_are_named(tmp_path):
+    shown = notebooks.Outputs("x", renderer(lambda target: target), tmp_path)
+    picture = nbformat.v4.new_output("display_data", {"image/png": "iVBORw0KGgo="})
+    with pytest.raises(ValueError, match="x, cell 3: a figure without alternative text"):
+        shown.html([picture], place="x, cell 3")
+    with pytest.raises(ValueError, match=r"x, cell 4: the site cannot show .*image/svg\+xml"):
+        shown.html([nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg/>"})], place="x, cell 4")
+
+
+def test_links_lead_to_pages_to_the_repository_or_nowhere():
+    file = ROOT / "notebooks" / "00-start-here.ipynb"
+    follow = follower(file, base=ROOT, root="../", repository=None)
+    assert follow("../README.md") == "../index.html#notebooks"
+    assert follow("../data/README.md#compute") == "../dictionary.html#compute"
+    assert follow("01-two-translations.ipynb#limits") == "../notebooks/01-two-translations.html#limits"
+    assert follow("../data/compute.csv") == "../data/compute.csv"
+    assert follow("../Makefile") is None
+    known = follower(file, base=ROOT, root="../", repository="https://example.org/a/b")
+    assert known("../Makefile") == "https://example.org/a/b/blob/main/Makefile"
+    for wrong in ("99-no-such.ipynb", "../../../etc/hostname"):
+        with pytest.raises(ValueError, match="expected a file of the project"):
+            follow(wrong)
+
+
+def test_a_docstring_keeps_its_lists_and_tables():
+    doc = (
+        "One ``f(x)``.\n\nParameters\n----------\nx : a number,\n    not 0\n\n- a\n  b\n- c\n\n=== ==\na   <b>\n=== =="
+    )
+    html = reference.doc_html(doc)
+    assert "<code>f(x)</code>" in html and "<dt>x</dt><dd>a number, not 0</dd>" in html
+    assert "<ul><li>a b</li><li>c</li></ul>" in html and "a   &lt;b&gt;" in html
+
+
+def test_the_reference_names_every_function_that_the_package_hands_on(pages):
+    for module in reference.modules():
+        for entry in module.entries:
+            assert f"{module.name}.{entry.name}" in pages["reference.html"].ids
+    assert {"aicities.load", "aicities.bounds.words", "aicities.figures.show"} <= set(pages["reference.html"].ids)
+
+
+def test_pages_name_no_place_on_this_machine(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert str(ROOT) not in text and not re.search(r" at 0x[0-9a-f]+", text), path
+
+
+def test_two_builds_give_the_same_bytes(site, tmp_path):
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+    command = [sys.executable, "-m", "tools.site", "--output", str(tmp_path / "again")]
+    again = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
+    contents = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (site, tmp_path / "again")
+    ]
+    assert contents[0] == contents[1]
+
+
+def test_a_folder_that_is_no_site_is_not_emptied(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(SystemExit):
+        main(["--output", str(tmp_path)])
+    assert "holds something else than a site" in capsys.readouterr().err and (tmp_path / "mine.txt").exists()
+
+
+def test_an_unknown_name_in_a_template_is_an_error(tmp_path):
+    with pytest.raises(Exception, match="'page' is undefined"):
+        Writer(tmp_path)("x.html", "notebook.html.j2", before=None, after=None)
+
+
+def test_the_browser_test_pins_exact_versions_with_hashes_and_names_no_host():
+    wanted = json.loads((ROOT / "browser" / "package.json").read_text("utf-8"))["devDependencies"]
+    lock = json.loads((ROOT / "browser" / "package-lock.json").read_text("utf-8"))["packages"]
+    assert lock.pop("")["devDependencies"] == wanted and all(re.fullmatch(r"[\d.]+", one) for one in wanted.values())
+    for name, package in lock.items():
+        assert package["version"] == wanted[name.removeprefix("node_modules/")], name
+        assert package["integrity"].startswith("sha512-") and "resolved" not in package, name
+
+
+@pytest.mark.parametrize("name", ["site", "browser"])
+def test_a_workflow_runs_the_make_target_of_its_name(name):
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8"))
+    steps = [step.get("run") for job in workflow["jobs"].values() for step in job["steps"]]
+    assert f"make {name}" in steps and f"\n{name}: " in (ROOT / "Makefile").read_text("utf-8")
+    assert workflow["permissions"] == {"contents": "read"}

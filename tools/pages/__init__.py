@@ -1,0 +1,1 @@
+"""Pages that are written from data and notebooks: READMEs, dictionary, the way from notebook to notebook."""

@@ -1,0 +1,200 @@
+"""House rules on what is saved with a notebook: it was executed, can be compared, and shows its figures in full."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import binascii
+import io
+import itertools
+import re
+import struct
+import unicodedata
+import zlib
+from collections.abc import Iterator
+
+import nbformat
+
+from tools.notebook import METADATA, tidy, to_bytes
+from tools.rules.view import Found, Notebook, parsed
+
+PICTURE_KB = 300
+PNG = b"\x89PNG\r\n\x1a\n"
+CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"IDAT", b"IEND"}  # no other can change what is seen, or carry text
+
+MARKS = re.compile(r"^\s*#\s*(?:NBVAL|PYTEST_VALIDATE)_\w+", re.M)
+MARKING_TAGS = re.compile(r"nbval-|raises-exception|skip-execution")
+HIDING_TAGS = re.compile(r"hide|remove")
+UNSTABLE = {
+    "a memory address": re.compile(r" at 0x[0-9a-f]{6,}"),
+    "the repr of a plot": re.compile(r"<(?:Axes|Figure|matplotlib\.)[^>]*>|AxesSubplot"),
+}
+CHANGING = {
+    "the time of the run": r"\b(?:datetime|date|Timestamp)\.(?:now|today|utcnow)\(|\btime\.\w+\(",
+    "the network": r"\brequests\.\w+\(|\burlopen\(|\burlretrieve\(|read_\w+\(\s*f?[\"']https?:",
+    "draws without a seed": r"default_rng\(\s*\)|\bnp\.random\.(?!default_rng)\w+\(|\brandom\.\w+\(",
+}
+
+
+def written(notebook: Notebook) -> Found:
+    """The file is, byte for byte, what `make run` writes of it: no other metadata, no other order."""
+    for key in sorted({**METADATA, **notebook.metadata}):
+        if notebook.metadata.get(key) != METADATA.get(key):
+            yield 0, f"the metadata {key!r}, as an editor leaves them", f"{METADATA.get(key, 'none')} (make run)"
+    for n, cell in enumerate(notebook.cells, start=1):
+        for key in sorted(set(cell.metadata) - {"tags"}):
+            yield n, f"the metadata {key!r}, with which an editor hides a cell or its outputs", "none (make run)"
+    version = {"nbformat": 4, "nbformat_minor": 5}
+    raw = nbformat.from_dict(version | {"cells": notebook.cells, "metadata": notebook.metadata})
+    if notebook.content != to_bytes(raw) and notebook.content != to_bytes(tidy(raw)):
+        yield 0, "the file is written in another way", "sorted keys, ids, one space of indent (make run)"
+
+
+def characters(notebook: Notebook) -> Found:
+    """No character that is not seen, or that turns text round, in source or output."""
+    texts = [(n, cell.source) for n, cell in enumerate(notebook.cells, start=1)]
+    texts += [(n, output.get("text", "")) for n, output in notebook.outputs()]
+    texts += [(n, str(output["data"][kind])) for n, output in notebook.outputs() for kind in output.get("data", {})]
+    for n, text in texts:
+        for char in sorted({c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs")} - {"\n", "\t"}):
+            yield n, f"the character {char!a}, which is not seen", "text that shows all that it holds"
+
+
+def executed(notebook: Notebook) -> Found:
+    """Every code cell ran, once, from top to bottom, without error or warning."""
+    for right, (n, cell) in enumerate(notebook.code(), start=1):
+        if cell.execution_count != right:
+            yield n, f"execution count {cell.execution_count}", str(right)
+        for output in cell.outputs:
+            if (count := output.get("execution_count", right)) != right:
+                yield n, f"execution count {count} of its result", str(right)
+    for n, output in notebook.outputs():
+        if output.output_type == "error":
+            yield n, f"the cell failed: {output.ename}", "no error"
+        elif output.get("name") == "stderr":
+            yield n, f"a warning was saved: {output.text.strip()[:60]!r}", "nothing on stderr"
+
+
+def compared(notebook: Notebook) -> Found:
+    """No mark keeps nbval from comparing a cell."""
+    for n, cell in notebook.code():
+        tags = [tag for tag in cell.metadata.get("tags", []) if MARKING_TAGS.match(tag)]
+        for mark in MARKS.findall(cell.source) + tags:
+            yield n, f"{mark.strip()!r} keeps the outputs from being compared", "no such mark"
+
+
+def visible(notebook: Notebook) -> Found:
+    """Every cell is Markdown or code and shown in full: no raw cell, no tag that hides."""
+    for n, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "raw":
+            yield n, "a raw cell, which no rule reads", "Markdown or code"
+        for tag in filter(HIDING_TAGS.match, cell.metadata.get("tags", [])):
+            yield n, f"the tag {tag!r}", "no tag that hides"
+
+
+def steady(notebook: Notebook) -> Found:
+    """Nothing changes by itself: no clock, network, unseeded draw, address or repr of a plot; no last `;`."""
+    for n, cell in notebook.code():
+        if cell.source.rstrip().endswith(";"):
+            yield n, "the cell ends in ';', on which nbval fails", "none (assign the result, or show it)"
+        for what, pattern in CHANGING.items():
+            if found := re.search(pattern, cell.source):
+                yield n, f"{found.group(0)!r} depends on {what}", "code that gives the same each time"
+    for n, output in notebook.outputs():
+        text = output.get("text", "") + output.get("data", {}).get("text/plain", "")
+        for what, unstable in UNSTABLE.items():
+            if unstable.search(text):
+                yield n, f"the output shows {what}", "a figure through figures.show(), or no last expression"
+
+
+def figures(notebook: Notebook) -> Found:
+    """Each figure has alternative text, as metadata and as plain text, and a numbered caption under it."""
+    number = 0
+    for n, cell in notebook.code():
+        drawn = 0
+        for output, below in itertools.pairwise([*cell.outputs, {}]):
+            data = output.get("data", {})
+            if "image/png" not in data:
+                continue
+            number, drawn = number + 1, drawn + 1
+            shown = output.metadata.get("image/png")
+            alt = shown.get("alt") if isinstance(shown, dict) else None
+            if not isinstance(alt, str) or not alt.strip():
+                yield n, f"figure {number} has no alternative text", "figures.show(…, alt=…)"
+            if data.get("text/plain") != f"Figure {number}: {alt}":
+                yield (
+                    n,
+                    f"the plain text of figure {number} is not its alternative text",
+                    repr(f"Figure {number}: {alt}"),
+                )
+            if not re.match(rf"\*\*Figure {number}\.\*\* \S", below.get("data", {}).get("text/markdown", "")):
+                yield n, f"no caption under figure {number}", f"'**Figure {number}.** …' (numbers run from 1)"
+        called = len(re.findall(r"\bfigures\.show\(", cell.source))
+        if called > drawn:
+            yield n, f"figures.show() is called {called} times, {drawn} figures are there", "a figure for each"
+
+
+def explained(notebook: Notebook) -> Found:
+    """After each figure a sentence says what to see: a Markdown cell, or one computed there or in the next cell."""
+    sentences = [n for n, text in notebook.computed() if not text.startswith("**Figure ")]
+    for n in sorted({n for n, _ in notebook.data("image/png")}):
+        below = notebook.cells[n].cell_type if n < len(notebook.cells) else "nothing"
+        if below != "markdown" and not {n, n + 1} & set(sentences):
+            yield n, "nothing is said after the figure", "a sentence on what to see in it"
+
+
+def pictures(notebook: Notebook) -> Found:
+    """Each picture is a PNG on opaque white, of at most 300 kB, with nothing in the file but what is seen."""
+    from matplotlib.image import imread
+
+    for n, encoded in notebook.data("image/png"):
+        try:
+            content = base64.b64decode(encoded)
+            for fault in surplus(content):
+                yield n, f"the picture's file {fault}", f"nothing but {', '.join(sorted(c.decode() for c in CHUNKS))}"
+            image = imread(io.BytesIO(content), format="png")
+            corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
+        except (binascii.Error, ValueError, OSError, SyntaxError, struct.error) as error:
+            yield n, f"the picture cannot be read: {error}", "a PNG"
+            continue
+        if image.ndim != 3 or corners.min() < 1:
+            yield n, "the picture is not on white", "four white, opaque corners (figures.use())"
+        if len(content) > PICTURE_KB * 1000:
+            yield n, f"a picture of {len(content) // 1000} kB", f"at most {PICTURE_KB} kB"
+
+
+def surplus(content: bytes) -> Iterator[str]:
+    """What stands in a PNG file beside its picture. Raises ValueError or struct.error if it is none."""
+    if not content.startswith(PNG):
+        raise ValueError("no PNG signature")
+    place, kind = len(PNG), b""
+    while kind != b"IEND":
+        size, kind = struct.unpack_from(">I4s", content, place)
+        body = content[place + 4 : place + 8 + size]
+        place += 12 + size
+        if kind not in CHUNKS:
+            yield f"holds a part {kind.decode('latin-1')!r}"
+        if struct.unpack_from(">I", content, place - 4) != (zlib.crc32(body),):
+            yield f"holds a part {kind.decode('latin-1')!r} whose checksum is wrong"
+    if len(content) > place:
+        yield f"goes on for {len(content) - place} bytes after its end"
+
+
+def asserted(notebook: Notebook) -> Found:
+    """Each assertion says which finding it holds, and none stands above the first picture."""
+    first = min((n for n, _ in notebook.data("image/png")), default=0)
+    for n, cell in notebook.code():
+        shown = min((i for i, line in enumerate(cell.source.splitlines(), 1) if "figures.show(" in line), default=0)
+        for node in ast.walk(parsed(cell.source)):
+            if not isinstance(node, ast.Assert):
+                continue
+            if not isinstance(node.msg, ast.Constant | ast.JoinedStr) or not ast.unparse(node.msg).strip("f'\" "):
+                yield n, f"an assertion without a message: {ast.unparse(node.test)[:60]}", 'assert …, "the finding"'
+            if n < first or (n == first and node.lineno < shown):
+                yield n, "an assertion above the first picture", "assertions below it: readers come for the picture"
+
+
+RULES = (
+    *(executed, compared, visible, written, characters, steady),
+    *(figures, explained, pictures, asserted),
+)
