@@ -178,7 +178,7 @@ def against_floor(language: str) -> Callable[[dict[str, Result]], tuple[str, boo
         mine = results[f"ours {language}"]
         milliseconds = mine["bytes"] / mine["records"] / 1000
         text = (
-            f"{mine['records']:.1f} MB/s as records, {mine['table']:.1f} as a table: {milliseconds:.2f} ms for an article "
+            f"{mine['records']:.1f} MB/s as records, {mine['table']:.1f} as a table: {milliseconds:.2f} ms an article "
             f"of {mine['bytes'] / 1000:.1f} KB (a quantity in {mine['bytes_for_each']:.0f} bytes); "
             f"floor {mine['floor']:.0f} MB/s"
         )

@@ -15,7 +15,8 @@ TEXTS = {
     "en": "The price of the house rose to $3,400 from $2,900 and it was said that 12 of them left the town.",
     "id": "Harga rumah di kota itu naik dari 2,5 juta ke 3,4 juta rupiah pada tahun lalu dan akan turun.",
     "ja": "昨年の住宅価格は3400万円から2900万円に下がり、12人が町を離れたという。",
-    "zh": "去年住房价格从三千四百万元降到2900万元，有12人离开了这个小镇，另有3家企业表示，明年将继续在当地投资建设新的研究中心和实验室。",
+    "zh": "去年住房价格从三千四百万元降到2900万元，有12人离开了这个小镇，另有3家企业表示，"
+    "明年将继续在当地投资建设新的研究中心和实验室。",
 }
 ODD = [
     *"0123456789",
