@@ -60,6 +60,9 @@ def _after(quantity: Quantity, spot: Spot) -> str:
     if match is None:
         return "none"
     form = folded(match["form"])
+    if lexicon.beyond("qualifies_next", text, match.start("form")):
+        # 5 persen, lebih dari 3 tahun: it belongs to what follows
+        return "none"
     if form in lexicon.words("comparatives") and _comparative(match.end(), spot):
         return "none"
     if form in lexicon.words("limits") and quantity.kind == "other":

@@ -405,6 +405,7 @@ TABLE = Table(
         "list": r"<SPACE>?[,;]?<SPACE>?(?:and<SPACE>)?(?i:US\$|\$)?",
         "smaller_bare": r"(?<=-foot)-(1[01]|[0-9])(?!<D>)|(?<=-feet)-(1[01]|[0-9])(?!<D>)",
         "part_glue": "<SPACE>?(?:,<SPACE>|-)?(?:and<SPACE>)?",
+        "qualifies_next": r"(?i:(?:or<SPACE>)?(?:more|less|fewer|over|above|below)<SPACE>(?:than<SPACE>)?[0-9$£€])",
         "title_before": (
             r"(?i:\b(?:films?|movies?|novels?|books?|songs?|albums?|singles?|plays?|series|dramas?|operas?|musicals?"
             r"|paintings?|titled|entitled|called)<SPACE>)"

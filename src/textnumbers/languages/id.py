@@ -327,6 +327,7 @@ TABLE = Table(
         "index_before": r"(?i:score|index|indeks|skor)(?:[^.!?\n]|\.(?=\d)){0,40}",
         "list": r"<SPACE>?[,;]?<SPACE>?(?:(?:dan|serta)<SPACE>)?(?i:Rp)?",
         "part_glue": "<SPACE>?(?:,<SPACE>)?(?:dan<SPACE>)?",
+        "qualifies_next": r"(?i:(?:lebih|kurang)<SPACE>(?:dari|kurang|lebih)\b)",
         "not_qualifier_before": r"(?i:\btak<SPACE>kurang<SPACE>dari)",
         "title_before": (
             r"(?i:\b(?:film|lagu|buku|novel|serial|sinetron|drama|teater|komik|album|judul|berjudul|bertajuk)<SPACE>)"
