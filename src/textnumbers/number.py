@@ -92,7 +92,7 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
     if len(groups) > 1:
         if groups[0][0] != "0" and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
             whole = "".join(groups)
-        elif len(groups) == 2 and not point:
+        elif len(groups) == 2 and not point and not lexicon.characters:
             return Decimal(f"{groups[0]}.{groups[1]}"), False, True
         elif (
             not point

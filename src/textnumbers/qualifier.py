@@ -28,7 +28,11 @@ def qualified(quantity: Quantity, spot: Spot) -> Quantity:
         _signed(quantity, spot)
     if quantity.qualifier != "none" or (quantity.kind == "rank" and not quantity.top_n):
         return quantity
-    found = spot.before("qualifiers_before", quantity.start)
+    at = quantity.start
+    if quantity.unit == "time" and (told := spot.lexicon.ahead("hour_word_before", spot.text, at, 10)):
+        # sekitar pukul 22.15
+        at = told.start()
+    found = spot.before("qualifiers_before", at)
     if found and _qualifies(spot, quantity, *found):
         quantity.qualifier = spot.lexicon.qualifiers_before[found[0]]
     elif quantity.kind not in ("date", "year") and quantity.unit != "time":

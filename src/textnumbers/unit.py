@@ -122,6 +122,9 @@ def noun_after(spot: Spot, end: int, *, vague: bool = False) -> Noun | None:
         unit = lexicon.units.get(word.casefold())
         if unit and unit.kind == "count":
             return Noun(unit.unit, match.end())
+        if spot.text[at] == "-":
+            # a 300-page report
+            return Noun(word, match.end())
         if plural and word.endswith("s") and not word.endswith(("ss", "ous")):
             return Noun(word, match.end())
         if first is None:
@@ -139,9 +142,11 @@ def _noun_goes_on(spot: Spot, match: re.Match[str], later: bool) -> bool:
     small = word.casefold()
     if small in lexicon.words("not_nouns") or small in lexicon.numerals or small in lexicon.magnitudes:
         return False
+    if lexicon.beyond("not_noun", small, 0):
+        return False
     if (later and small in lexicon.vague) or (word.isupper() and CODE_AFTER.match(spot.text, match.end())):
         return False
-    return not word[0].isupper() or spot.text[spot.start].isupper() or word.isupper()
+    return not word[0].isupper() or spot.text[spot.start].isupper() or word.removesuffix("s").isupper()
 
 
 def noun_in_characters(spot: Spot, end: int) -> Noun | None:

@@ -9,6 +9,8 @@ from ..quantity import Quantity, Spot, span
 
 COLONS = ":："
 MORE_DIGITS = re.compile(r"[:：]?[0-9]")
+# 14:30-16:00, which needs no word to be a time
+SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2} ?[-–—~] ?[0-9]{1,2}[:.][0-9]{2}(?![:.]?[0-9])")
 JOIN = re.compile(r" ?[-–—~] ?")
 
 
@@ -19,7 +21,9 @@ def read_clock(spot: Spot) -> Quantity | None:
     >>> [quantity.value for quantity in extract("At 3 p.m. and 17:45 BST.", "en")]
     ['T15:00', 'T17:45']
     """
-    first = _time(spot, spot.start)
+    both = SPAN.match(spot.text, spot.start)
+    spanned = both and (":" in both[0] or spot.lexicon.beyond("zone", spot.text, both.end()))
+    first = _time(spot, spot.start, later="T" if spanned and not spot.lexicon.characters else "")
     if first is None:
         return None
     begin, end, value = first

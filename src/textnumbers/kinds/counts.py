@@ -63,7 +63,8 @@ def _numbered(reading: Reading, quantity: Quantity) -> None:
     if place and isinstance(quantity.value, int):
         quantity.kind, quantity.unit, quantity.end = "rank", "rank", place.end()
     elif unit and unit.form in lexicon.words("degrees"):
-        below = isinstance(quantity.value, (int, float)) and (quantity.value < 0 or quantity.value % 1 != 0)
+        value = quantity.value
+        below = isinstance(value, (int, float)) and (value < 0 or value % 1 != 0 or value >= lexicon.table.many_times)
         if below or reading.tag == "minus" or reading.spot.is_before("temperature_before", 16):
             quantity.kind, quantity.unit = "other", "°C"
 
@@ -283,7 +284,10 @@ def _alone(reading: Reading) -> Answer:
         # 985高校, 315晚会, 302室
         return False
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
-        return row(number, "count", counter[0].strip(), end=counter.end())
+        unit = counter[0].strip()
+        if lexicon.table.needs_counter and unit[0] in lexicon.words("not_counted"):
+            return row(number, "count", None)
+        return row(number, "count", unit, end=counter.end())
     if before == " ":
         before = text[start - 2 : start - 1]
     told = before in lexicon.words("count_after") or lexicon.beyond("only_after", text, end)

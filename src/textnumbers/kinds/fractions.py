@@ -51,12 +51,14 @@ def read_half_characters(spot: Spot) -> Quantity | None:
         return Quantity(start, whole.end(), start, whole.end(), "other", 0.5, unit="fraction")
     if text[start] not in lexicon.words("half") or spot.is_before("not_half_before", 1):
         return None
+    part = lexicon.beyond("half_part", text, start)
+    if part:
+        return Quantity(start, part.end(), start, start + 1, "other", 0.5, unit="fraction")
     unit = lexicon.following("unit", text, start + 1)
     found = lexicon.unit(unit["form"]) if unit else None
-    if unit and found and found.kind == "duration":
-        return Quantity(start, unit.end(), start, start + 1, "duration", 0.5, unit=found.unit)
-    part = lexicon.beyond("half_part", text, start)
-    return Quantity(start, part.end(), start, start + 1, "other", 0.5, unit="fraction") if part else None
+    if unit is None or found is None or found.kind != "duration":
+        return None
+    return Quantity(start, unit.end(), start, start + 1, "duration", 0.5, unit=found.unit)
 
 
 def read_fraction_words(reading: Reading) -> Answer:

@@ -26,6 +26,8 @@ def read_money(reading: Reading) -> Answer:
         return row(number, "count", None)
     if money and not reading.currency and number.value == 1 and not number.printed and not reading.lexicon.characters:
         return None
+    if money and money.form in reading.lexicon.words("weights") and reading.spot.is_before("weight_before"):
+        return row(number, "other", "lb", end=money.end)
     if reading.currency in reading.lexicon.words("versions") and number.value < 10:
         # PHP 8: the version of a program
         return False

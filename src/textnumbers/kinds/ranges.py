@@ -116,11 +116,14 @@ def _score(reading: Reading, second: Second) -> bool:
     A range of so few has a noun or unit (3-5 years), or a word before it says that it is one (aged 18-24).
     """
     number, lexicon, text = reading.number, reading.lexicon, reading.text
-    if not (number.printed and second.number.printed) or second.unit or reading.currency:
+    if not (number.printed and second.number.printed) or reading.currency:
         return False
     end = second.number.end
-    if lexicon.ahead("score_before", text, reading.spot.start, 16) or lexicon.beyond("score_after", text, end):
+    told = number.bare and second.number.bare and lexicon.ahead("score_before", text, reading.spot.start, 16)
+    if told or lexicon.beyond("score_after", text, end):
         return True
+    if second.unit:
+        return False
     if not number.bare or max(number.value, second.number.value) >= 200 or number.value % 1 or second.number.value % 1:
         return False
     if lexicon.ahead("range_before", text, reading.spot.start) or reading.spot.before(
@@ -193,6 +196,9 @@ def _change(reading: Reading, end: int) -> bool:
     lexicon, text, unit = reading.lexicon, reading.text, reading.unit
     if reading.spot.is_before("change_before", 60):
         return True
+    if unit and unit.end < end - 1 and reading.spot.is_before("change_by_before"):
+        # fell 14p to 302p
+        return not text[unit.end : end].strip().startswith(("-", "–"))
     return bool(unit and lexicon.beyond("from_here", text, unit.end) and lexicon.beyond("to_there", text, end))
 
 

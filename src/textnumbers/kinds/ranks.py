@@ -125,7 +125,8 @@ def read_rank_words(reading: Reading) -> Answer:
         return None
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     numbered = lexicon.ahead("numbered_before", text, reading.begin, 60)
-    if numbered or lexicon.beyond("address_after", text, number.end) or reading.follows == "/":
+    called = lexicon.ahead("called_before", text, reading.spot.start, 40)
+    if numbered or called or lexicon.beyond("address_after", text, number.end) or reading.follows == "/":
         return False
     if reading.kind in ("percent", "money", "other", "compute"):
         return None

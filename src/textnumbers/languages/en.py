@@ -22,6 +22,23 @@ TABLE = Table(
         hundreds:100 thousands:1000 millions:1000000 billions:1000000000 trillions:1000000000000 dozens:12 tens:10
     """,
     units="""
+        money RUB: rubles ruble roubles rouble
+        money TRY: lira liras
+        money BRL: reais
+        money SEK: Swedish_kronor kronor
+        money NOK: Norwegian_kroner
+        money DKK: Danish_kroner kroner
+        money PLN: zloty zlotys
+        money ZAR: rand
+        money ILS: shekels
+        money SAR: riyals Saudi_riyals
+        money AED: dirhams
+        money NGN: naira
+        money UAH: hryvnia hryvnias
+        money VND: dong
+        money AUD: Australian_dollars
+        money CAD: Canadian_dollars
+        money NZD: New_Zealand_dollars
         percent percent: per_cent pct
         percent pp: percentage_point percentage_points percent_points ppt ppts pps
         percent bp: basis_point basis_points
@@ -300,6 +317,7 @@ TABLE = Table(
         versioned: models chips stage cards parameters
         ambiguous_money: won
         versions: PHP
+        weights: pounds pound
         pair_begins: a o
         title_small: a an and as at by for from in of on or the to with s t
         until_forms: up_to under below to
@@ -335,6 +353,10 @@ TABLE = Table(
             r"(?i:\b(?:r[io]sen?|rais\w+|f[ae]ll(?:en|ing)?|gr[eo]wn?|growing|increas\w+|decreas\w+|drop\w*|climb\w*"
             r"|jump\w*|cut\w*|lower\w*|reduc\w+|expand\w*|shr[aiu]nk|improv\w+|surg\w+|slip\w*|slump\w*|up|down"
             r"|widen\w*|narrow\w*|soar\w*|advanc\w+|declin\w+|mov\w+)(?:\s+\w+){0,4}?\s+from\s(?:\S{1,4}\s?)?)"
+        ),
+        "change_by_before": (
+            r"(?i:\b(?:rose|fell|gained|lost|slid|dropped|climbed|jumped|slipped|added"
+            r"|shed|up|down)<SPACE>(?:by<SPACE>)?)"
         ),
         "month_before": (
             r"(?i:(?<!\w)(?:in|since|by|until|till|during|from|to|through|of|last|early|late|mid|next|this|before"
@@ -406,6 +428,7 @@ TABLE = Table(
         "smaller_bare": r"(?<=-foot)-(1[01]|[0-9])(?!<D>)|(?<=-feet)-(1[01]|[0-9])(?!<D>)",
         "part_glue": "<SPACE>?(?:,<SPACE>|-)?(?:and<SPACE>)?",
         "qualifies_next": r"(?i:(?:or<SPACE>)?(?:more|less|fewer|over|above|below)<SPACE>(?:than<SPACE>)?[0-9$£€])",
+        "weight_before": r"(?i:weigh\w*<SPACE>(?:about<SPACE>|some<SPACE>|around<SPACE>)?)",
         "title_before": (
             r"(?i:\b(?:films?|movies?|novels?|books?|songs?|albums?|singles?|plays?|series|dramas?|operas?|musicals?"
             r"|paintings?|titled|entitled|called)<SPACE>)"

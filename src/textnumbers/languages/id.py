@@ -23,6 +23,17 @@ TABLE = Table(
         triliunan:1000000000000 lusinan:12 seratusan:100 seribuan:1000
     """,
     units="""
+        money IDR*0.01: sen
+        money RUB: rubel
+        money TRY: lira
+        money BRL: real_Brasil
+        money CHF: franc_Swiss
+        money SAR: riyal
+        money AED: dirham
+        money VND: dong
+        money AUD: dolar_Australia
+        money CAD: dolar_Kanada
+        money NZD: dolar_Selandia_Baru
         percent percent: persen prosen
         percent pp: poin_persentase poin_persen persen_poin basis_persen
         percent bp: basis_poin
@@ -171,14 +182,14 @@ TABLE = Table(
             nilai_masing-masing skor_masing-masing indeks_komposit indeks_komposit_sebesar koefisien skor_rata-rata
             koefisien_sebesar rasio
         collective: ke
-        size: magnitudo magnitudo_sebesar M
+        size: magnitudo bermagnitudo berkekuatan magnitudo_sebesar M
         minus: minus
         plain: plus_minus plus-minus
         name: boeing airbus uud stadium bus jalur kode_pos ekstensi nomor_punggung koridor nikkei dow_jones
-            hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman gambar tabel
-            lantai gang blok kamar jalan nomor_telepon telepon kode kelas model seri omega vitamin spf ron pertamax
-            tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW hotline
-            call_center
+            hang_seng kospi russell ftse fortune forbes nasdaq s&p pasal ayat bab level versi halaman hal. hlm.
+            gambar tabel lantai gang blok kamar jalan nomor_telepon telepon kode kelas model seri omega vitamin spf
+            ron pertamax tipe volume jilid bagian rute kilometer_ke terminal gerbang lampiran butir huruf lini RT RW
+            hotline call_center
     """,
     after="""
         top: besar teratas terbesar terbaik tertinggi utama_dunia terdepan
@@ -202,13 +213,13 @@ TABLE = Table(
     """,
     joins="- ‐ ‑ – — hingga sampai sampai_dengan s/d s.d. sd ~",
     names="""
-        idioms: segi_empat segi_tiga segi_lima tujuh_belasan nol_besar satu_hal_lagi satu-satunya satu_sama_lain
-            satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu seribu_satu satu_yang satu_pun
-            setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data satu_alasan satu_cara simpang_lima
-            simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun tak_satu_pun empat_sehat lima_sempurna
-            satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa seribu_alasan seribu_bahasa
-            seribu_pertanyaan tiga_uang dibelah_dua langkah_seribu berbadan_dua bermuka_dua dua_tiga_pulau
-            seribu_kali_sayang tumbuh_seribu sepuluh_jari satu_tekad
+        idioms: satu_persatu satu_per_satu segi_empat segi_tiga segi_lima tujuh_belasan nol_besar satu_hal_lagi
+            satu-satunya satu_sama_lain satu_per_satu kaki_lima empat_mata delapan_penjuru satu_sisi di_satu
+            seribu_satu satu_yang satu_pun setengah_hati tiga_serangkai dua_belah_pihak kedua_belah satu_data
+            satu_alasan satu_cara simpang_lima simpang_tiga pulau_seribu kepulauan_seribu tidak_satu_pun
+            tak_satu_pun empat_sehat lima_sempurna satu_sama perempat_final pihak_ketiga satu_nusa satu_bangsa
+            seribu_alasan seribu_bahasa seribu_pertanyaan tiga_uang dibelah_dua langkah_seribu berbadan_dua
+            bermuka_dua dua_tiga_pulau seribu_kali_sayang tumbuh_seribu sepuluh_jari satu_tekad
     """,
     ordinals="""
         pertama:1 kedua:2 ketiga:3 keempat:4 kelima:5 keenam:6 ketujuh:7 kedelapan:8 kesembilan:9 kesepuluh:10
@@ -279,6 +290,11 @@ TABLE = Table(
             r"(?i:\b(?:naik|turun|meningkat|menurun|bertambah|berkurang|melonjak|anjlok|merosot|tumbuh|menyusut)"
             r"(?:\s+\w+){0,4}?\s+dari\s(?:\S{1,4}\s?)?)"
         ),
+        "not_noun": (
+            r"(?:ber(?!ita|kas|as\b|lian|saudara)\w{4,}|di(?!rektur|namit|nas|rham|plomat"
+            r"|skon)\w{5,}|men(?!teri|ara)\w{4,}"
+            r"|mem\w{4,})\Z"
+        ),
         "month_before": (
             r"(?i:(?<!\w)(?:bulan|sepanjang|pada|sejak|hingga|sampai|awal|akhir|pertengahan"
             r"|selama|dari|antara|dan|per"
@@ -297,6 +313,7 @@ TABLE = Table(
         ),
         "zone": r"<SPACE>?(?:WIB|WITA|WIT|GMT|UTC|waktu<SPACE>setempat)(?!\w)",
         "time_before": r"(?i:\b(?:pukul|jam)<SPACE>)",
+        "hour_word_before": r"(?i:\b(?:pukul|jam)<SPACE>)",
         "hour_before": r"(?i:\b(?:pukul)<SPACE>)",
         "until": r"(?: (?:WIB|WITA|WIT))?(?: (?:hingga|sampai|dan) |[-–])",
         "clock_with_point": "",

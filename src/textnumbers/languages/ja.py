@@ -7,11 +7,23 @@ from .table import Table
 TABLE = Table(
     locale="ja",
     kana=True,
+    many_times=10,
     characters=True,
     numerals="〇:0 零:0 一:1 二:2 三:3 四:4 五:5 六:6 七:7 八:8 九:9",
     magnitudes="十:10 百:100 千:1000 万:10000 萬:10000 億:100000000 兆:1000000000000 京:10000000000000000",
     vague="数:0 數:0 何:0",
     units="""
+        money RUB: ルーブル
+        money TRY: トルコリラ リラ
+        money BRL: レアル
+        money SEK: クローナ
+        money NOK: クローネ
+        money PLN: ズロチ
+        money SAR: リヤル
+        money AED: ディルハム
+        money AUD: 豪ドル オーストラリアドル
+        money CAD: カナダドル 加ドル
+        money NZD: ニュージーランドドル
         percent percent: パーセント
         percent percent*10: 割
         percent pp: ポイント %ポイント ％ポイント パーセントポイント パーセント・ポイント

@@ -123,5 +123,8 @@ class Table:
     kana: bool = False
     """The script has syllables beside ideographs."""
 
+    many_times: int = 10**6
+    """From so many on the counter for times is rather a degree (20度)."""
+
     needs_counter: bool = False
     """A number counts with a counter between it and the noun, so that a bare one is rather a name (985高校)."""

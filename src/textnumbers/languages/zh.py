@@ -11,6 +11,19 @@ TABLE = Table(
     magnitudes="十:10 廿:20 卅:30 百:100 千:1000 万:10000 亿:100000000 兆:1000000000000",
     vague="数:0 几:0",
     units="""
+        money RUB: 卢布
+        money TRY: 里拉
+        money BRL: 雷亚尔
+        money MYR: 林吉特 令吉
+        money VND: 越南盾
+        money SEK: 瑞典克朗 克朗
+        money PLN: 兹罗提
+        money SAR: 里亚尔
+        money AED: 迪拉姆
+        money ZAR: 兰特
+        money AUD: 澳元 澳大利亚元
+        money CAD: 加元 加拿大元
+        money NZD: 新西兰元 纽元
         percent percent*10: 成
         percent pp: 个百分点 百分点
         percent bp: 个基点 基点
