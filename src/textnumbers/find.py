@@ -59,6 +59,8 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
             continue
         quantity, position = _read(Spot(folded_text, start, lexicon, floor, last))
         if quantity is not None:
+            # what a quantity begins with may belong to the one before it
+            quantity.start = max(quantity.start, floor)
             quantity.token = text[quantity.start : quantity.end]
             yield quantity
             last, floor = quantity, quantity.end

@@ -78,7 +78,8 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
             or before in lexicon.words("lone_before")
             or lone in lexicon.words("tens")
         )
-    counted = lexicon.units[form].kind == "count" and form not in lexicon.words("counted_by_ordinal_two")
+    unit = lexicon.unit(match["form"])
+    counted = unit is not None and unit.kind == "count" and form not in lexicon.words("counted_by_ordinal_two")
     if lone in lexicon.words("ordinal_two") and counted:
         # 二本 is a class of schools; two books are 两本
         return False
