@@ -1,9 +1,9 @@
-"""Run all benchmarks, print what they say, and write it to ``build/benchmarks``.
+"""Run benchmarks against the peers, print what they say, and write it to ``build/bench``.
 
     python -m benchmarks                    # all bench_*.py
     python -m benchmarks rankings           # those of one module
     python -m benchmarks rankings -k tau    # of these, the cases whose name has "tau" in it
-    python -m benchmarks --record           # write to benchmarks/results, as what is published
+    python -m benchmarks --record           # replace the results that are committed
 
 A module has ``cases()``: a list with, for each case, its ``name``, its ``target`` in words, the works it needs,
 ``ours`` (run by this Python) and ``peers`` (run by the Python of the peers), and ``judge``, a function from the
@@ -12,9 +12,12 @@ Run as a script with the name of a work, the module does this work and prints it
 which ``versions`` says what was measured.
 
 A module with ``ROUNDS`` has all its works run that often, ours and the peers' in turn, and the median of each counts.
+One with ``picture(results, path)`` draws what it measured.
 
-The peers' Python is the one that ``PEERS_PYTHON`` names, or that of ``build/peers``; see requirements.txt here.
-Works run one after another, never two at a time.
+The peers' Python is the one that ``PEERS_PYTHON`` names, or that of ``build/peers``, which is made from
+requirements.txt here the first time. Works run one after another, never two at a time. The noise of the machine is
+measured first and said; ``--record`` refuses to replace anything under load, with peers missing, with failed works,
+or with some cases only.
 """
 
 from __future__ import annotations
@@ -24,48 +27,104 @@ import importlib
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-RESULTS, RECORDED = HERE.parent / "build" / "benchmarks", HERE / "results"
+RESULTS = HERE / "results"
+BUILD = HERE.parent / "build"
 HEADER = ("work", "target", "measured", "met")
+# The same work may take so much longer in one run of four than in the fastest, and so many processes may wait for each
+# processor, before a result says more about the machine than about the code.
+MOST_SPREAD = 0.1
+MOST_LOAD = 0.5
 
 Result = dict[str, Any]
 Row = tuple[str, str, str, str]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the chosen modules; 1 if a target was missed or a work failed."""
+    """Run the chosen modules; 1 if a target was missed or a work failed, 2 if nothing may be recorded."""
     known = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the package against its peers.")
     parser.add_argument("modules", nargs="*", metavar="module", help=f"of {', '.join(known)}; all if none is named")
     parser.add_argument("-k", default="", metavar="WORDS", help="only the cases with these words in their name")
-    parser.add_argument("--record", action="store_true", help="write to benchmarks/results, as what is published")
+    parser.add_argument("--record", action="store_true", help="replace the committed results")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.modules) - set(known))
     if unknown:
         parser.error(f"no module {', '.join(unknown)}; there are {', '.join(known)}")
-    missed = False
+    if options.record and options.k:
+        parser.error("--record replaces whole results; leave out -k")
+    quiet, words = noise()
+    print(words, file=sys.stderr, flush=True)
+    if options.record and not quiet:
+        print("nothing is recorded under such load; wait until the machine is quiet", file=sys.stderr)
+        return 2
+    set_up_peers()
+    missed = refused = False
     for name in options.modules or known:
-        rows, versions = measured(name, options.k)
+        rows, versions, results = measured(name, options.k)
         if not rows:
             continue
-        text = report(name, rows, versions)
+        text = report(name, rows, versions, words)
         print(text, flush=True)
+        complete = all(row[3] not in ("failed", "not run") for row in rows)
+        folder = RESULTS if options.record and complete else BUILD / "bench"
+        if options.record and not complete:
+            refused = True
+            print(f"{name}: not recorded, because some works failed or have no peer", file=sys.stderr)
         if not options.k:
-            results = RECORDED if options.record else RESULTS
-            results.mkdir(parents=True, exist_ok=True)
-            (results / f"{name}.md").write_text(text, encoding="utf-8")
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.md").write_text(text, encoding="utf-8")
+            picture = getattr(importlib.import_module(f"benchmarks.bench_{name}"), "picture", None)
+            if picture is not None and complete:
+                picture(results, folder / f"{name}.svg")
         missed |= any(row[3] in ("no", "failed") for row in rows)
-    return int(missed)
+    return 2 if refused else int(missed)
 
 
-def measured(name: str, words: str) -> tuple[list[Row], dict[str, str]]:
-    """The rows of one module's table, and the versions of what was measured."""
+def noise(runs: int = 40) -> tuple[bool, str]:
+    """Whether the machine is quiet enough for a record, and its noise in words."""
+    numbers = list(range(200_000))
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        sum(numbers)
+        seconds.append(time.perf_counter() - start)
+    spread = statistics.quantiles(seconds, n=4)[2] / min(seconds) - 1
+    load = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 0.0
+    words = (
+        f"Noise: one run in four of the same work takes {spread:.0%} longer than the fastest or more; load {load:.2f}"
+    )
+    return spread <= MOST_SPREAD and load <= MOST_LOAD, f"{words} for each processor."
+
+
+def set_up_peers() -> None:
+    """Make the environment of the peers if there is none yet; without a network their rows say so."""
+    if peers_python() is not None:
+        return
+    print("Setting up the peers in build/peers …", file=sys.stderr, flush=True)
+    folder = BUILD / "peers"
+    steps = [
+        [sys.executable, "-m", "venv", str(folder)],
+        [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "-r", str(HERE / "requirements.txt")],
+    ]
+    for step in steps:
+        done = subprocess.run(step, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"the peers could not be set up: {last_line(done.stderr)}", file=sys.stderr)
+            return
+    (folder / "complete").touch()
+
+
+def measured(name: str, words: str) -> tuple[list[Row], dict[str, str], dict[str, Result]]:
+    """The rows of one module's table, the versions of what was measured, and the results of the works."""
     module = importlib.import_module(f"benchmarks.bench_{name}")
     cases = [case for case in module.cases() if words.casefold() in case["name"].casefold()]
     works = dict.fromkeys((work, peer) for case in cases for peer in (False, True) for work in case[KIND[peer]])
@@ -86,7 +145,7 @@ def measured(name: str, words: str) -> tuple[list[Row], dict[str, str]]:
     versions: dict[str, str] = {}
     for result in results.values():
         versions |= result["versions"]
-    return [row(case, results, problems) for case in cases], versions
+    return [row(case, results, problems) for case in cases], versions, results
 
 
 def median(found: list[Result]) -> Result:
@@ -112,8 +171,13 @@ def run(script: str, work: str, python: str) -> Result | str:
         [python, script, work], cwd=HERE.parent, env=environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        return (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        return last_line(done.stderr) or f"exit code {done.returncode}"
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def last_line(text: str) -> str:
+    """The last line of what a program said; empty if it said nothing."""
+    return (text.strip().splitlines() or [""])[-1]
 
 
 def environment() -> dict[str, str]:
@@ -128,11 +192,11 @@ def peers_python() -> str | None:
     named = os.environ.get("PEERS_PYTHON")
     if named:
         return named
-    found = HERE.parent / "build" / "peers" / "bin" / "python"
-    return str(found) if found.exists() else None
+    folder = BUILD / "peers"
+    return str(folder / "bin" / "python") if (folder / "complete").exists() else None
 
 
-def report(name: str, rows: Iterable[Row], versions: dict[str, str]) -> str:
+def report(name: str, rows: Iterable[Row], versions: dict[str, str], noise: str) -> str:
     """A page of Markdown whose table can also be read in a terminal."""
     cells = [HEADER, *rows]
     widths = [max(len(line[at]) for line in cells) for at in range(len(HEADER))]
@@ -142,7 +206,7 @@ def report(name: str, rows: Iterable[Row], versions: dict[str, str]) -> str:
     lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
     listed = ", ".join(f"{package} {number}" for package, number in sorted(versions.items()))
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors; {listed}."
-    return "\n".join([f"# Benchmarks: {name}", "", machine, "", *lines, ""])
+    return "\n".join([f"# Benchmarks: {name}", "", machine, noise, "", *lines, ""])
 
 
 if __name__ == "__main__":

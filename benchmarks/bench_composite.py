@@ -32,7 +32,7 @@ SMALL = (3, 5, 1_000_000)
 PEER_DRAWS = {"pydecision": 2000, "pymcdm": 2000, "skcriteria": 100}
 MEBIBYTE = 2**20
 # Ours and the peers' run at different times, and what else the machine does then weighs as much as they.
-ROUNDS = 5
+ROUNDS = 3
 
 Result = dict[str, Any]
 
@@ -61,10 +61,10 @@ def ours(shape: tuple[int, int, int]) -> Result:
     """Rank acceptability with drawing, and its time."""
     import pandas as pd
 
-    from aicities import composite
+    import rankstats
 
     values = pd.DataFrame(matrix(shape))
-    times = median_of(lambda: composite.acceptability(values, draws=shape[2], seed=1), 41 if shape == LARGE else 11)
+    times = median_of(lambda: rankstats.acceptability(values, draws=shape[2], seed=1), 41 if shape == LARGE else 11)
     return {**times, "versions": {"numpy": version("numpy"), "pandas": version("pandas")}}
 
 
@@ -114,14 +114,14 @@ def memory(shape: tuple[int, int, int]) -> Result:
 
     import pandas as pd
 
-    from aicities import composite
+    import rankstats
 
     values = pd.DataFrame(matrix(shape))
-    composite.acceptability(values, draws=500)
+    rankstats.acceptability(values, draws=500)
     peaks = {}
     for draws in (shape[2] // 10, shape[2]):
         tracemalloc.start()
-        composite.acceptability(values, draws=draws, seed=1)
+        rankstats.acceptability(values, draws=draws, seed=1)
         peaks[draws] = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     return {"bytes": max(peaks.values()), "peaks": peaks, "versions": {"numpy": version("numpy")}}
@@ -131,12 +131,12 @@ def threads() -> Result:
     """Processor time over wall time with BLAS threads left free: 1 if the product stays in one thread."""
     import pandas as pd
 
-    from aicities import composite
+    import rankstats
 
     values = pd.DataFrame(matrix(LARGE))
-    composite.acceptability(values, draws=1000)
+    rankstats.acceptability(values, draws=1000)
     wall, processor = time.perf_counter(), time.process_time()
-    composite.acceptability(values, draws=100_000)
+    rankstats.acceptability(values, draws=100_000)
     ratio = (time.process_time() - processor) / (time.perf_counter() - wall)
     return {"ratio": ratio, "versions": {"numpy": version("numpy")}}
 
@@ -145,12 +145,12 @@ def ahead() -> Result:
     """Chances to be ahead for all pairs: time, and largest error on 200 pairs against fractions."""
     import pandas as pd
 
-    from aicities import composite
+    import rankstats
 
     values = matrix(LARGE)
     table = pd.DataFrame(values)
-    times = median_of(lambda: composite.pairwise(table))
-    found = composite.pairwise(table).matrix.to_numpy()
+    times = median_of(lambda: rankstats.pairwise(table))
+    found = rankstats.pairwise(table).matrix.to_numpy()
     error = Fraction(0)
     for a, b in np.random.default_rng(2).integers(0, LARGE[0], (200, 2)):
         if a != b:
@@ -263,11 +263,11 @@ def times_faster(peer: str, own: str, target: float) -> Callable[[dict[str, Resu
 
 
 def under_floor(results: dict[str, Result]) -> tuple[str, bool]:
-    """Judge ours against twice the floor."""
+    """Judge ours against the floor: the loop around it, ties and central weights may take two fifths of it."""
     mine, least = results["ours_338"]["seconds"], results["floor_338"]["seconds"]
     wall = results["ours_338"]["wall"] / results["floor_338"]["wall"]
     text = f"{mine * 1e3:.1f} ms / {least * 1e3:.1f} ms = {mine / least:.2f} times (wall {wall:.2f})"
-    return text, mine <= 2 * least
+    return text, mine <= 1.4 * least
 
 
 def small_memory(work: str) -> Callable[[dict[str, Result]], tuple[str, bool]]:
@@ -285,7 +285,7 @@ def cases() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {
             "name": "rank acceptability, 338 × 20 × 10,000 draws, against the floor",
-            "target": "at most 2 times product + sort + count",
+            "target": "at most 1.4 times product + sort + count",
             "ours": ["ours_338", "floor_338"],
             "peers": [],
             "judge": under_floor,

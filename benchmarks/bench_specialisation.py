@@ -52,15 +52,15 @@ def median_of(work: Callable[[], object], runs: int) -> dict[str, float]:
 
 def ours() -> Result:
     """Location quotients of the table, and from the list of cells by a pivot."""
-    from aicities import specialisation
+    import rankstats
 
     table, listed = amounts(), cells()
 
     def from_cells() -> pd.DataFrame:
-        return specialisation.location_quotient(listed.pivot(index="place", columns="activity", values="amount"))
+        return rankstats.location_quotient(listed.pivot(index="place", columns="activity", values="amount"))
 
     return {
-        "table": median_of(lambda: specialisation.location_quotient(table), 101),
+        "table": median_of(lambda: rankstats.location_quotient(table), 101),
         "cells": median_of(from_cells, 21),
         "versions": {"pandas": version("pandas")},
     }

@@ -6,7 +6,7 @@ import { copyFileSync, cpSync, mkdirSync, openSync, readFileSync, readdirSync, w
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ROOT, freshFolder, launch, openPage, report } from "./browser.mjs";
+import { ROOT, codeCells, compare, freshFolder, launch, openPage, report } from "./browser.mjs";
 
 const PYTHON = join(ROOT, ".venv", "bin", "python");
 const WORKSPACE = "default-37a8.jupyterlab-workspace";
@@ -63,11 +63,6 @@ async function choose(page, menu, command) {
 
 const idle = (page) => page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
   .waitFor({ state: "attached", timeout: RUN_LIMIT });
-const codeCells = (notebook) => notebook.cells.filter((cell) => cell.cell_type === "code" && cell.source.length);
-const joined = (text) => (Array.isArray(text) ? text.join("") : text ?? "");
-// What a cell says in words; pictures depend on fonts and versions, and have checks of their own.
-const words = (cell) => cell.outputs.map((one) => joined(one.text ?? one.data?.["text/markdown"] ?? one.data?.["text/plain"]));
-
 async function runAll(page, file) {
   // The indicator says idle before there is a kernel; only the status bar tells the two apart.
   await page.locator("#jp-main-statusbar", { hasText: "Python 3 (ipykernel) | Idle" }).waitFor({ timeout: RUN_LIMIT });
@@ -89,21 +84,6 @@ function cleared(path, target) {
   const notebook = JSON.parse(readFileSync(path, "utf8"));
   for (const cell of notebook.cells) if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
   writeFileSync(target, JSON.stringify(notebook));
-}
-
-function compare(saved, committed) {
-  const faults = [];
-  const expected = codeCells(committed);
-  codeCells(saved).forEach((cell, number) => {
-    const place = `code cell ${number + 1}`;
-    for (const one of cell.outputs) {
-      if (one.output_type === "error") faults.push(`${place}: ${one.ename}: ${one.evalue}`);
-      if (one.name === "stderr") faults.push(`${place} writes to stderr: ${joined(one.text).slice(0, 200)}`);
-    }
-    if (!cell.execution_count) faults.push(`${place} was not run`);
-    else if (JSON.stringify(words(cell)) !== JSON.stringify(words(expected[number]))) faults.push(`${place}: says something else than the saved one`);
-  });
-  return faults;
 }
 
 async function look(page, name, folder) {

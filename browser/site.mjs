@@ -1,34 +1,18 @@
 // Opens each page of the built site as readers do: axe-core in light, dark and on a phone; the explorer by keyboard.
 // Usage: node site.mjs [page.html ...]   Screenshots go to build/browser/site.
-import { readdirSync, readFileSync, existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join, normalize } from "node:path";
-import { ROOT, freshFolder, launch, openPage, report } from "./browser.mjs";
+import { join } from "node:path";
+import { ROOT, freshFolder, launch, openPage, report, serve } from "./browser.mjs";
 
 const SITE = join(ROOT, "build", "site");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".png": "image/png" };
 const VIEWS = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
 };
 const TALLEST = 6000; // pixels of a screenshot
-
-function serve() {
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const file = join(SITE, path);
-    if (!file.startsWith(SITE) || !existsSync(file) || !extname(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    response.end(readFileSync(file));
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
 
 async function violations(page) {
   await page.evaluate(AXE);
@@ -100,8 +84,7 @@ async function withoutScript(browser, address) {
 const pages = process.argv.length > 2 ? process.argv.slice(2)
   : readdirSync(SITE, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
 const folder = freshFolder("site");
-const server = await serve();
-const address = `http://127.0.0.1:${server.address().port}`;
+const { server, address } = await serve(SITE);
 const browser = await launch();
 let good = true;
 try {

@@ -195,13 +195,13 @@ def _describe(options: argparse.Namespace) -> pd.DataFrame:
 
 def _answer(options: argparse.Namespace) -> pd.DataFrame:
     # Only here: the other commands need not wait for it.
-    from aicities.study.lookup import analysis
+    from aicities.study import lookup
 
     asked = {name: value for name, value in vars(options).items() if name in ("topic", "method", "weights")}
     words = [value for name, value in vars(options).items() if name in ("text", "city", "claim")]
     data = tables.load_all(folder=options.data)
     try:
-        answer: pd.DataFrame = getattr(analysis, options.command)(data, *words, **asked)
+        answer: pd.DataFrame = getattr(lookup, options.command)(data, *words, **asked)
     except ValueError as error:
         raise UsageError(str(error)) from None
     return answer

@@ -14,7 +14,7 @@ The functions take the tables as one mapping, as ``aicities.load_all()`` gives i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import pandas as pd
 from aicities import tables
 from aicities.tables.problems import one_of, printable
 
-__all__ = ["AGREEMENT", "agreement", "by_statement", "coverage", "facts", "join", "of_work", "strengths", "verify"]
+__all__ = ["AGREEMENT", "agreement", "facts", "join", "of_work", "strengths", "verify"]
 
 AGREEMENT = ("both", "one only", "conflict", "neither")
 COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
@@ -124,45 +124,6 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     known["agreement"] = pd.Categorical(label, categories=AGREEMENT, ordered=True)
     known["confirmed"] = known["fact_id"].isin(joined.loc[joined["reading"] == "confirmed", "fact_id"])
     return known
-
-
-def by_statement(agreed: pd.DataFrame, *, within: Sequence[str] = ()) -> pd.DataFrame:
-    """Statements instead of facts: one row per statement, in order of first mention, as for the worst of its facts.
-
-    ``agreed`` is what ``agreement()`` gives. With ``within``, columns of it, a statement has a row in each of
-    the groups that it has facts in.
-    """
-    number = agreed.groupby([*within, "statement_id"], sort=False, dropna=False, observed=True).ngroup()
-    worst = agreed.assign(number=number).sort_values("agreement", ascending=False, kind="stable")
-    return worst.drop_duplicates("number").sort_values("number").drop(columns="number")
-
-
-def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.DataFrame:
-    """How many statements of each group the texts agree on: one row per group, in order of first mention.
-
-    ``agreed`` is what ``agreement()`` gives; ``by`` is one of its columns, or several (``dimension``,
-    ``table``, ``city``, ``stated_by``, ...). Facts that have none (no city, say) form a group of their own,
-    shown as missing. A statement counts in each group that it has facts in.
-
-    Returns the group's columns, ``statements`` and ``facts`` (numbers), of the statements one column per kind
-    of agreement and ``confirmed`` (numbers), and ``share_both`` and ``share_confirmed`` (of the statements of
-    that group, 0 to 1).
-
-    Raises ValueError for an unknown column.
-    """
-    groups = [by] if isinstance(by, str) else list(by)
-    for column in groups:
-        if column not in agreed:
-            raise ValueError(f"unknown column {column!r}; expected one of {', '.join(agreed.columns)}")
-    each = by_statement(agreed, within=groups)
-    kinds = pd.get_dummies(each["agreement"], dtype=int)[list(AGREEMENT)]
-    counted = pd.concat([each[groups].assign(statements=1), kinds, each["confirmed"].astype(int)], axis=1)
-    order = {"sort": False, "dropna": False, "observed": True}
-    summed = counted.groupby(groups, **order).sum().reset_index()
-    summed.insert(len(groups) + 1, "facts", agreed.groupby(groups, **order).size().to_numpy())
-    summed["share_both"] = summed["both"] / summed["statements"]
-    summed["share_confirmed"] = summed["confirmed"] / summed["statements"]
-    return summed
 
 
 def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:

@@ -66,7 +66,7 @@ def by_name(given: object, argument: str, of: str) -> pd.Series:
 def numbers_by_name(series: pd.Series, what: str, of: str) -> pd.Series:
     """Zero or positive numbers by name, as float64."""
     for name, value in series.items():
-        if not is_real(value) or not 0 <= value <= LARGEST:
+        if not is_real(value) or not 0 <= float(value) <= LARGEST:
             raise ValueError(
                 f"the {what} of {of} {name!r} is {shown(value)}; it must be zero or a positive number up to {LARGEST:g}"
             )

@@ -36,6 +36,8 @@ _HALVINGS = 12
 _PRIOR = 1.0
 _TIE = 1e-3
 _ROUNDING = 1e-9
+# What a sample that is as observed counts among those beyond it (mid-p).
+_LEVEL = 0.5
 _JEFFREYS = "Jeffreys' binomial intervals"
 
 
@@ -158,9 +160,9 @@ def interval(
     a place look more concentrated, and two places less alike, than they are; the samples do too, so the bias is
     allowed for. `value` is not corrected, and where it would fall outside, the interval is extended to it.
 
-    Coverage of 95 % intervals is given in the README: within 93 to 98 %, and above where the truth is at the end of
-    its range (all shares even, two places alike), which only one bound can miss, or where so few samples are possible
-    that no interval can come closer. Errors of counting are not in it.
+    How often 95 % intervals held the truth in simulations stands in the README: 93 to 98 % mostly, 92 % for one large
+    share beside several alike, and more where the truth is at the end of its range (all shares even), which only one
+    bound can miss, or where so few samples are possible that nothing closer exists. Errors of counting are not in it.
 
     References
     ----------
@@ -386,39 +388,36 @@ def _inverted(
     """
     observed, totals = measured(cases.astype(float)), cases.sum(axis=-1).astype(np.int64)
 
-    def below(at: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    def rare(at: np.ndarray, count: int, sign: int) -> tuple[np.ndarray, np.ndarray]:
+        """Samples, and which of them lie beyond what is observed."""
         generator = np.random.default_rng(seed)
         drawn = generator.multinomial(totals, shares_at(at), size=(count, *totals.shape)).astype(float)
-        found = measured(drawn)
-        level = np.abs(found - observed) <= _ROUNDING
-        return drawn, np.where(level, 0.5, found < observed)
+        beyond = sign * (measured(drawn) - observed)
+        return drawn, np.where(np.abs(beyond) <= _ROUNDING, _LEVEL, beyond > 0)
 
     def logs(at: np.ndarray) -> np.ndarray:
         return np.log(np.maximum(shares_at(at), 1e-300))
 
     found = []
-    for high_end in (True, False):
-        aim = tail if high_end else 1 - tail
+    for sign in (-1, 1):
         low, high = ends
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            enough = below(middle, max(draws // 4, 100))[1].mean(axis=0) < aim
-            low, high = np.where(enough, middle, low), np.where(enough, high, middle)
+            further = sign * (rare(middle, max(draws // 8, 100), sign)[1].mean(axis=0) - tail) > 0
+            low, high = np.where(further, middle, low), np.where(further, high, middle)
         centre = (low + high) / 2
-        drawn, under = below(centre, draws)
-        rare = under if high_end else 1 - under
+        drawn, beyond = rare(centre, draws, sign)
         start = logs(centre)
         # one standard deviation along the path, from the information of the cases
         step = 1e-4
         slope = (logs(centre + step) - start) / step
         spread = 1 / np.sqrt((np.exp(start) * slope**2 * cases.sum(axis=-1, keepdims=True)).sum(axis=(-2, -1)) + 1e-12)
-        reach = np.minimum(1.5 * spread, 1.0)
+        reach = np.minimum(2 * spread, 1.0)
         low, high = np.maximum(centre - reach, ends[0]), np.minimum(centre + reach, ends[1])
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             more = np.exp(np.minimum(np.einsum("drsc,rsc->dr", drawn, logs(middle) - start), 50.0))
-            chance = (more * rare).mean(axis=0)
-            further = chance < tail if high_end else chance > tail
+            further = sign * ((more * beyond).mean(axis=0) - tail) > 0
             low, high = np.where(further, middle, low), np.where(further, high, middle)
         found.append((low + high) / 2)
     return found[0], found[1]

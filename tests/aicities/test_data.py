@@ -167,15 +167,6 @@ def test_facts_of_one_sentence_share_their_statement() -> None:
     assert facts["statement_id"].notna().all()
 
 
-def test_coverage_counts_each_fact_once() -> None:
-    agreed = evidence.agreement(ac.load_all())
-    for by in ("dimension", "table", "city"):
-        counted = evidence.coverage(agreed, by=by)
-        assert counted["facts"].sum() == len(agreed)
-        assert (counted[list(evidence.AGREEMENT)].sum(axis=1) == counted["statements"]).all()
-        assert counted["statements"].sum() == len(agreed.drop_duplicates([by, "statement_id"]))
-
-
 def test_an_amount_has_a_value_and_a_first_is_one() -> None:
     table = ac.load("indicators")
     amounts = table["relation"].isin(["gt", "ge", "approx", "lt", "le", "rank"])

@@ -193,28 +193,6 @@ def test_what_is_no_mapping_of_tables_is_refused() -> None:
         evidence.agreement({name: table for name, table in data().items() if name != "works"})
 
 
-def test_a_statement_is_as_good_as_its_worst_fact() -> None:
-    both = INDICATORS.assign(statement_id="T9")
-    agreed = evidence.agreement(data(indicators=both))
-    each = evidence.by_statement(agreed)
-    assert each["fact_id"].tolist() == ["I2", "S2"]
-    assert evidence.by_statement(agreed, within=["city"])["fact_id"].tolist() == ["I1", "I2", "S3", "S2"]
-
-
-def test_coverage_counts_statements_and_facts() -> None:
-    agreed = evidence.agreement(data())
-    table = evidence.coverage(agreed, by="table").set_index("table")
-    assert list(table.columns)[:6] == ["statements", "facts", *evidence.AGREEMENT]
-    assert table.loc["indicators"].tolist() == [1, 2, 0, 0, 1, 0, 0, 0, 0]
-    assert table.loc["statements", ["statements", "facts", "neither", "share_both"]].tolist() == [1, 3, 1, 0]
-    cities = evidence.coverage(agreed, by=["city", "table"])
-    assert cities["facts"].sum() == 5
-    assert cities["city"].isna().sum() == 2
-    assert evidence.coverage(agreed)["dimension"].tolist() == ["general", "ranking"]
-    with pytest.raises(ValueError, match="unknown column 'town'; expected one of fact_id"):
-        evidence.coverage(agreed, by="town")
-
-
 def place(**changes: Any) -> pd.DataFrame:
     start = TEXT.index("12 towers")
     found = EVIDENCE.head(1).assign(paragraph=1, start=start, end=start + 9, token="12 towers").assign(**changes)

@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 import aicities as ac
+from aicities import votes
 from aicities.study import claims
+from aicities.study.policy import analysis as policy
 
 NAMES = (
     *("claims", "claim_tests", "league_tables", "league_table_entries", "city_indicators", "compute"),
@@ -170,6 +172,7 @@ class World:
                 "plan_id": plan,
                 "kind": "target",
                 "place_level": "city",
+                "duplicate_of": None,
                 "topic": topic,
                 "measure": f"{topic} counted",
             }
@@ -561,6 +564,21 @@ def test_only_goals_for_the_whole_city_are_compared(world: World) -> None:
     assert world.one() == ("holds", "")
 
 
+def test_goals_for_computing_power_beside_the_plans_count_once(world: World) -> None:
+    world.goals("Beijing", "compute")
+    world.goals("Shanghai", "models")
+    world.test("topic", "shared", "Beijing;Shanghai", low=0.4)
+    assert world.one() == ("fails", "")
+    told = world.compute(place="Shanghai", role="target", status="target")
+    assert world.verdicts()["says"].tolist() == ["Beijing and Shanghai 1 of 2"]
+    assert world.one() == ("holds", "")
+    # one that a plan has as well, that is of a single centre, or that may be the article's own adds nothing
+    world.rows["plan_items"][-1]["duplicate_of"] = told
+    world.compute(place="Shanghai", role="target", status="target", centre="Lingang")
+    world.compute(place="Shanghai", role="target", status="target", independent_of_article="unknown")
+    assert world.one() == ("fails", "")
+
+
 def test_papers_of_several_bodies_do_not_decide_how_alike_plans_are(world: World) -> None:
     for number in range(1, 6):
         world.source(f"s{number}")
@@ -919,6 +937,16 @@ def test_plans_are_alike_in_subjects_and_not_in_what_they_count(real: pd.DataFra
     rows = real[real["claim_id"] == "C33"]
     assert rows["reading"].tolist() == ["holds", "fails"]
     assert rows["verdict"].eq("cannot tell").all()
+
+
+def test_what_plans_share_is_what_the_notebook_on_plans_counts(
+    package: dict[str, pd.DataFrame], real: pd.DataFrame
+) -> None:
+    compute = package["compute"]
+    package = package | {"compute": compute[compute["independent_of_article"] == "yes"]}
+    for by, said in real[real["claim_id"] == "C33"].set_index("selection")["says"].items():
+        for pair in policy.likeness(package, votes.THREE, str(by)).itertuples():
+            assert f"{pair.one} and {pair.other} {pair.both} of {pair.either}" in said
 
 
 def test_every_comparison_and_every_claim_of_the_package_can_be_used(

@@ -58,7 +58,7 @@ def test_the_caption_names_the_ends_that_are_seen():
 
 def test_small_fields_are_one_row_at_the_end():
     fields = analysis.agreement_by_field(ac.load_all())
-    counted = ac.evidence.coverage(ac.evidence.agreement(ac.load_all()))
+    counted = analysis.coverage(ac.evidence.agreement(ac.load_all()))
     small = counted[counted["statements"] < 10]
     assert fields["field"].iloc[-1] == f"{len(small)} smaller fields"
     assert fields["statements"].iloc[-1] == small["statements"].sum()

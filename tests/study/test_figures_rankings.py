@@ -137,7 +137,7 @@ def test_answers_get_a_line_for_each_publisher_and_a_mark_for_each_table():
     assert [line.get_marker() for line in marks(ax)] == ["X", "X", "o", "d"]
     said = [text.strip() for text in texts(ax)]
     assert said == [
-        "two years",
+        "the article's two years",
         "Hangzhou, not Shanghai",
         "all three",
         "cannot tell",

@@ -44,7 +44,8 @@ def test_words_on_weighing_follow_the_shares():
     )
     said = draw.first_caption(shares)
     assert "90 put Beijing first" in said and "90 put Shanghai first" in said and said.endswith("comes first in none.")
-    assert "in at most 2 of 100" in draw.first_caption(shares.assign(Shenzhen=[0, 0.02]))
+    assert "in up to 2 of 100" in draw.first_caption(shares.assign(Shenzhen=[0, 0.02]))
+    assert "in less than 1 of 100" in draw.first_caption(shares.assign(Shenzhen=[0, 0.0002]))
 
 
 GROUPS = pd.DataFrame({"t": [1.0, 3, 0], "l": [3.0, 1, 0], "r": [3.0, 1, 0]}, index=CITIES)

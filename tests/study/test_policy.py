@@ -277,7 +277,8 @@ def test_judgements_of_one_city_alone_by_topic() -> None:
         + [("T3", city, "strength", "models") for city in THREE],
         columns=["statement_id", "city", "kind", "dimension"],
     )
-    one = analysis.strengths_and_advice({"statements": statements}).set_index(["city", "dimension"])
+    statements["fact_id"] = REAL["statements"]["fact_id"].head(len(statements)).to_numpy()
+    one = analysis.strengths_and_advice(REAL | {"statements": statements}).set_index(["city", "dimension"])
     assert one.loc[("Beijing", "models")].tolist() == [1, 1]
     assert one.sum().tolist() == [1, 1]
 

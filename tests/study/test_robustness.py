@@ -119,7 +119,7 @@ def test_the_middle_place_is_worth_what_one_says(chosen):
 def test_floors_read_as_in_the_news_have_a_ceiling(small):
     low, high = scores.chosen_lists(small, floors="rounded").values
     assert (low.loc["Beijing", "C"], high.loc["Beijing", "C"]) == (30, 40)
-    hanging = scores.hang_on_floors(small)
+    hanging = scores.lists_by_floors(small)
     assert hanging.to_numpy().tolist() == [["things", votes.OPEN, "Shenzhen"]]
 
 
@@ -375,6 +375,21 @@ def test_the_first_edition_is_the_older_part(data):
         steps.iloc[-1]["Beijing"]
         == scores.share_first(scores.midpoints(scores.place_points(now)), now.about)["Beijing"]
     )
+
+
+def test_claims_that_hang_on_floors_have_two_verdicts(data):
+    found = scores.claims_by_floors(data)
+    assert set(found["what"]) <= set(data["claims"]["label"]) and (found["strict"] != found["rounded"]).all()
+    assert set(found["strict"]) | set(found["rounded"]) <= {votes.HOLDS, votes.FAILS, votes.MIXED, votes.OPEN}
+
+
+def test_claims_are_counted_by_kind(data):
+    found = scores.claims_under_rules(data)
+    kinds = data["claims"]["origin"].eq("ours").sum(), data["claims"]["existence"].sum()
+    everything = found[found.index.str.endswith("everything")]
+    assert everything.to_numpy().sum() == len(data["claims"])
+    assert everything.loc["questions of ours, everything"].sum() == kinds[0]
+    assert everything.loc["that something exists, everything"].sum() == kinds[1]
 
 
 def test_losses_of_publishers(data):

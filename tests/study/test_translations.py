@@ -3,6 +3,9 @@ import pytest
 from scipy.stats import beta
 
 import aicities as ac
+from aicities.study.compute import analysis as compute
+from aicities.study.headline import analysis as headline
+from aicities.study.policy import analysis as policy
 from aicities.study.translations import analysis
 
 
@@ -11,9 +14,48 @@ def data():
     return ac.load_all()
 
 
+ROWS = [
+    ("I1", "indicators", "T9", "A", "general", "both", True),
+    ("I2", "indicators", "T9", None, "ranking", "conflict", False),
+    ("S1", "statements", "T1", None, "general", "one only", False),
+    ("S2", "statements", "T1", "B", "general", "neither", True),
+    ("S3", "statements", "T1", None, "general", "neither", False),
+]
+COLUMNS = ["fact_id", "table", "statement_id", "city", "dimension", "agreement", "confirmed"]
+KINDS = pd.CategoricalDtype(ac.evidence.AGREEMENT, ordered=True)
+AGREED = pd.DataFrame(ROWS, columns=COLUMNS).astype({"agreement": KINDS})
+
+
+def test_a_statement_is_as_good_as_its_worst_fact():
+    assert analysis.by_statement(AGREED)["fact_id"].tolist() == ["I2", "S2"]
+    assert analysis.by_statement(AGREED, within=["city"])["fact_id"].tolist() == ["I1", "I2", "S3", "S2"]
+
+
+def test_coverage_counts_statements_and_facts():
+    table = analysis.coverage(AGREED, by="table").set_index("table")
+    assert list(table.columns)[:6] == ["statements", "facts", *ac.evidence.AGREEMENT]
+    assert table.loc["indicators"].tolist() == [1, 2, 0, 0, 1, 0, 0, 0, 0]
+    assert table.loc["statements", ["statements", "facts", "neither", "share_both"]].tolist() == [1, 3, 1, 0]
+    cities = analysis.coverage(AGREED, by=["city", "table"])
+    assert cities["facts"].sum() == 5
+    assert cities["city"].isna().sum() == 2
+    assert analysis.coverage(AGREED)["dimension"].tolist() == ["general", "ranking"]
+    with pytest.raises(ValueError, match="unknown column 'town'; expected one of fact_id"):
+        analysis.coverage(AGREED, by="town")
+
+
+@pytest.mark.parametrize("by", ["dimension", "table", "city"])
+def test_coverage_counts_each_fact_once(data, by):
+    agreed = ac.evidence.agreement(data)
+    counted = analysis.coverage(agreed, by=by)
+    assert counted["facts"].sum() == len(agreed)
+    assert (counted[list(ac.evidence.AGREEMENT)].sum(axis=1) == counted["statements"]).all()
+    assert counted["statements"].sum() == len(agreed.drop_duplicates([by, "statement_id"]))
+
+
 def test_error_rates_count_statements_in_the_opening_and_after_it(data):
     rates = analysis.error_rates(data).set_index(["text", "part"])
-    agreed = ac.evidence.by_statement(ac.evidence.agreement(data))
+    agreed = analysis.by_statement(ac.evidence.agreement(data))
     opening = agreed[agreed["confirmed"]]
     assert rates.loc[("Japanese", "opening"), "wrong"] == (opening["ja"] != "supports").sum()
     assert rates.groupby(level="text")["statements"].sum().eq(len(agreed)).all()
@@ -47,7 +89,18 @@ def test_another_article_changes_nothing(data):
     text |= {"publisher": "X", "witness": "x", "title": "Y", "published": "2026-01-01"}
     texts = ac.added("articles", [text | {"article_id": "en-1"}, text | {"article_id": "en-2"}])
     fact = {"fact_id": "S901", "statement_id": "T901", "subject_id": "beijing", "dimension": "compute"}
-    facts = ac.added("statements", [fact | {"kind": "facility", "claim": "It stands", "stated_by": "beijing"}])
+    facts = ac.added(
+        "statements", [fact | {"kind": "advice", "city": "Beijing", "claim": "Build more", "stated_by": "beijing"}]
+    )
     read = [{"fact_id": "S901", "article_id": name, "reading": "absent"} for name in ("en-1", "en-2")]
-    more = data | {"works": work, "articles": texts, "statements": facts, "evidence": ac.added("evidence", read)}
-    pd.testing.assert_frame_equal(analysis.error_rates(more), analysis.error_rates(data))
+    measured = {"fact_id": "I901", "statement_id": "T902", "subject_id": "beijing", "city": "Beijing", "value": 2e5}
+    measured |= {"dimension": "compute", "indicator": "intelligent_compute", "label": "Compute", "relation": "gt"}
+    measured |= {"quantity": "compute", "unit": "PFLOPS", "derived": False, "stated_by": "beijing"}
+    read += [row | {"fact_id": "I901"} for row in read]
+    more = data | {"works": work, "articles": texts, "statements": facts}
+    more |= {"indicators": ac.added("indicators", measured), "evidence": ac.added("evidence", read)}
+    told = (analysis.error_rates, analysis.agreement_by_field, ac.evidence.strengths, policy.strengths_and_advice,
+            policy.advice, compute.collect, headline.numbers)  # fmt: skip
+    for function in told:
+        was, now = function(data), function(more)
+        assert was.equals(now) if isinstance(was, pd.DataFrame) else was == now, function.__name__

@@ -27,7 +27,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-uv.lock")
 PYTHONS = [c.rpartition(" ")[2] for c in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", c)]
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
 def entries(name):
@@ -159,10 +159,21 @@ def test_binder_builds_the_packages_first_and_the_project_last():
     assert -1 not in places and places == sorted(places), dict(zip(steps, places, strict=True))
 
 
+def test_binder_has_the_house_settings_of_jupyterlab():
+    script = (ROOT / "postBuild").read_text("utf-8")
+    for name in re.findall(r"tools/lab/\S+", script):
+        assert (ROOT / name).is_file(), f"postBuild: there is no {name}"
+    assert {path.name for path in (ROOT / "tools" / "lab").rglob("*") if path.is_file()} == {
+        Path(name).name for name in re.findall(r"tools/lab/\S+", script)
+    }
+
+
 def test_binder_adds_the_project_without_its_dependencies():
     script = ROOT / "postBuild"
     assert os.access(script, os.X_OK)
-    assert "pip install --no-deps --editable ." in script.read_text("utf-8")
+    # what builds it stands in environment.yml: in an environment of its own pip would fetch the newest of that day
+    assert "pip install --no-deps --no-build-isolation --editable ." in script.read_text("utf-8")
+    assert "hatchling" in conda_pins()[0]
     assert not list(ROOT.glob("requirements*.txt")) and not (ROOT / "runtime.txt").exists(), "Binder would ignore it"
 
 

@@ -92,9 +92,20 @@ def test_a_row_holds_question_first_finding_tables_and_minutes(tmp_path):
 
 def test_a_row_in_another_language_has_the_translated_question(tmp_path):
     path = notebook(tmp_path / "03-a-title.ipynb")
-    translated = {"03-a-title": {"en": "Who leads?", "zh": "谁领先？"}}
+    finding = {"en": parts.NUMBER.sub("#", parts.computed_finding(nbformat.read(path, 4), path)), "zh": "结果"}
+    translated = {"03-a-title": {"en": "Who leads?", "zh": "谁领先？", "finding": finding}}
     link = "[03 A title](notebooks/03-a-title.ipynb)"
-    assert parts.row(path, language="zh", translated=translated) == [link, "谁领先？", "7"]
+    assert parts.row(path, language="zh", translated=translated) == [link, "谁领先？", "结果", "7"]
+
+
+def test_a_finding_in_another_language_has_the_numbers_of_the_notebook_and_asks_when_its_words_change(tmp_path):
+    path = notebook(tmp_path / "03-a-title.ipynb", summary="- Of 1,234 lists 56% agree, 7.5 don't.")
+    read = nbformat.read(path, 4)
+    known = {"en": "Of # lists # agree, # don't.", "id": "{1} dari {0} daftar, {2}", "zh": "{0}份中{1}"}
+    assert parts.finding_in("id", read, path, known) == "56% dari 1.234 daftar, 7,5"
+    assert parts.finding_in("zh", read, path, known) == "1,234份中56%"
+    with pytest.raises(ValueError, match="translations of it"):
+        parts.finding_in("zh", read, path, known | {"en": "Of # lists # agree."})
 
 
 @pytest.mark.parametrize("translated", [{}, {"03-a-title": {"en": "Who led?", "zh": "谁领先？"}}])
@@ -118,7 +129,7 @@ def test_each_language_has_the_same_parts_and_sections(language):
     assert {"picture", "findings", "notebooks"} <= set(names)
     assert [name for name, _ in PART.findall(english) if name in names] == names
     levels = [re.findall(r"^#+(?= )", CODE.sub("", text), re.M) for text in (english, other)]
-    assert levels[1] == ["#", "##", "##"] == levels[0][:3]
+    assert levels[1] == ["#", "##", "##", "##"] == levels[0][:4]
     for name, content in PART.findall(other):
         rows = [re.findall(r"^(?:\||\d+\.)", dict(PART.findall(text))[name], re.M) for text in (english, other)]
         assert rows[0] == rows[1], f"{name}: {content}"

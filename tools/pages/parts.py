@@ -19,12 +19,13 @@ from aicities.study.headline import wording
 from tools.pages.repository import Repository, nbviewer
 
 QUESTIONS = Path(__file__).with_name("questions.toml")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 READINGS = {"supports": "supports", "confirmed": "confirms"}
 HEADERS = {
     "en": ("notebook", "question", "what comes out", "[tables read](data/README.md)", "minutes"),
-    "zh": ("笔记本", "问题", "阅读分钟数"),
-    "ja": ("ノートブック", "問い", "読む時間（分）"),
-    "id": ("notebook", "pertanyaan", "menit baca"),
+    "zh": ("笔记本", "问题", "结果", "阅读分钟数"),
+    "ja": ("ノートブック", "問い", "分かったこと", "読む時間（分）"),
+    "id": ("notebook", "pertanyaan", "hasilnya", "menit baca"),
 }
 
 
@@ -79,10 +80,27 @@ def row(
                 f"{QUESTIONS.name}, [{path.stem}]: en is {asked.get('en')!r}, but the notebook asks {question!r}; "
                 "expected the same, and translations of it"
             )
-        return [link, asked[language], minutes]
+        return [link, asked[language], finding_in(language, notebook, path, asked["finding"]), minutes]
     if repository is not None:
         link += f" ([nbviewer]({nbviewer(repository, f'notebooks/{path.name}')}))"
     return [link, question, computed_finding(notebook, path), ", ".join(names), minutes]
+
+
+def finding_in(language: str, notebook: NotebookNode, path: Path, templates: dict[str, str]) -> str:
+    """The first finding in another language: its words from `templates`, its numbers from the notebook.
+
+    Raises ValueError if the English words are not those that were translated.
+    """
+    english = computed_finding(notebook, path)
+    if NUMBER.sub("#", english) != templates["en"]:
+        raise ValueError(
+            f"{QUESTIONS.name}, [{path.stem}.finding]: en is {templates['en']!r}, but the notebook finds {english!r}; "
+            "expected the same with # for each number, and translations of it"
+        )
+    numbers = NUMBER.findall(english)
+    if language == "id":
+        numbers = [number.translate(str.maketrans(",.", ".,")) for number in numbers]
+    return templates[language].format(*numbers)
 
 
 def computed_finding(notebook: NotebookNode, path: Path) -> str:

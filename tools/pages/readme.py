@@ -95,6 +95,7 @@ def generated(
         "findings": parts.finding_list(language, numbers),
         "notebooks": parts.notebook_table(notebooks, language=language, repository=repository),
     }
+    found["citation"] = addressed(repository, cff)["citation"]
     if language == "en":
         found["example"] = parts.example(numbers)
         found |= addressed(repository, cff)

@@ -33,6 +33,7 @@ ADDITIVE = (
 )
 CHINESE_RANKS = ("rank_china", "rank_region")
 GOALS = ("topic", "measure")  # goals can be about the same, or count the same
+DATES = ("date", "first_day", "last_day")
 
 
 class Rows(NamedTuple):
@@ -89,7 +90,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
     for row in records(frames["league_table_entries"]):
         entries.setdefault(row["table_id"], []).append(row)
     groups: dict[str, list[Row]] = {}
-    indicators = keyed(frames["city_indicators"], "fact_id")
+    indicators, compute = keyed(frames["city_indicators"], "fact_id"), keyed(frames["compute"], "fact_id")
     for row in indicators.values():
         if row["comparable_group"] is not None:
             groups.setdefault(row["comparable_group"], []).append(row)
@@ -98,8 +99,8 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
         entries=entries,
         groups=groups,
         indicators=indicators,
-        compute=keyed(frames["compute"], "fact_id"),
-        goals=_goals(frames["plan_items"], keyed(frames["plans"], "plan_id")),
+        compute=compute,
+        goals=_goals(records(frames["plan_items"]), keyed(frames["plans"], "plan_id"), compute),
         places=keyed(frames["places"], "place"),
         sources=keyed(frames["sources"], "source_id"),
     )
@@ -214,13 +215,8 @@ def _indicators(test: Row, data: Rows, width: Width) -> Selection:
 
 def _compute(test: Row, data: Rows, width: Width) -> Selection:
     rows = [
-        _dated(
-            row
-            | {
-                "place": row["centre"] if row["place_level"] == "centre" else row["place"],
-                "place_level": "city",
-            },
-            row["as_of"][:4] if row["as_of"] and row["as_of_is_year_only"] else row["as_of"],
+        _stated(
+            row | {"place": row["centre"] if row["place_level"] == "centre" else row["place"], "place_level": "city"}
         )
         for row in _facts(test, data.compute, "fact_id of compute")
     ]
@@ -251,16 +247,24 @@ def _plans(test: Row, data: Rows, width: Width) -> Selection:
     return Selection(rows, f"goals of the plans, by {column}", f"plan_items, {column}", spans, said)
 
 
-def _goals(items: pd.DataFrame, plans: Mapping[str, Row]) -> list[Row]:
-    """What the plans of each city want to reach in the whole city, with what has to be known of a row."""
+def _goals(items: list[Row], plans: Mapping[str, Row], compute: Mapping[str, Row]) -> list[Row]:
+    """What each city wants to reach as a whole, in its plans or, for computing power, beside them.
+
+    A goal that may come from the article's own source can't test it, and is left out.
+    """
     found = []
-    for item in records(items):
-        plan = plans[item["plan_id"]]
+    for item in items:
         if item["kind"] == "target" and item["place_level"] == "city":
-            known = {name: item[name] for name in (*GOALS, "source_id", "confidence", "place_level")}
-            known |= {"place": plan["place"], "independent_of_article": "yes"}
-            found.append(_dated(known, plan["published"]))
-    return found
+            plan = plans[item["plan_id"]]
+            row = item | {"place": plan["place"], "independent_of_article": "yes"}
+            found.append(_dated(row, plan["published"]))
+    in_plans = {item["duplicate_of"] for item in items}
+    for fact, row in compute.items():
+        of_city = row["place_level"] == "city" and row["centre"] is None and row["independent_of_article"] == "yes"
+        if row["role"] == "target" and of_city and fact not in in_plans:
+            found.append(_stated(row | {"topic": "compute", "measure": row["metric"]}))
+    names = (*GOALS, "place", "place_level", "source_id", "confidence", "independent_of_article", *DATES)
+    return [{name: row[name] for name in names} for row in found]
 
 
 READERS = {
@@ -278,6 +282,11 @@ _days = cache(period)
 def _dated(row: Row, date: str | None) -> Row:
     first, last = (None, None) if date is None else _days(date)
     return row | {"date": date, "first_day": first, "last_day": last}
+
+
+def _stated(row: Row) -> Row:
+    """A row of ``compute`` with its date."""
+    return _dated(row, row["as_of"][:4] if row["as_of"] and row["as_of_is_year_only"] else row["as_of"])
 
 
 def _doubts(test: Row, rows: list[Row], *, measure: str) -> tuple[str, ...]:

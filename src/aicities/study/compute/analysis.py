@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from aicities import bounds, dates
+from aicities import bounds, dates, evidence
 
 __all__ = ["ASPECTS", "Reason", "collect", "comparable", "installed", "outcomes", "pairs", "whole_cities"]
 
@@ -81,6 +81,7 @@ def _of_article(data: Data) -> pd.DataFrame:
     Its day stands for the date of each figure, as the article gives none. What is planned, being built or a first
     phase counts as a target; the precision is unstated throughout.
     """
+    data = evidence.of_work(data)
     indicators, entities = data["indicators"], data["entities"]
     own = indicators[(indicators["dimension"] == "compute") & indicators["relation"].isin(bounds.AMOUNTS)]
     missing = sorted(set(own["subject_id"]) - set(entities["entity_id"]))

@@ -219,7 +219,7 @@ def _texts(data: Data) -> dict[str, Any]:
 
 def _compute(data: Data) -> dict[str, Any]:
     """The one number on a city's computing power that the article has."""
-    power = data["indicators"].query("indicator == 'intelligent_compute'")
+    power = evidence.of_work(data)["indicators"].query("indicator == 'intelligent_compute'")
     cities = data["entities"].query("kind == 'city'")["entity_id"]
     row = power[power["subject_id"].isin(cities)].iloc[0]
     return {"compute_relation": row["relation"], "compute_value": float(row["value"]), "compute_unit": row["unit"]}

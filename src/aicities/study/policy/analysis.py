@@ -16,6 +16,7 @@ import pandas as pd
 
 from aicities import bounds
 from aicities.dates import period
+from aicities.evidence import of_work
 from aicities.tables import needed
 from aicities.votes import THREE
 
@@ -467,7 +468,7 @@ def strengths_and_advice(data: Data) -> pd.DataFrame:
     Parameters
     ----------
     data
-        ``statements``.
+        As ``aicities.load_all()`` gives it; what counts is the article, the first of ``works``.
 
     Returns
     -------
@@ -479,8 +480,7 @@ def strengths_and_advice(data: Data) -> pd.DataFrame:
     >>> strengths_and_advice(ac.load_all()).query("dimension == 'application'")["advice"].tolist()
     [0, 0, 0]
     """
-    (statements,) = needed(data, "statements")
-    statements = statements.dropna(subset="city")
+    statements = of_work(data)["statements"].dropna(subset="city")
     alone = statements.groupby("statement_id")["city"].transform("nunique") == 1
     own = statements[alone & statements["kind"].isin(["strength", "advice"])]
     cells = pd.MultiIndex.from_product([THREE, TOPICS], names=["city", "dimension"])
@@ -495,7 +495,7 @@ def advice(data: Data) -> pd.DataFrame:
     Parameters
     ----------
     data
-        ``statements`` and ``entities``.
+        As ``aicities.load_all()`` gives it; what counts is the article, the first of ``works``.
 
     Returns
     -------
@@ -508,7 +508,7 @@ def advice(data: Data) -> pd.DataFrame:
     >>> advice(ac.load_all()).query("to == 'one city'")["by"].tolist()
     ['Zhao Gang']
     """
-    statements, entities = needed(data, "statements", "entities")
+    statements, entities = needed(of_work(data), "statements", "entities")
     name = entities.set_index("entity_id")["name_en"]
     given = statements.query("kind == 'advice'")
     cities = given.groupby("statement_id")["city"].nunique()

@@ -34,14 +34,15 @@ __all__ = [
     "Lists",
     "Orders",
     "chosen_lists",
+    "claims_by_floors",
     "claims_under_rules",
     "discrete_choices",
     "field_means",
     "field_orders",
     "first_round",
     "group_means",
-    "hang_on_floors",
     "kinds_of_weighting",
+    "lists_by_floors",
     "lists_short_of_one_city",
     "midpoints",
     "place_points",
@@ -586,22 +587,31 @@ def steps_since_first_round(data: Data) -> pd.DataFrame:
     ).T
 
 
-def hang_on_floors(data: Data) -> pd.DataFrame:
-    """Lists that name another leader, and claims with another verdict, where *more than* is read as in Chinese news.
+def lists_by_floors(data: Data) -> pd.DataFrame:
+    """Lists that name another leader where *more than* is read as in Chinese news.
 
     Returns
     -------
-    ``what`` (label of the list or claim), and the leader or verdict by the reading ``strict`` and by ``rounded``.
+    ``what`` (short label of the list), and the leader by the reading ``strict`` and by ``rounded``.
     """
     labels = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
     found = {}
     for floors in bounds.FLOORS:
-        leaders = votes.voting_groups(data, floors=floors).set_index("comparable_group")["leader"]
-        heads = claims.summary(data, claims.verdicts(data, floors=floors)).set_index("label")["headline"]
-        found[floors] = pd.concat([leaders.rename(labels), heads])
-    table = pd.DataFrame({name: list(each) for name, each in found.items()})
-    table.insert(0, "what", list(found["strict"].index))
-    return table[table["strict"] != table["rounded"]].reset_index(drop=True)
+        found[floors] = votes.voting_groups(data, floors=floors).set_index("comparable_group")["leader"]
+    table = pd.DataFrame(found)
+    return _changed(table.set_axis(labels.reindex(table.index)))
+
+
+def claims_by_floors(data: Data) -> pd.DataFrame:
+    """Claims with another verdict where *more than* is read as in Chinese news; columns as `lists_by_floors`."""
+    found = {}
+    for floors in bounds.FLOORS:
+        found[floors] = claims.summary(data, claims.verdicts(data, floors=floors)).set_index("label")["headline"]
+    return _changed(pd.DataFrame(found))
+
+
+def _changed(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["strict"] != table["rounded"]].rename_axis("what").reset_index()
 
 
 def turned(data: Data) -> pd.DataFrame:

@@ -53,7 +53,9 @@ def first_caption(shares: pd.DataFrame) -> str:
     whole, last = shares.iloc[0], shares.iloc[-1]
     other = last.idxmax()
     most = shares["Shenzhen"].max()
-    never = "in none" if most < 1e-6 else f"in at most {most * 100:.1g} of 100"
+    never = (
+        "in none" if most < 1e-6 else "in less than 1 of 100" if most < 0.01 else f"in up to {most * 100:.0f} of 100"
+    )
     return (
         f"Of every 100 ways to weigh the fields, {whole['Beijing'] * 100:.0f} put Beijing first. If each field weighs "
         f"more the nearer it is to the market, {last[other] * 100:.0f} put {other} first. Shenzhen comes first {never}."

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from aicities import evidence
 
-__all__ = ["agreement_by_field", "error_rates", "pair_in_print_order"]
+__all__ = ["agreement_by_field", "by_statement", "coverage", "error_rates", "pair_in_print_order"]
 
 Data = Mapping[str, pd.DataFrame]
 LEAST = 10  # statements: a field with fewer has no row of its own
+
+
+def by_statement(agreed: pd.DataFrame, *, within: Sequence[str] = ()) -> pd.DataFrame:
+    """Statements instead of facts: one row per statement, in order of first mention, as for the worst of its facts.
+
+    ``agreed`` is what ``evidence.agreement()`` gives. With ``within``, columns of it, a statement has a row in each of
+    the groups that it has facts in.
+    """
+    number = agreed.groupby([*within, "statement_id"], sort=False, dropna=False, observed=True).ngroup()
+    worst = agreed.assign(number=number).sort_values("agreement", ascending=False, kind="stable")
+    return worst.drop_duplicates("number").sort_values("number").drop(columns="number")
+
+
+def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.DataFrame:
+    """How many statements of each group the texts agree on: one row per group, in order of first mention.
+
+    ``agreed`` is what ``evidence.agreement()`` gives; ``by`` is one of its columns, or several (``dimension``,
+    ``table``, ``city``, ``stated_by``, ...). Facts that have none (no city, say) form a group of their own,
+    shown as missing. A statement counts in each group that it has facts in.
+
+    Returns the group's columns, ``statements`` and ``facts`` (numbers), of the statements one column per kind
+    of agreement and ``confirmed`` (numbers), and ``share_both`` and ``share_confirmed`` (of the statements of
+    that group, 0 to 1).
+
+    Raises ValueError for an unknown column.
+    """
+    groups = [by] if isinstance(by, str) else list(by)
+    for column in groups:
+        if column not in agreed:
+            raise ValueError(f"unknown column {column!r}; expected one of {', '.join(agreed.columns)}")
+    each = by_statement(agreed, within=groups)
+    kinds = pd.get_dummies(each["agreement"], dtype=int)[list(evidence.AGREEMENT)]
+    counted = pd.concat([each[groups].assign(statements=1), kinds, each["confirmed"].astype(int)], axis=1)
+    order = {"sort": False, "dropna": False, "observed": True}
+    summed = counted.groupby(groups, **order).sum().reset_index()
+    summed.insert(len(groups) + 1, "facts", agreed.groupby(groups, **order).size().to_numpy())
+    summed["share_both"] = summed["both"] / summed["statements"]
+    summed["share_confirmed"] = summed["confirmed"] / summed["statements"]
+    return summed
 
 
 def agreement_by_field(data: Data) -> pd.DataFrame:
@@ -29,7 +68,7 @@ def agreement_by_field(data: Data) -> pd.DataFrame:
     np.True_
     """
     kinds = ["statements", *evidence.AGREEMENT]
-    fields = evidence.coverage(evidence.agreement(data)).astype({"dimension": "str"})
+    fields = coverage(evidence.agreement(data)).astype({"dimension": "str"})
     small = fields["statements"] < LEAST
     pooled = fields.loc[small, kinds].sum().to_frame().T.assign(dimension=f"{small.sum()} smaller fields")
     order = fields[~small].sort_values(["share_both", "statements"], ascending=False)
@@ -58,7 +97,7 @@ def error_rates(data: Data) -> pd.DataFrame:
     """
     from scipy.stats import binomtest  # its import costs as much as the rest of the package
 
-    each = evidence.by_statement(evidence.agreement(data))
+    each = by_statement(evidence.agreement(data))
     if each["confirmed"].all() or not each["confirmed"].any():
         raise ValueError("error_rates compares confirmed with unconfirmed statements; one of the two is empty")
     named = _full_texts(data)

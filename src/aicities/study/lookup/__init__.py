@@ -1,1 +1,0 @@
-"""What the command line answers from the data: find, profile, claims, rank."""
