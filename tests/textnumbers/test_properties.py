@@ -133,7 +133,7 @@ def test_time_grows_linearly(language: str) -> None:
             start = time.process_time()
             extract(text, language)
             times.append(time.process_time() - start)
-        # eight times the text: linear is 8, quadratic 64
-        if times[1] > 0.2 and times[1] > 20 * times[0]:
+        # eight times the text: linear is 8, on a busy machine more; quadratic 64
+        if times[1] > 0.2 and times[1] > 30 * times[0]:
             slow.append((piece, times))
     assert not slow
