@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from .find import find
+from .guess import AUTO, guess
 from .lexicon import language_code, lexicon
 from .quantity import Quantity
 
@@ -78,7 +79,7 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
     a, b
         The two texts.
     languages
-        Their languages, in that order.
+        Their languages, in that order; ``auto`` guesses.
     entities
         The reports and cities that a quantity can be attached to, one a row: ``entity_id``, ``kind`` (report,
         plan or city; others are left out) and, for each language, ``form_<language>``, the name as the text
@@ -139,6 +140,7 @@ def _order(row: dict[str, Any], second: _Side, partnered: dict[int, int]) -> tup
 
 
 def _taken_apart(text: str, language: str, entities: pd.DataFrame | None) -> _Side:
+    language = guess(text)[0] if language == AUTO else language
     quantities = list(find(text, lexicon(language)))
     paragraphs = [match.span() for match in PARAGRAPH.finditer(text)]
     holding: list[list[int]] = [[] for _ in paragraphs]

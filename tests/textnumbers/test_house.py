@@ -83,12 +83,12 @@ def test_each_public_function_has_an_example() -> None:
     assert not lacking
 
 
-def test_each_reader_has_an_example_or_a_line_that_gives_one() -> None:
+def test_each_reader_has_an_example() -> None:
     from textnumbers import kinds
 
     readers = {reader for table in (kinds.WORDS, kinds.CHARACTERS) for asked in table.values() for reader in asked}
     assert len(readers) > 20
-    assert not [reader.__name__ for reader in readers if not reader.__doc__]
+    assert not [reader.__name__ for reader in readers if ">>>" not in (reader.__doc__ or "")]
 
 
 def test_no_other_package_of_the_house_is_imported() -> None:

@@ -39,7 +39,12 @@ def read_measured_words(reading: Reading) -> Answer:
 
 
 def read_measured_characters(reading: Reading) -> Answer:
-    """25℃, 3家, 2回目; 上百支: a hundred and more."""
+    """25℃, 3家, 2回目; 上百支: a hundred and more.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("3家，25℃，第2回。", "zh")]
+    [('3家', 3), ('25℃', 25), ('第2', 2)]
+    """
     unit, number, lexicon, spot = reading.unit, reading.number, reading.lexicon, reading.spot
     if unit is None:
         return None
@@ -110,7 +115,12 @@ def _one_of(reading: Reading, begin: int) -> Quantity:
 
 
 def read_bare_words(reading: Reading) -> Answer:
-    """A number without a unit of the table: what is counted is the noun after it."""
+    """A number without a unit of the table: what is counted is the noun after it.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("They had 41 sandwiches.", "en")]
+    [('41 sandwiches', 41)]
+    """
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     if number.printed and lexicon.beyond("address_after", text, number.end):
         return False
@@ -173,7 +183,12 @@ def _hyphened(reading: Reading) -> bool:
 
 
 def read_bare_characters(reading: Reading) -> Answer:
-    """A number without a unit in a language of characters."""
+    """A number without a unit in a language of characters.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("22の対策を示す。", "ja")]
+    [('22の対策', 22)]
+    """
     number = reading.number
     if _part_of_a_name(reading):
         return False

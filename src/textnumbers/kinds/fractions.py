@@ -37,7 +37,12 @@ def read_fraction_characters(reading: Reading) -> Answer:
 
 
 def read_percent_characters(reading: Reading) -> Answer:
-    """百分之 before the number."""
+    """百分之 before the number.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("占百分之八。", "zh")]
+    [('百分之八', 8)]
+    """
     if reading.tag != "percent":
         return None
     return row(reading.number, "percent", "percent", begin=reading.begin)
@@ -62,7 +67,12 @@ def read_half_characters(spot: Spot) -> Quantity | None:
 
 
 def read_fraction_words(reading: Reading) -> Answer:
-    """two-thirds, dua pertiga, three quarters of a million."""
+    """two-thirds, dua pertiga, three quarters of a million.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("One-fourth, three quarters of a million.", "en")]
+    [('One-fourth', 0.25), ('three quarters of a million', 750000)]
+    """
     number, lexicon = reading.number, reading.lexicon
     if number.printed or number.multiplier > 1 or number.value > 9:
         return None
@@ -93,7 +103,12 @@ def _of_magnitude(spot: Spot, part: Quantity) -> Quantity | None:
 
 
 def read_ratio(reading: Reading) -> Answer:
-    """one in five: a part of a whole."""
+    """one in five: a part of a whole.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("One in five left.", "en")]
+    [('One in five', 0.2)]
+    """
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     match = lexicon.beyond("in_every", text, number.end) if number.value < 10 else None
     if match is None or not may_begin(text, match.end(), lexicon):
@@ -169,7 +184,12 @@ def read_multiple(spot: Spot, word: str, end: int) -> Quantity | None:
 
 
 def discounted(reading: Reading) -> Answer:
-    """九折: nine tenths of the price."""
+    """九折: nine tenths of the price.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("全场九折。", "zh")]
+    [('九折', 0.9)]
+    """
     number, unit = reading.number, reading.unit
     if unit is None or unit.form not in reading.lexicon.words("tenths_of_price"):
         return None

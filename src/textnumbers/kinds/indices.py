@@ -27,7 +27,12 @@ def read_index_words(reading: Reading) -> Answer:
 
 
 def read_index_characters(reading: Reading) -> Answer:
-    """指数为0.7449."""
+    """指数为0.7449.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("指数为0.7449。", "zh")]
+    [('0.7449', 0.7449)]
+    """
     if reading.unit is not None or not reading.number.printed:
         return None
     if reading.tag == "index" or goes_on_with_indices(reading.spot):

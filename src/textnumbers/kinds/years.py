@@ -83,7 +83,12 @@ def _to_another(reading: Reading, begin: int, end: int, value: int) -> Quantity 
 
 
 def read_year_words(reading: Reading) -> Answer:
-    """Four digits that are a year, or a decade: in 2025, the 1990s."""
+    """Four digits that are a year, or a decade: in 2025, the 1990s.
+
+    >>> from textnumbers import extract
+    >>> [(quantity.token, quantity.value) for quantity in extract("In 2025 and the 1990s.", "en")]
+    [('2025', 2025), ('1990s', 1990)]
+    """
     number, unit, tag = reading.number, reading.unit, reading.tag
     if not is_year(number) or not number.printed:
         return None
