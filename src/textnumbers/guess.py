@@ -8,7 +8,7 @@ from .languages import TABLES
 from .patterns import HAN, entries
 
 AUTO = "auto"
-SAMPLE = 4_000
+SAMPLE = 800
 """Characters of the text that are looked at."""
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 IDEOGRAPHS = re.compile(f"[{HAN}]")

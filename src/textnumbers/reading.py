@@ -24,16 +24,8 @@ class Reading(NamedTuple):
     currency: str | None
     begin: int
     """Where the expression begins: at the currency or the word for a rank."""
-
-    @property
-    def text(self) -> str:
-        """The text."""
-        return self.spot.text
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The language."""
-        return self.spot.lexicon
+    text: str
+    lexicon: Lexicon
 
     @property
     def end(self) -> int:
@@ -80,7 +72,8 @@ def read(spot: Spot) -> Reading | None:
     if number.start < spot.floor:
         # the article of "a million" belongs to what was read before
         number = number._replace(start=spot.start)
-    return Reading(spot, number, unit_after(spot, number, tag=tag), tag, currency, begin)
+    unit = unit_after(spot, number, tag=tag)
+    return Reading(spot, number, unit, tag, currency, begin, spot.text, spot.lexicon)
 
 
 def is_year(number: Number) -> bool:
