@@ -34,6 +34,8 @@ PHONE = re.compile(r"(?:0[0-9]{1,4}|(?<=\+)[0-9]{1,3})(?:\)?[ -]\(?[0-9]{2,5}\)?
 # a formation, a number with a check digit: 4-3-3
 CHAIN = re.compile(r"[0-9]+(?:[-–][0-9]+){2,}+")
 ENTITY = re.compile(r"&#[0-9]+;")
+# the brackets of accounts, in a cell or after a currency: (1,234), $(71.5)
+ACCOUNTS = re.compile(r"(?:[$€£¥]|[\t|]|  )\(\Z")
 AGED = re.compile(r"[^\W\d_] ?\Z")
 TWO_DIGITS = re.compile(r"[0-9]{1,2}(?![0-9])")
 COMPOUND_ORDINAL = re.compile(r"[^\W\d_]+-([^\W\d_]+)(?![^\W_])")
@@ -190,7 +192,8 @@ def _glued(spot: Spot, before: str) -> bool:
     text, start = spot.text, spot.start
     then = text[start - 2 : start - 1]
     if before in OPENING:
-        follows = text[start:start]
+        if before == "(" and ACCOUNTS.search(text, max(0, start - 3), start):
+            return False
         end = spot.lexicon.pattern["run"].match(text, start).end()  # type: ignore[union-attr]
         follows = text[end : end + 1]
         return (

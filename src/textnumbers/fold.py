@@ -20,7 +20,7 @@ _TILDES = frozenset("\u301c\uff5e\u223c")
 # a comma or point between full-width digits is of them, a point between digits of any width too
 _SEPARATORS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9０-９])．(?=[0-9０-９])")
 # a line that is wrapped and not ended: no full stop before the break, no point of a list after it
-_WRAPPED = re.compile(r"(?<=[^\s.。!?！？:：;；])\r?\n(?=[^\s])(?![0-9]{1,3}[.)）．、](?![0-9])[ \t]?\S)")
+_WRAPPED = re.compile(r"(?<=[^\s.。!?！？:：;；])\r?\n(?=[^\s>|])(?![0-9]{1,3}[.)）．、](?![0-9])[ \t]?\S)")
 _HALF = {"，": ",", "．": "."}
 
 

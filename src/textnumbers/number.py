@@ -433,7 +433,7 @@ class _Words:
             value, self.end = value + Decimal("0.5"), half.end()
         if half or isinstance(value, Decimal):
             more = lexicon.following("multiplier", text, self.end)
-            if more and len(more["form"]) > 2:
+            if more and lexicon.magnitudes.get(more["form"].casefold(), 0) >= 1000 and len(more["form"]) > 2:
                 self.last = lexicon.magnitudes.get(more["form"].casefold(), 1)
                 value, self.end = value * self.last, more.end()
         article = lexicon.ahead("article_before", text, self.start, 4) if self.last > 1 else None
@@ -447,8 +447,8 @@ class _Words:
             return value
         digits, end = "", point.end()
         while match := self.lexicon.pattern["word"].match(self.text, end):
-            number = self.lexicon.numerals.get(match.group().casefold(), 10)
-            if number > 9:
+            number = self.lexicon.numerals.get(match.group().casefold(), 100)
+            if number > 99:
                 break
             digits, self.end = digits + str(number), match.end()
             end = match.end() + (self.text[match.end() : match.end() + 1] in BLANKS)

@@ -9,7 +9,7 @@ from .quantity import Quantity, Spot
 
 NUMERIC = ("percent", "money", "count", "index", "other", "compute", "duration")
 """Kinds that can be negative."""
-HYPHENED = re.compile(r"(?:\A|[\s（(：:＝=、，,|$€£¥])-\Z")
+HYPHENED = re.compile(r"(?:\A|[\s（(：:＝=、，,|$€£¥])[-–]\Z")
 # a value in the brackets of accounts: (1,234) in a cell, $(71.5)
 ACCOUNTS = re.compile(r"(?:[$€£¥]|[\t|]|  )\(\Z")
 TRIANGLES = frozenset("▲△▼")
@@ -86,6 +86,8 @@ def _signed(quantity: Quantity, spot: Spot) -> None:
     text, start = spot.text, quantity.start
     if _sign_before(quantity, spot):
         _negative(quantity, start - 1)
+        if text[start - 1] == "(" and quantity.end == quantity.number_end:
+            quantity.end += 1
         return
     found = spot.before("before", start)
     if found and spot.lexicon.before.get(found[0]) == "minus":
@@ -99,7 +101,7 @@ def _sign_before(quantity: Quantity, spot: Spot) -> bool:
     """Whether a minus, a triangle of Japanese accounts or an opening bracket of accounts stands right before."""
     text, start = spot.text, quantity.start
     before = text[start - 1 : start] if start else ""
-    if before == "-":
+    if before in ("-", "–"):
         return bool(HYPHENED.search(text, max(0, start - 3), start)) or _sign_after_letter(quantity, spot)
     if before == "(":
         closed = BRACKETED.match(text, quantity.number_end)

@@ -32,12 +32,25 @@ def read_money(reading: Reading) -> Answer:
         # PHP 8: the version of a program
         return False
     begin = reading.begin if reading.currency else reading.spot.start
+    if reading.currency and reading.follows == ")" and reading.text[reading.spot.start - 1] == "(":
+        return _in_brackets(reading)
     if money is None:
         return row(number, "money", reading.currency, begin=begin)
     name = reading.currency or money.unit.unit
     value = None if reading.currency else number.value * money.unit.scale
     amount = row(number, "money", name, end=money.end, begin=begin, value=value)
     return amount if amount.kind == "range" else compounded(reading.spot, amount, money)
+
+
+def _in_brackets(reading: Reading) -> Quantity:
+    """A loss as accounts print it: $(45.2) million."""
+    number, lexicon = reading.number, reading.lexicon
+    loss = row(number, "money", reading.currency, end=number.end + 1, begin=reading.begin, value=-number.value)
+    more = lexicon.following("multiplier", reading.text, loss.end) if "multiplier" in lexicon.after else None
+    magnitude = lexicon.magnitudes.get(more["form"].casefold()) if more else None
+    if more and magnitude and isinstance(loss.value, (int, float)):
+        loss.value, loss.end = plain(Decimal(str(loss.value)) * magnitude), more.end()
+    return loss
 
 
 def _counts(reading: Reading) -> bool:

@@ -28,6 +28,9 @@ def read_ordinal(spot: Spot, value: int, end: int) -> Quantity | None:
         return _ordinal_after_noun(spot, value, end, begin, before.casefold(), following)
     if lexicon.beyond("period_Q", text, end) or lexicon.beyond("period_H", text, end):
         return _period(spot, value, start, end)
+    if following in lexicon.words("half"):
+        # the second half of a match
+        return None
     if following in lexicon.words("ordered") and after:
         name = _numbered(lexicon.units.get(following))
         return Quantity(start, after.end(), start, end, "rank", value, unit=name)

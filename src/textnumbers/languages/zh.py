@@ -11,6 +11,7 @@ TABLE = Table(
     magnitudes="十:10 廿:20 卅:30 百:100 千:1000 万:10000 亿:100000000 兆:1000000000000",
     vague="数:0 几:0",
     units="""
+        other =: 尺
         money RUB: 卢布
         money TRY: 里拉
         money BRL: 雷亚尔
