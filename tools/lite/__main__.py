@@ -134,7 +134,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     size = sum(path.stat().st_size for path in OUTPUT.rglob("*") if path.is_file())
     print(
-        f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve it, and open lab/index.html?path=notebooks/00-start-here.ipynb"
+        f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve it, and open "
+        "lab/index.html?path=notebooks/00-start-here.ipynb"
     )
     return 0
 

@@ -59,7 +59,7 @@ def notebook_table(paths: list[Path], *, language: str, repository: Repository |
 
 
 def row(
-    path: Path, *, language: str, translated: dict[str, dict[str, str]], repository: Repository | None = None
+    path: Path, *, language: str, translated: dict[str, dict[str, Any]], repository: Repository | None = None
 ) -> list[str]:
     """The cells of one notebook: link, question, in English finding and tables, minutes.
 
