@@ -50,10 +50,10 @@ BEGINS = ("rank", "top", "percent", "minus")
 def prefix(spot: Spot) -> tuple[str | None, str | None, int]:
     """What stands right before a number: its tag or currency, and where the expression begins."""
     found = spot.before("before", spot.start)
-    if found is None and spot.text[spot.start - 1 : spot.start] in ("-", "(") and spot.start > 1:
+    if spot.text[spot.start - 1 : spot.start] in ("-", "(") and spot.start > 1:
         # Rp-3 miliar, $(45.2) million
-        found = spot.before("before", spot.start - 1)
-        found = found if found and found[0] in spot.lexicon.money else None
+        signed = spot.before("before", spot.start - 1)
+        found = signed if signed and signed[0] in spot.lexicon.money else found
     if found is None:
         return None, None, spot.start
     form, begin = found
