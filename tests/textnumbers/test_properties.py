@@ -130,9 +130,12 @@ def test_time_grows_linearly(language: str) -> None:
         times = []
         for size in (2_000, 16_000):
             text = (piece * (size // len(piece) + 1))[:size]
-            start = time.process_time()
-            extract(text, language)
-            times.append(time.process_time() - start)
+            taken = []
+            for _ in range(2):  # the better of two, because a busy machine takes longer now and then
+                start = time.process_time()
+                extract(text, language)
+                taken.append(time.process_time() - start)
+            times.append(min(taken))
         # eight times the text: linear is 8, on a busy machine more; quadratic 64
         if times[1] > 0.1 and times[1] > 30 * times[0]:
             slow.append((piece, times))
