@@ -77,7 +77,7 @@ class Browser:
 
 def pins(text: str, markers: dict[str, str]) -> dict[str, str]:
     """The entries of a lock file that hold for an environment: name to the entry with its hashes."""
-    entries = re.sub(r"\\\n\s*", " ", text).splitlines()
+    entries = re.sub(r"\s*\\\n\s*", " ", text).splitlines()
     found: dict[str, str] = {}
     for entry in filter(None, entries):
         pin = Requirement(entry.partition(" --hash")[0])
