@@ -65,9 +65,8 @@ def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> 
     _key(ax, left, right, votes)
     ax.set(ylim=(y - 0.1, -1.5), xlim=(left, right), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    return describe(
-        fig, "One row per claim, a mark per vote, for it to the right, against it to the left. " + "; ".join(said)
-    )
+    rows = "One row per claim, a mark per vote, for it to the right, against it to the left."
+    return describe(fig, f"{rows} {'; '.join(said)}")
 
 
 def scoreboard_headline(summary: pd.DataFrame) -> str:
@@ -96,16 +95,10 @@ def scoreboard_caption(summary: pd.DataFrame, votes: pd.DataFrame) -> str:
     """What the verdicts come to, and which claims have no row."""
     own = votes[votes["claim_id"].isin(summary["claim_id"])]
     counts = summary["headline"].value_counts()
-    told = [
-        f"{counts[name]} {one if counts[name] == 1 else more}"
-        for name, one, more in (
-            (HOLDS, "holds", "hold"),
-            (MIXED, "is mixed", "are mixed"),
-            (FAILS, "fails", "fail"),
-            (OPEN, "stays open", "stay open"),
-        )
-        if name in counts
-    ]
+    forms = {HOLDS: ("holds", "hold"), MIXED: ("is mixed", "are mixed")}
+    forms |= {FAILS: ("fails", "fail"), OPEN: ("stays open", "stay open")}
+    named = ((name, one if counts[name] == 1 else more) for name, (one, more) in forms.items() if name in counts)
+    told = [f"{counts[name]} {verb}" for name, verb in named]
     deciding = own[own["decides"]]
     silent = summary.loc[~summary["claim_id"].isin(own["claim_id"]), "label"]
     text = (
@@ -136,11 +129,10 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
         ax.text(-0.4, y, labels[str(claim)], va="center", fontsize=TEXT, fontweight=weight)
         for x, good in enumerate(row):
             _tick(ax, x, y + 0.42, good=bool(good))
+        ink = INK if row.all() else MUTED
         for line in lines[claim]:
             y += 0.42
-            ax.text(
-                width, y, line, va="center", fontsize=TEXT - 1, color=INK if row.all() else MUTED, fontweight=weight
-            )
+            ax.text(width, y, line, va="center", fontsize=TEXT - 1, color=ink, fontweight=weight)
         ax.plot([-0.4, edge], [y + 0.3] * 2, color=GRID, lw=0.8)
         y += 0.58
         said.append(f"{labels[str(claim)]} {int(row.sum())} of {width}, {texts[claim]}")

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
 from aicities import dates
-from aicities.bounds import SHORT
+from aicities.bounds import SHORT, UNSTATED
 from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
 from aicities.study.compute.analysis import ASPECTS
 
@@ -105,10 +105,8 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
         text = f"{amount(row['relation'], row['pflops'])}: a floor, {stated}"
         text = text if whole else f"{x:,.4g}: the first phase can support, a ceiling"
         told.append(f"{place}, {'whole city' if whole else 'one site'}: {text}")
-        options: dict[str, Any] = {"color": look.ink, "weight": "semibold", "fontsize": LETTER}
-        label(
-            ax, text, x if whole else right, y, dx=0 if whole else -2, dy=15, ha="left" if whole else "right", **options
-        )
+        at, dx, ha = (x, 0, "left") if whole else (right, -2, "right")
+        label(ax, text, at, y, dx=dx, dy=15, ha=ha, color=look.ink, weight="semibold", fontsize=LETTER)
     ax.set_yticks(range(len(lines)), names, fontsize=LETTER)
     ax.set(xlim=(0, right), ylim=(len(lines) - 0.55, -0.75))
     ax.tick_params(axis="x", labelsize=LETTER)
@@ -148,15 +146,11 @@ def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mappin
         _point(ax, row, look)
         text = f"{row['place']}{'' if whole else ', one site, planned'}\n{_described(row)}"
         _label(ax, row, sides.get(row["fact_id"], "right"), text, look.ink)
-    first, last = stocks["when"].min(), stocks["when"].max()
-    ax.set(xlim=(first - 0.2, last + 0.45), yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
+    ax.set(yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
     ticks = [number for number in (10, 20, 40, 80, 160) if low < number < high]
     ax.set_yticks(ticks, [str(number) for number in ticks])
     ax.minorticks_off()
-    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
-    ax.tick_params(labelsize=LETTER)
-    ax.yaxis.label.set_size(LETTER)
-    ax.grid(axis="y")
+    _years(ax, stocks, room=0.45)
     return describe(fig, f"Points by date, EFLOPS upwards: {_listed(stocks)}.")
 
 
@@ -183,12 +177,8 @@ def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, 
             _point(ax, row, look)
             if row["fact_id"] in sides:
                 _label(ax, row, sides[row["fact_id"]], _counted(row), look.ink)
-    first, last, top = figures["when"].min(), figures["when"].max(), figures["pflops"].max() / 1000
-    ax.set(xlim=(first - 0.2, last + 0.25), ylim=(0, 1.12 * top), ylabel="EFLOPS")
-    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
-    ax.tick_params(labelsize=LETTER)
-    ax.yaxis.label.set_size(LETTER)
-    ax.grid(axis="y")
+    ax.set(ylim=(0, 1.12 * figures["pflops"].max() / 1000), ylabel="EFLOPS")
+    _years(ax, figures, room=0.25)
     return describe(fig, f"Points by date, EFLOPS upwards, in each way of counting: {_listed(figures)}.")
 
 
@@ -232,9 +222,8 @@ def obstacles(pairs: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> F
     ax.text(2.1, len(pairs) - 0.1, "×  differs", va="center", fontsize=LETTER)
     ax.set(xlim=(-4.8, len(ASPECTS) - 0.5), ylim=(len(pairs) + 0.2, -1.25))
     ax.axis("off")
-    return describe(
-        fig, f"{len(pairs)} lines, one for each pair of figures, and what stands against it. {'; '.join(told)}."
-    )
+    lines = f"{len(pairs)} lines, one for each pair of figures, and what stands against it."
+    return describe(fig, f"{lines} {'; '.join(told)}.")
 
 
 def obstacles_caption(pairs: pd.DataFrame, *, of: int) -> str:
@@ -253,8 +242,7 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         goal, came = known.loc[row.target], "no number of this kind found"
         if isinstance(row.figure, str):
             figure = known.loc[row.figure]
-            date = dates.in_words(figure["as_of"], year_only=figure["as_of_is_year_only"])
-            came = f"{amount(figure['relation'], figure['pflops'])} ({date}, {STATES[figure['state']]})"
+            came = f"{amount(figure['relation'], figure['pflops'])} ({_date(figure)}, {STATES[figure['state']]})"
         lines.append((goal["place"], _described(goal), came, row.answer))
     table = pd.DataFrame(lines, columns=["place", "target", "what came of it", "answer"])
     order = pd.Series(range(len(table))) + len(table) * ~table["answer"].str.startswith(("reached", "missed"))
@@ -300,6 +288,15 @@ def site_caption(rows: pd.DataFrame) -> str:
     )
 
 
+def _years(ax: Axes, rows: pd.DataFrame, *, room: float) -> None:
+    """Years across, with room for labels after the last date."""
+    first, last = rows["when"].min(), rows["when"].max()
+    ax.set(xlim=(first - 0.2, last + room), xticks=range(int(np.ceil(first)), int(last) + 1))
+    ax.tick_params(labelsize=LETTER)
+    ax.yaxis.label.set_fontsize(LETTER)
+    ax.grid(axis="y")
+
+
 def _point(ax: Axes, row: pd.Series, look: City) -> None:
     """A figure as a point by its date: with an arrow if there may be more."""
     x, y = row["when"], row["pflops"] / 1000
@@ -336,18 +333,20 @@ def _counted(row: pd.Series) -> str:
     """What a point of the country counts: amount, kind, who, precision."""
     kind = "AI alone" if row["metric"] == "intelligent_compute" else KINDS[row["metric"]]
     who = ", analysts" if isinstance(row["operator"], str) else ""
-    precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
-    return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{precision}"
+    return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{_precision(row)}"
 
 
 def _described(row: pd.Series) -> str:
-    precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
-    return f"{amount(row['relation'], row['pflops'])}, {KINDS[row['metric']]}{precision}"
+    return f"{amount(row['relation'], row['pflops'])}, {KINDS[row['metric']]}{_precision(row)}"
+
+
+def _precision(row: pd.Series) -> str:
+    return "" if row["precision"] == UNSTATED else f", {row['precision']}"
 
 
 def _listed(figures: pd.DataFrame) -> str:
     return "; ".join(
-        f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}, {_described(row)}, "
+        f"{row['place']}, {_date(row)}, {_described(row)}, "
         f"{STATES[row['state']]}{', one site' * (row['level'] == 'centre')}"
         for _, row in figures.sort_values("when", kind="stable").iterrows()
     )
@@ -356,4 +355,8 @@ def _listed(figures: pd.DataFrame) -> str:
 def _short(row: pd.Series) -> str:
     if row["origin"] == "article":
         return f"{row['place']}, the article"
-    return f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}"
+    return f"{row['place']}, {_date(row)}"
+
+
+def _date(row: pd.Series) -> str:
+    return dates.in_words(row["as_of"], year_only=row["as_of_is_year_only"])

@@ -83,10 +83,8 @@ def _line(ax: Axes, y: float, row: Any) -> None:
         if leads:
             face = look.colour if row.fit == "direct" else "white"
             ax.plot(x - 0.15, y, look.marker, ms=9, mfc=face, mec=look.colour, mew=1.6)
-        weight = "bold" if leads else "normal"
-        ax.text(
-            x, y, getattr(row, name), va="center_baseline", color=look.ink if leads else INK, fontsize=12, weight=weight
-        )
+        weight, ink = ("bold", look.ink) if leads else ("normal", INK)
+        ax.text(x, y, getattr(row, name), va="center_baseline", color=ink, fontsize=12, weight=weight)
 
 
 def _key(ax: Axes) -> None:
@@ -133,7 +131,5 @@ def verdict_headline(counts: pd.DataFrame) -> str:
     few, most = holds.index[0], holds.index[-1]
     least = f"{holds[few]} on {few}" if holds[few] else f"none on {few}"
     waiting, total = counts["cannot tell"].sum(), counts.sum().sum()
-    of_most = (
-        f"{holds[most]} {'claim' if holds[most] == 1 else 'claims'} on {most} {'holds' if holds[most] == 1 else 'hold'}"
-    )
-    return f"{of_most}, {least};\n{waiting} of all {total} stay open"
+    claims = "claim on {} holds" if holds[most] == 1 else "claims on {} hold"
+    return f"{holds[most]} {claims.format(most)}, {least};\n{waiting} of all {total} stay open"

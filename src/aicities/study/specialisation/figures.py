@@ -120,20 +120,17 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     right = quotients["high"].max() * 1.03
     for part, (place, look) in zip((0.04, 0.4, 0.76), CITIES.items(), strict=True):
         ax.plot(part * right, -0.95, look.marker, color=look.colour, ms=10)
-        label(
-            ax, place, part * right, -0.95, dx=9, va="center_baseline", color=look.ink, weight="bold", fontsize=LETTER
-        )
+        named: dict[str, Any] = {"color": look.ink, "weight": "bold", "fontsize": LETTER}
+        label(ax, place, part * right, -0.95, dx=9, va="center_baseline", **named)
     ax.set_yticks([])
-    ax.set_xticks(
-        [0, 1, 2, 3][: int(right) + 1], ["0", "as many as\nits residents", "twice", "3 times"][: int(right) + 1]
-    )
+    marks = ["0", "as many as\nits residents", "twice", "3 times"][: int(right) + 1]
+    ax.set_xticks(range(len(marks)), marks)
     ax.tick_params(axis="x", labelsize=LETTER)
     ax.set(xlim=(0, right), ylim=(len(order) - 0.45, -1.3))
     ax.spines["left"].set_visible(False)
     said = "; ".join(f"{r.list}, {r.place} {r.value:.2f} ({r.low:.2f} to {r.high:.2f})" for r in quotients.itertuples())
-    return describe(
-        fig, f"Points with their intervals, a line for each list: share of it over share of residents. {said}."
-    )
+    points = "Points with their intervals, a line for each list: share of it over share of residents."
+    return describe(fig, f"{points} {said}.")
 
 
 def resident_caption(quotients: pd.DataFrame) -> str:
@@ -149,13 +146,8 @@ def resident_caption(quotients: pd.DataFrame) -> str:
 def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
     """Published sizes of the AI industry (`analysis.output`), one line each, with the definition beside it, by year."""
     years = rows.groupby("year", sort=False).size()
-    fig, axes = canvas(
-        0.52 * len(rows) + 0.75 * len(years) + 1.2,
-        headline=headline,
-        rows=len(years),
-        sharex=True,
-        height_ratios=list(years + 0.6),
-    )
+    height, ratios = 0.52 * len(rows) + 0.75 * len(years) + 1.2, list(years + 0.6)
+    fig, axes = canvas(height, headline=headline, rows=len(years), sharex=True, height_ratios=ratios)
     right = 1.18 * rows["value"].max()
     for ax, (year, part) in zip(axes, rows.groupby("year", sort=False), strict=True):
         for y, row in enumerate(part.itertuples()):
@@ -221,11 +213,7 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
 
 def map_caption(counts: pd.Series, what: str) -> str:
     """What `city_map` shows: how many of what, and which other city passes one of the three."""
-    passing = [
-        f"{name} more than {of}"
-        for name in counts.index.difference(CITIES)
-        for of in CITIES
-        if counts[name] > counts[of]
-    ]
-    others = f" {'; '.join(passing)}." if passing else ""
-    return f"Discs and numbers: {what}, in {len(counts)} cities.{others} No coast and no border is drawn."
+    others = counts.index.difference(CITIES)
+    passing = [f"{name} more than {of}" for name in others for of in CITIES if counts[name] > counts[of]]
+    said = f" {'; '.join(passing)}." if passing else ""
+    return f"Discs and numbers: {what}, in {len(counts)} cities.{said} No coast and no border is drawn."
