@@ -158,16 +158,10 @@ def passed(data: Data, rules: pd.DataFrame) -> pd.DataFrame:
     """
     known = data["claims"].set_index("claim_id")
     holding = rules.index[(rules["as_is"] == HOLDS) & ~known["existence"].reindex(rules.index).astype(bool)]
-    lone = lone_publishers(data, verdicts(data))["claim_id"]
     weakest = support_in_article(data)["weakest"].astype("str").reindex(holding)
-    checks = pd.DataFrame(
-        {
-            "alone": ~holding.isin(lone),
-            **{name: (rules.loc[holding, name] == HOLDS).to_numpy() for name in (*STRICTER, "rounded")},
-            "both": (weakest.isna() | (weakest == "both")).to_numpy(),
-        },
-        index=holding,
-    )
+    checks = rules.loc[holding, [*STRICTER, "rounded"]] == HOLDS
+    checks.insert(0, "alone", ~holding.isin(lone_publishers(data, verdicts(data))["claim_id"]))
+    checks["both"] = weakest.isna() | (weakest == "both")
     return checks.loc[checks.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 

@@ -83,19 +83,16 @@ def verdicts(
             chosen = _per(test, chosen, published, width)
         reading = read(test, chosen, published.places)
         used = _used(test, chosen)
-        reasons = [*reading.reasons, *chosen.doubts]
-        if any(row["independent_of_article"] != "yes" for row in chosen.rows):
-            reasons.append("not independent")
-        if _lowest(used) < CONFIDENCE.index(least_confidence):
-            reasons.append("low confidence")
-        if test["fit"] == "proxy":
-            reasons.append("other measure")
-        if _outside(claims[test["claim_id"]], chosen):
-            reasons.append("other date")
         figure = (chosen.same_as, *(test[column] for column in QUESTION))
-        if figure in seen:
-            reasons.append("same figure")
+        doubts = {
+            "not independent": any(row["independent_of_article"] != "yes" for row in chosen.rows),
+            "low confidence": _lowest(used) < CONFIDENCE.index(least_confidence),
+            "other measure": test["fit"] == "proxy",
+            "other date": _outside(claims[test["claim_id"]], chosen),
+            "same figure": figure in seen,
+        }
         seen.add(figure)
+        reasons = [*reading.reasons, *chosen.doubts, *(reason for reason, there in doubts.items() if there)]
         rows.append(
             {column: test[column] for column in TEST_COLUMNS}
             | _source(test, chosen, used, published, reading.answer, article)
@@ -150,8 +147,7 @@ def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFra
     """
     (claims,) = needed(data, "claims")
     tests, cast = _by(table, "claim_id"), _by(votes(table), "claim_id")
-    keys = [(claim["claim_id"],) for claim in records(claims)]
-    known = zip(records(claims), keys, strict=True)
+    known = [(claim, (claim["claim_id"],)) for claim in records(claims)]
     return pd.DataFrame([_summed(claim, tests.get(key, []), cast.get(key, [])) for claim, key in known])
 
 
@@ -316,11 +312,7 @@ def _summed(claim: Row, tests: list[Row], cast: list[Row]) -> dict[str, Any]:
     dates = sorted(date for test in decided if test["date"] for date in re.split("; | to ", test["date"]))
     answer = headline(claim["quantifier"], sides)
     reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
-    return {
-        "claim_id": claim["claim_id"],
-        "label": claim["label"],
-        "city": claim["city"],
-        "dimension": claim["dimension"],
+    return {name: claim[name] for name in ("claim_id", "label", "city", "dimension")} | {
         "headline": answer,
         "publishers_for": sides[HOLDS],
         "publishers_against": sides[FAILS],
