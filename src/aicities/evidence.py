@@ -216,9 +216,8 @@ def strengths(data: Data) -> pd.DataFrame:
     """What the article says in favour of one city and not of the others in the same sentence: rows of ``facts()``.
 
     Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
-    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it.
-    What is said of no field in particular, of policies and of places in rankings is left out. The article is the
-    first work. Which city it puts ahead in a field is the one with most of the rows.
+    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it. What
+    is said of no field in particular, of policies and of places in rankings is left out. The article is the first work.
 
     >>> from aicities import load_all
     >>> named = strengths(load_all())

@@ -63,10 +63,7 @@ def city(name: str) -> City:
 
 
 def use() -> None:
-    """Switch matplotlib to the house style. Call it once, after the imports of a notebook.
-
-    Where the house font is not installed it warns, and figures are drawn in the font that comes with matplotlib.
-    """
+    """Switch matplotlib to the house style, once, after the imports of a notebook; without the house font it warns."""
     draft.asked()
     with as_file(files(__package__) / "house.mplstyle") as style:
         mpl.style.use(style)

@@ -221,9 +221,8 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
 
 
 def _check_case(values: Any, where: str, field: dict[str, Any], lists: dict[str, list[str]]) -> None:
-    listed = lists.get(values) if isinstance(values, str) else values
-    if not _are_texts(listed) or not listed:
-        raise wrong(FILE, f"is wrong at {where}", "a list of texts, or the name of one in aicities:lists")
+    listed: Any = lists.get(values) if isinstance(values, str) else values
+    _need(_are_texts(listed) and listed, where, "a list of texts, or the name of one in aicities:lists")
     # A value that no cell can have would make a rule that never speaks.
     enum = field.get("constraints", {}).get("enum", listed)
     _need(set(listed) <= set(map(str, enum)), where, "allowed values of that column")
