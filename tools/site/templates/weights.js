@@ -40,8 +40,8 @@ function page() {
   function apply() {
     const weights = sliders.map((slider) => Number(slider.value));
     sliders.forEach((slider) => (document.getElementById(`o-${slider.name}`).textContent = slider.value));
-    history.replaceState(null, "", `?w=${weights.join(",")}`);
     if (!weights.some(Boolean)) {
+      total.forEach((cell) => (cell.textContent = "–"));
       answer.textContent = "Give at least one field some weight.";
       return;
     }
@@ -59,9 +59,15 @@ function page() {
     apply();
   }
 
-  form.addEventListener("input", apply);
+  // The address keeps what the reader chose, so that it can be handed on.
+  const keep = () => history.replaceState(null, "", `?w=${sliders.map((slider) => slider.value).join(",")}`);
+  form.addEventListener("input", () => { apply(); keep(); });
   const presets = document.getElementById("presets");
-  presets.addEventListener("click", (event) => event.target.dataset.weights && set(event.target.dataset.weights.split(",")));
+  presets.addEventListener("click", (event) => {
+    if (!event.target.dataset.weights) return;
+    set(event.target.dataset.weights.split(","));
+    keep();
+  });
   form.hidden = presets.hidden = false;
   set((new URLSearchParams(location.search).get("w") ?? "").split(",").filter(Boolean));
 }
