@@ -1,4 +1,4 @@
-"""Run benchmarks against the peers, print what they say, and write it to ``build/bench``.
+"""Run benchmarks against the peers, print what they say, and write it to ``build/benchmarks``.
 
     python -m benchmarks                    # all bench_*.py
     python -m benchmarks rankings           # those of one module
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         text = report(name, rows, versions, words)
         print(text, flush=True)
         complete = all(row[3] not in ("failed", "not run") for row in rows)
-        folder = RESULTS if options.record and complete else BUILD / "bench"
+        folder = RESULTS if options.record and complete else BUILD / "benchmarks"
         if options.record and not complete:
             refused = True
             print(f"{name}: not recorded, because some works failed or have no peer", file=sys.stderr)

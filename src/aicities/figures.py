@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # inches; at GitHub's 880 pixels 13-point type is then as large as body text, on a phone still legible
 WIDTH = 7.2
-DPI = 200  # twice the pixels that are shown, for sharp screens
+DPI = 150  # half as many pixels again as are shown: sharp enough, and a notebook stays below 500 kB
 MAX_COLUMNS = 8  # GitHub cuts wider tables
 ARTICLE = "Securities Times, 2 August 2024, two machine translations; own reading"  # a source for `show`
 INK, MUTED, GRID, MISSING = "#222B36", "#6B7480", "#E3E6EA", "#C9CED6"

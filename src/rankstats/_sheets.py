@@ -265,9 +265,8 @@ def _from_numbers(name: Hashable, places: np.ndarray, values: np.ndarray, scores
     if not known.any():
         raise ValueError(f"list {name!r} names no place; leave it out")
     if scores is None:
-        wrong = np.flatnonzero(
-            known & ((values < 1) | (values > MOST_RANKS) | (np.fmin(values, MOST_RANKS) * 2 % 1 > 0))
-        )
+        halves = np.fmin(values, MOST_RANKS) * 2 % 1 == 0
+        wrong = np.flatnonzero(known & ((values < 1) | (values > MOST_RANKS) | ~halves))
         if len(wrong):
             raise ValueError(
                 f"list {name!r}, {places[wrong[0]]!r}: {values[wrong[0]]:g} is no rank from 1 to {MOST_RANKS:,}; if "

@@ -1,20 +1,23 @@
-"""The sub-commands ``extract`` and ``reconcile`` of the command line."""
+"""The commands ``extract`` and ``reconcile``, as sub-commands of another command or as ``python -m textnumbers``."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from . import extract, reconcile
-from .frame import STATED
+from .compare import reconcile
+from .frame import STATED, extract_table
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
 SHOWN = ["start", "end", "token", "kind", "value", "unit", "qualifier"]
+CORPORA = (".parquet", ".jsonl", ".ndjson")
 
 
 def add_commands(subparsers: Any) -> None:
@@ -27,10 +30,13 @@ def add_commands(subparsers: Any) -> None:
         help="Find the quantities of a text, or of all documents of a corpus.",
         description="Find the quantities of a text file, or of all documents of a corpus: a folder, a glob, or a"
         " .parquet or .jsonl table of id, language and text.",
+        epilog="example: %(prog)s article.txt --language en --format csv --output quantities.csv",
         allow_abbrev=False,
     )
     command.add_argument("source", metavar="FILE|FOLDER")
-    command.add_argument("--language", help="en, id, ja or zh; a corpus table may say it itself")
+    command.add_argument(
+        "--language", help="en, id, ja, zh, a tag such as en-GB, or auto; a corpus table may say it itself"
+    )
     command.add_argument("--format", choices=FORMATS, default="table")
     command.add_argument("--output", metavar="PATH", help="where to write; for a corpus a folder")
     command.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="of Dask; default: this machine")
@@ -41,6 +47,7 @@ def add_commands(subparsers: Any) -> None:
         "reconcile",
         help="Set the quantities of two translations side by side.",
         description="Set the quantities of two translations of one text side by side and say where they differ.",
+        epilog="example: %(prog)s article.ja.txt article.id.txt --languages ja id --differences",
         allow_abbrev=False,
     )
     command.add_argument("a", metavar="A")
@@ -53,26 +60,53 @@ def add_commands(subparsers: Any) -> None:
     command.set_defaults(run=_told(_reconcile))
 
 
+def main(words: list[str] | None = None) -> int:
+    """Run ``python -m textnumbers``; the exit status."""
+    parser = argparse.ArgumentParser(prog="textnumbers", description=__doc__, allow_abbrev=False)
+    add_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
+    options = parser.parse_args(words)
+    status: int = options.run(options)
+    return status
+
+
 def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """The command with its errors as one line each."""
+    """The command with its errors and warnings as one line each."""
 
     def told(options: argparse.Namespace) -> int:
-        try:
-            return run(options)
-        except (ValueError, OSError, RuntimeError) as error:
-            print(f"aicities: {error}", file=sys.stderr)
-            return 2
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", UserWarning)
+            try:
+                status = run(options)
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # the reader has seen enough: | head
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return 0
+            except (ValueError, OSError, RuntimeError) as error:
+                print(f"textnumbers: {_message(error)}", file=sys.stderr)
+                status = 2
+        for warning in caught:
+            if warning.category is UserWarning:
+                print(f"textnumbers: warning: {warning.message}", file=sys.stderr)
+        return status
 
     return told
 
 
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}"
+    return str(error)
+
+
 def _extract(options: argparse.Namespace) -> int:
     source = Path(options.source)
-    if source.is_file() and source.suffix not in (".parquet", ".jsonl", ".ndjson"):
+    single = source.suffix not in CORPORA and not source.is_dir() and not any(c in options.source for c in "*?[")
+    if single or (source.is_file() and source.suffix not in CORPORA):
+        text = _text(source)
         if options.language is None:
-            raise ValueError(f"--language is missing; expected the language of {source}")
-        table = extract(_text(source), options.language)
-        _write(table, options, shown=SHOWN)
+            raise ValueError(f"--language is missing; expected the language of {source}, or auto")
+        _write(extract_table(text, options.language), options, shown=SHOWN)
         return 0
     if options.output is None:
         raise ValueError("--output is missing; expected a folder for the result of a corpus")

@@ -13,6 +13,7 @@ import glob
 import json
 import os
 import uuid
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
@@ -22,9 +23,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 
-from .engine import find
-from .frame import STATED, frame
+from .find import find
+from .frame import STATED, table
+from .guess import AUTO, guess
 from .lexicon import language_code, lexicon
+from .quantity import Quantity
 
 FIELDS = ("id", "language", "text")
 ERRORS = ("id", "reason")
@@ -33,15 +36,18 @@ PLAN = "plan.json"
 
 
 class Partition(NamedTuple):
-    """Some documents of a corpus: ``documents`` of them from the ``first`` of a table (at
-    a byte ``offset`` in a file of lines), or the text files listed."""
+    """Some documents of a corpus: rows of a table, lines of a file from a byte ``offset`` on, or text files."""
 
     number: int
     path: str
+    name: str
+    """What the documents without an id are named after: the file, as far as it differs from the others."""
     first: int
+    rows: int
     documents: int
     offset: int = 0
-    files: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """Path and id of each text file."""
 
 
 class Document(NamedTuple):
@@ -69,14 +75,17 @@ def extract_corpus(
     ----------
     source
         A Parquet or JSON Lines table with the columns ``id``, ``language`` and ``text``, a folder of such tables
-        or of ``.txt`` files, or a glob of any of these. A text file's name without its ending is its id.
+        or of ``.txt`` files, or a glob of any of these. The id of a text file is its path below the folder without
+        its ending; a row without an id is named after its file and line. A ``UserWarning`` names the files of a
+        folder that are none of these.
     output
         Folder for the result: ``quantities/part-00000.parquet`` and so on, with the columns of ``extract`` after
         ``id`` and ``language``, and ``errors/part-00000.parquet`` with ``id`` and ``reason`` of each document
-        that could not be read. ``value``, ``low`` and ``high`` are text there: they hold numbers, dates and
-        ranges. Started again with the same arguments, it does what is still missing.
+        that could not be read; all others go on. ``value``, ``low`` and ``high`` are text there: they hold numbers,
+        dates and ranges. Started again with the same arguments, it does what is still missing.
     language
-        The language of documents that do not say theirs: text files, and tables without the column.
+        The language of documents that do not say theirs: text files, and tables without the column; ``auto``
+        guesses it for each.
     scheduler
         Address of a Dask scheduler (``tcp://...``) or a ``dask.distributed`` client. By default the client that
         is running in this process, and if there is none, processes on this machine.
@@ -100,10 +109,23 @@ def extract_corpus(
         No such language, or the output holds the result of other arguments or of another state of the source.
     RuntimeError
         Partitions that failed again and again; all others are written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from textnumbers import extract_corpus
+    >>> with TemporaryDirectory() as folder:
+    ...     for city, measures in (("north", 22), ("south", 9)):
+    ...         _ = Path(folder, f"{city}.txt").write_text(f"The plan has {measures} measures.", "utf-8")
+    ...     summary = extract_corpus(folder, Path(folder, "out"), language="en", workers=1, progress=False)
+    ...     pd.read_parquet(Path(folder, "out", "quantities"))[["id", "token", "value"]]
+          id        token value
+    0  north  22 measures    22
+    1  south   9 measures     9
     """
     if partition_size < 1:
         raise ValueError(f"partition_size is {partition_size}; expected at least 1")
-    if language is not None:
+    if language is not None and language != AUTO:
         language_code(language)
     paths = _paths(source)
     folder = Path(output)
@@ -126,30 +148,47 @@ def extract_corpus(
 def extract_documents(
     documents: Iterable[tuple[str, Any, Any] | Document],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The quantities of documents ``(id, language, text)``, and the id and reason of those that cannot be read."""
-    ids: list[str] = []
-    languages: list[str] = []
-    tokens: list[str] = []
-    quantities: list[Any] = []
+    """The quantities of documents ``(id, language, text)``, and the id and reason of those that cannot be read.
+
+    Examples
+    --------
+    >>> quantities, errors = extract_documents([("a", "en", "3 cities"), ("b", "fr", "3 villes")])
+    >>> quantities["token"].tolist(), errors["id"].tolist()
+    (['3 cities'], ['b'])
+    """
+    heads: list[tuple[str, str]] = []
+    quantities: list[Quantity] = []
     errors: list[tuple[str, str]] = []
     for document in documents:
         identifier, language, text, problem = Document(*document)
         problem = problem or _problem(language, text)
+        if problem is None:
+            try:
+                code = guess(text)[0] if language == AUTO else str(language)
+                found = list(find(text, lexicon(code)))
+            except Exception as error:  # a document that fails must not take its neighbours along
+                problem = f"{type(error).__name__}: {error}"
+            else:
+                heads += [(_shown(identifier), code)] * len(found)
+                quantities += found
         if problem:
-            errors.append((str(identifier), problem))
-            continue
-        found = list(find(text, lexicon(language_code(language))))
-        ids += [str(identifier)] * len(found)
-        languages += [str(language)] * len(found)
-        tokens += [text[quantity.start : quantity.end] for quantity in found]
-        quantities += found
-    table = frame(quantities, tokens)
+            errors.append((_shown(identifier), _shown(problem)))
+    result = table(quantities)
     for name in STATED:
-        values = [None if value is None else str(value) for value in table[name]]
-        table[name] = pd.array(values, dtype="str")
-    table.insert(0, "language", pd.array(languages, dtype="str"))
-    table.insert(0, "id", pd.array(ids, dtype="str"))
-    return table, pd.DataFrame(errors, columns=list(ERRORS)).astype("str")
+        values = [None if value is None else str(value) for value in result[name]]
+        result[name] = pd.array(values, dtype="str")
+    for place, name in enumerate(("id", "language")):
+        result.insert(place, name, pd.array([head[place] for head in heads], dtype="str"))
+    return result, pd.DataFrame(errors, columns=list(ERRORS)).astype("str")
+
+
+def _shown(text: Any) -> str:
+    """A name as text that any file can hold: what is no UTF-8 is escaped."""
+    return os.fsencode(str(text)).decode("utf-8", "backslashreplace") if _odd(str(text)) else str(text)
+
+
+def _odd(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _problem(language: Any, text: Any) -> str | None:
@@ -157,27 +196,34 @@ def _problem(language: Any, text: Any) -> str | None:
         return f"text is of type {type(text).__name__}; expected str"
     if not isinstance(language, str):
         return "language is missing"
-    try:
-        language_code(language)
-    except ValueError as error:
-        return str(error)
+    if _odd(text):
+        return "text has half of a surrogate pair, which is no character"
+    if language != AUTO:
+        try:
+            language_code(language)
+        except ValueError as error:
+            return str(error)
     return None
 
 
 def _paths(source: str | Path) -> list[Path]:
     """The tables and text files of a source, in order."""
-    given = Path(source)
+    given, read = Path(source), (*TABLES, ".txt")
     if given.is_dir():
-        found = [path for path in given.rglob("*") if path.is_file() and path.suffix in (*TABLES, ".txt")]
-    elif given.is_file():
-        found = [given]
+        files = [path for path in given.rglob("*") if path.is_file()]
+        found = [path for path in files if path.suffix in read]
+        left = sorted(_shown(path.relative_to(given)) for path in files if path.suffix not in read)
+        if left and found:
+            named = ", ".join(left[:5]) + (", ..." if len(left) > 5 else "")
+            warnings.warn(f"{len(left)} files are none of {', '.join(read)} and left out: {named}", stacklevel=3)
     else:
-        found = [path for name in glob.iglob(str(source), recursive=True) if (path := Path(name)).is_file()]  # noqa: PTH207
-    wrong = [path for path in found if path.suffix not in (*TABLES, ".txt")]
-    if wrong:
-        raise ValueError(f"{wrong[0]} is no corpus; expected one of {', '.join((*TABLES, '.txt'))}")
+        names = [str(source)] if given.is_file() else glob.iglob(str(source), recursive=True)  # noqa: PTH207
+        found = [path for name in names if (path := Path(name)).is_file()]
+        wrong = [path for path in found if path.suffix not in read]
+        if wrong:
+            raise ValueError(f"{wrong[0]} is no corpus; expected one of {', '.join(read)}")
     if not found:
-        raise FileNotFoundError(f"{source}: no {', '.join((*TABLES, '.txt'))} file there")
+        raise FileNotFoundError(f"{source}: no {', '.join(read)} file there")
     return sorted(found)
 
 
@@ -197,69 +243,78 @@ def _check_plan(folder: Path, paths: Sequence[Path], size: int, language: str | 
 
 def _partitions(paths: Sequence[Path], size: int) -> Iterator[Partition]:
     number = 0
-    texts = iter([str(path.resolve()) for path in paths if path.suffix == ".txt"])
+    base = os.path.commonpath([path.resolve().parent for path in paths])
+    names = {path: path.resolve().relative_to(base) for path in paths}
+    texts = iter([(str(path.resolve()), str(names[path].with_suffix(""))) for path in paths if path.suffix == ".txt"])
     while files := tuple(islice(texts, size)):
-        yield Partition(number, "", 0, len(files), files=files)
+        yield Partition(number, "", "", 0, len(files), len(files), files=files)
         number += 1
     for path in paths:
         if path.suffix != ".txt":
-            for first, documents, offset in (
-                _row_blocks(path, size) if path.suffix == ".parquet" else _line_blocks(path, size)
-            ):
-                yield Partition(number, str(path.resolve()), first, documents, offset)
+            for block in _row_blocks(path, size) if path.suffix == ".parquet" else _line_blocks(path, size):
+                yield Partition(number, str(path.resolve()), str(names[path]), *block)
                 number += 1
 
 
-def _row_blocks(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
-    """First row and length of each part of a Parquet file; one part where it cannot be read, to tell why."""
+Block = tuple[int, int, int, int]
+"""First row, rows, documents in them, and the first byte."""
+
+
+def _row_blocks(path: Path, size: int) -> Iterator[Block]:
+    """The parts of a Parquet file; one part where it cannot be read, to tell why."""
     try:
         total = pq.read_metadata(path).num_rows
     except Exception:
         total = 1
     for first in range(0, total, size):
-        yield first, min(size, total - first), 0
+        rows = min(size, total - first)
+        yield first, rows, rows, 0
 
 
-def _line_blocks(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
-    """First line, length and first byte of each part of a file of lines, so that no part reads another's."""
-    first = length = offset = end = 0
+def _line_blocks(path: Path, size: int) -> Iterator[Block]:
+    """The parts of a file of lines by their first byte, so that no part reads another's; blank lines hold nothing."""
+    first = length = documents = offset = end = 0
     with path.open("rb") as lines:
         for line in lines:
-            length, end = length + 1, end + len(line)
+            length, end, documents = length + 1, end + len(line), documents + bool(line.strip())
             if length == size:
-                yield first, length, offset
-                first, length, offset = first + length, 0, end
+                yield first, length, documents, offset
+                first, length, documents, offset = first + length, 0, 0, end
     if length:
-        yield first, length, offset
+        yield first, length, documents, offset
 
 
 def _documents(partition: Partition, language: str | None) -> Iterator[Document]:
     if partition.files:
-        yield from (_text_file(Path(name), language) for name in partition.files)
+        yield from (_text_file(*file, language) for file in partition.files)
     elif partition.path.endswith(".parquet"):
         yield from _parquet(partition, language)
     else:
         yield from _json_lines(partition, language)
 
 
-def _text_file(path: Path, language: str | None) -> Document:
+def _text_file(path: str, name: str, language: str | None) -> Document:
     try:
-        return Document(path.stem, language, path.read_bytes().decode("utf-8"))
+        return Document(name, language, Path(path).read_bytes().decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        return Document(path.stem, language, None, f"cannot be read: {error}")
+        return Document(name, language, None, f"cannot be read: {error}")
+
+
+def _row(row: dict[str, Any], name: str, language: str | None) -> Document:
+    """A document of a table; without an id it is named after its place."""
+    identifier = row.get("id")
+    return Document(name if identifier is None else str(identifier), row.get("language") or language, row.get("text"))
 
 
 def _parquet(partition: Partition, language: str | None) -> Iterator[Document]:
     try:
         file = pq.ParquetFile(partition.path)
         columns = [name for name in FIELDS if name in file.schema_arrow.names]
-        rows = _rows(file, columns, partition.first, partition.documents)
-        for at, row in enumerate(rows, partition.first):
-            identifier = row.get("id")
-            name = f"{Path(partition.path).name}:{at}" if identifier is None else str(identifier)
-            yield Document(name, row.get("language") or language, row.get("text"))
+        rows = _rows(file, columns, partition.first, partition.rows)
+        for at, row in enumerate(rows, partition.first + 1):
+            yield _row(row, f"{partition.name}:{at}", language)
     except Exception as error:
-        yield Document(Path(partition.path).name, language, None, f"cannot be read: {error}")
+        yield Document(partition.name, language, None, f"cannot be read: {error}")
 
 
 def _rows(file: pq.ParquetFile, columns: list[str], first: int, count: int) -> Iterator[dict[str, Any]]:
@@ -275,25 +330,28 @@ def _rows(file: pq.ParquetFile, columns: list[str], first: int, count: int) -> I
 
 def _json_lines(partition: Partition, language: str | None) -> Iterator[Document]:
     with Path(partition.path).open("rb") as lines:
-        for at, line in enumerate(
-            islice(lines, partition.first, partition.first + partition.documents), partition.first
-        ):
-            name = f"{Path(partition.path).name}:{at + 1}"
+        lines.seek(partition.offset)
+        for at, line in enumerate(islice(lines, partition.rows), partition.first + 1):
+            name = f"{partition.name}:{at}"
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-                yield Document(str(row.get("id", name)), row.get("language") or language, row.get("text"))
-            except (ValueError, AttributeError) as error:
+                row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            except (ValueError, RecursionError) as error:
                 yield Document(name, language, None, f"no JSON object: {error}")
+                continue
+            if isinstance(row, dict):
+                yield _row(row, name, language)
+            else:
+                yield Document(name, language, None, f"no JSON object: {type(row).__name__}")
 
 
 def _work(partition: Partition, folder: str, language: str | None) -> int:
     """Extract one partition and write it; the errors first, so that a written partition is complete."""
     if not _written(Path(folder), partition.number):
         quantities, errors = extract_documents(_documents(partition, language))
-        for part, table in (("errors", errors), ("quantities", quantities)):
-            _replace(_file(Path(folder), part, partition.number), table.to_parquet)
+        for part, result in (("errors", errors), ("quantities", quantities)):
+            _replace(_file(Path(folder), part, partition.number), result.to_parquet)
     return partition.number
 
 

@@ -1,27 +1,28 @@
-"""Quantities as a table."""
+"""Quantities as a list of records and as a table."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from operator import attrgetter
 
 import numpy as np
 import pandas as pd
 
-from .engine import find
-from .lexicon import language_code, lexicon
+from .find import find
+from .guess import AUTO, fits, guess
+from .lexicon import lexicon
 from .quantity import Quantity
 
 PLACES = ("start", "end", "number_start", "number_end")
 STATED = ("value", "low", "high")
 FLAGS = ("vague", "one_of", "top_n", "collective", "approximate_multiple")
-NAMES = (*PLACES, "kind", *STATED, "unit", "qualifier", *FLAGS)
-FIELDS = attrgetter(*NAMES)
 COLUMNS = (*PLACES, "token", "kind", *STATED, "unit", "qualifier", *FLAGS)
+FIELDS = attrgetter(*COLUMNS)
 
 
-def extract(text: str, language: str) -> pd.DataFrame:
-    """Find every numeric quantity of a news text.
+def extract(text: str, language: str) -> list[Quantity]:
+    """Find every numeric quantity of a text.
 
     Parameters
     ----------
@@ -29,53 +30,80 @@ def extract(text: str, language: str) -> pd.DataFrame:
         The text as it came. It is never changed: all offsets are offsets of this string.
     language
         Its language: ``en``, ``id``, ``ja`` or ``zh`` (both scripts), also as a tag such as ``zh-Hant`` or
-        ``en-GB``. The language decides how separators and words are read; it is never guessed.
+        ``en-GB``, whose region decides the order of day and month in 12/11/2024. ``auto`` guesses by script and
+        function words, and warns where the text says too little.
 
     Returns
     -------
-    One row a quantity, in the order of the text:
-
-    ``start``, ``end``, ``token``
-        The whole expression with its unit, without the words that qualify it; ``text[start:end]`` is the token.
-    ``number_start``, ``number_end``
-        The number in it, with its magnitude (万, juta, bn).
-    ``kind``
-        count, percent, index, compute, money, rank, date, year, duration, range or other (measures, multiples,
-        fractions, times of day).
-    ``value``
-        An int or float in base units (45亿元 is 4500000000, 3割 is 30, 148円35銭 is 148.35); a duration in several
-        units is whole in the smallest (3小时20分 is 200 minutes); for dates ISO 8601 with dashes for what
-        the text leaves out (``--07-26``, ``---26``, ``2024-Q3``), after TIMEX3 (Pustejovsky et al. 2003); for a
-        range ``low..high``.
-    ``low``, ``high``
-        The ends of a range, else ``None``.
-    ``unit``
-        PFLOPS, EFLOPS, an ISO 4217 code, percent, pp, years, companies and so on where there is a common name,
-        top for a top-n; else the counter or noun as written; missing where nothing is counted.
-    ``qualifier``
-        about, more_than, at_least, nearly, up_to or none.
-    ``vague``, ``one_of``, ``top_n``, ``collective``, ``approximate_multiple``
-        Flags: no exact number; one of several; the first n; all of a known group; an unstated multiple of the
-        value (数百, puluhan ribu).
+    The quantities in the order of the text; they never overlap. `Quantity` describes the fields.
 
     Raises
     ------
     TypeError
-        The text is no ``str``.
+        The text or the language is no ``str``.
     ValueError
         The language has no table.
+
+    Warns
+    -----
+    UserWarning
+        The text is rather in another language than the one named, or ``auto`` could not tell.
+
+    Examples
+    --------
+    >>> from textnumbers import extract
+    >>> for found in extract("Sales fell 8.5% to more than $1.2 billion on 3 May 2024.", "en"):
+    ...     print(found.token, found.kind, found.value, found.unit, found.qualifier)
+    8.5% percent 8.5 percent none
+    $1.2 billion money 1200000000 USD more_than
+    3 May 2024 date 2024-05-03 None none
     """
     if not isinstance(text, str):
         raise TypeError(f"text is of type {type(text).__name__}; expected str")
-    found = list(find(text, lexicon(language_code(language))))
-    return frame(found, [text[quantity.start : quantity.end] for quantity in found])
+    if language == AUTO:
+        language, sure = guess(text)
+        if not sure:
+            warnings.warn(f"the text says too little of its language; read as {language!r}", stacklevel=2)
+    found = lexicon(language)
+    other = fits(text, found.table.locale)
+    if other:
+        warnings.warn(f"the text is rather in {other!r} than in {language!r}", stacklevel=2)
+    return list(find(text, found))
 
 
-def frame(quantities: Sequence[Quantity], tokens: Sequence[str]) -> pd.DataFrame:
-    """Quantities and their tokens as the table that ``extract`` describes."""
-    stated = zip(*map(FIELDS, quantities), strict=True) if quantities else [()] * len(NAMES)
-    columns: dict[str, object] = dict.fromkeys(COLUMNS)
-    for name, values in zip(NAMES, stated, strict=True):
+def extract_table(text: str, language: str) -> pd.DataFrame:
+    """Find every numeric quantity of a text, as a table.
+
+    Parameters
+    ----------
+    text, language
+        As in `extract`.
+
+    Returns
+    -------
+    One row a quantity with the columns ``COLUMNS``, the fields of `Quantity`; missing where nothing is stated.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `extract`.
+
+    Examples
+    --------
+    >>> from textnumbers import extract_table
+    >>> extract_table("Ada 22 langkah dan dana Rp 3,5 triliun.", "id")[["token", "kind", "value", "unit"]]
+                token   kind          value      unit
+    0      22 langkah  count             22  measures
+    1  Rp 3,5 triliun  money  3500000000000       IDR
+    """
+    return table(extract(text, language))
+
+
+def table(quantities: Sequence[Quantity]) -> pd.DataFrame:
+    """Quantities as the table that ``extract_table`` describes."""
+    stated = zip(*map(FIELDS, quantities), strict=True) if quantities else [()] * len(COLUMNS)
+    columns: dict[str, object] = {}
+    for name, values in zip(COLUMNS, stated, strict=True):
         if name in PLACES:
             columns[name] = np.array(values, dtype="int64")
         elif name in FLAGS:
@@ -86,5 +114,4 @@ def frame(quantities: Sequence[Quantity], tokens: Sequence[str]) -> pd.DataFrame
             columns[name] = column
         else:
             columns[name] = pd.array(values, dtype="str")
-    columns["token"] = pd.array(tokens, dtype="str")
     return pd.DataFrame(columns, copy=False)

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import frictionless
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -530,6 +531,7 @@ def test_tables_are_exported(capsys, tmp_path, format):
     table = ac.load("claims")
     if format == "csv":
         assert len(ac.check(folder)) == 0
+        assert frictionless.Package(str(folder / "datapackage.json")).validate().valid
         for name in ac.names():
             pd.testing.assert_frame_equal(ac.load(name, folder=folder), ac.load(name))
     elif format == "parquet":

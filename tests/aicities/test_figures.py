@@ -53,7 +53,7 @@ def test_the_picture_is_white_small_and_the_same_each_time(shown):
     first, second = (base64.b64decode(shown[n][0]["image/png"]) for n in (0, 2))
     assert first == second and len(first) < 40_000
     image = Image.open(io.BytesIO(first))
-    assert image.width == round(figures.WIDTH * 200)
+    assert image.width == round(figures.WIDTH * figures.DPI)
     assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     assert "Software" not in image.info
 

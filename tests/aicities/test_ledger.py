@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import aicities as ac
-from textnumbers import extract
+from textnumbers import extract_table as extract
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "sources"
 FLAGS = ["vague", "one_of", "top_n", "collective", "approximate_multiple"]

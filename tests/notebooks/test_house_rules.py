@@ -369,7 +369,7 @@ def test_what_is_no_notebook_is_said(tmp_path, text):
         "By Borda's method (Borda 1781), as Kemeny (1959) has it.",
         "The 5G network and GPT-4 are names, and so is I017.",
         "[A page](../README.md) and $x_1 = 2$.",
-        "One of three, ten at most; the third, half of them, hundreds, a dozen.",
+        "One of three, ten at most; the third, half of them, hundreds, a dozen, thirty-odd thousand.",
     ],
 )
 def test_numbers_that_need_no_backing(good, text):

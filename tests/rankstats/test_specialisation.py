@@ -204,7 +204,8 @@ def test_intervals_of_concentration_cover_what_they_say_in_few_cases(
     measure: str, shares: list[float], cases: int
 ) -> None:
     # README has all that was tried; 1,000 samples have a standard error of .7 points
-    assert 0.91 <= covered(measure, shares, cases) <= 0.99
+    # and of ten activities ten cases show so few that the interval is extended to the value nearly always
+    assert 0.91 <= covered(measure, shares, cases) <= 0.995
 
 
 @pytest.mark.parametrize("measure", ["herfindahl", "entropy"])

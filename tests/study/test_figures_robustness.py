@@ -95,11 +95,13 @@ def test_unknown_rows_leave_out_what_says_the_same():
          ("new", "talent", "talent", 0.8, 0.9), ("hole", "capital", "deals: no Shenzhen", 0.85, 0.9)],
         columns=["kind", "field", "label", "low", "high"],
     )  # fmt: skip
-    shown = draw.unknown_rows(unknowns, number=2)
-    assert shown["label"].tolist() == ["computing power:\norder left open", "one more list\non talent"]
+    shown = draw.unknown_rows(unknowns)
+    assert shown["label"].tolist() == [
+        "computing power:\norder left open", "one more list\non talent", "deals: no Shenzhen:\none city missing"
+    ]  # fmt: skip
     assert draw.unknowns_headline(unknowns).endswith("knowing computing power would change the answer most")
     assert draw.unknowns_headline(unknowns.assign(low=0.4)).startswith("A single unknown could unseat")
-    assert "2 widest of 4 unknowns" in draw.unknowns_caption(unknowns, shown)
+    assert "3 widest of 4 unknowns" in draw.unknowns_caption(unknowns, shown)
 
 
 def test_words_on_choices_say_which_lose_the_lead():

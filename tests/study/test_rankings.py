@@ -141,8 +141,8 @@ def test_first_places_hold_fail_or_stay_open():
     }
     assert answers.loc["fails", ["out", "instead"]].tolist() == ["Shenzhen", "Hangzhou"]
     assert answers.loc["below", ["out", "instead"]].tolist() == ["Shenzhen", "Hangzhou"]
-    wider = leagues.first_places(entries, tables, THREE, k=4).set_index("table_id")
-    assert wider.loc[["fails", "tiers"], "answer"].eq(votes.HOLDS).all()
+    four = leagues.first_places(entries, tables, [*THREE, "Hangzhou"]).set_index("table_id")
+    assert four.loc[["fails", "tiers"], "answer"].eq(votes.HOLDS).all()
 
 
 def test_first_places_agree_with_the_verdicts_on_the_claim(data, real):
@@ -276,7 +276,7 @@ def test_place_holders_leave_out_who_may_stand_lower():
     entries = league(
         a={"Beijing": 1, "Shanghai": 2, "Shenzhen": 6}, b={"Beijing": "T1", "Shanghai": "T2", "Wuhan": "T2"}
     )
-    found = leagues.place_holders(entries, described(entries), k=3)
+    found = leagues.place_holders(entries, described(entries))
     assert found.to_numpy().tolist() == [
         ["a", "Beijing", 1, 1, True], ["a", "Shanghai", 2, 2, True],
         ["b", "Beijing", 1, 1, True], ["b", "Shanghai", 2, 3, False], ["b", "Wuhan", 2, 3, False],

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.textnumbers import marked_texts
-from textnumbers import extract
+from textnumbers import extract_table as extract
 
 LANGUAGES = ("en", "id", "ja", "zh")
 Place = dict[str, Any]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from textnumbers import cli, extract
+from textnumbers import cli
+from textnumbers import extract_table as extract
 
 
 def run(*words: object) -> int:
@@ -68,6 +71,9 @@ def test_faults_are_one_line(article: Path, tmp_path: Path, capsys: pytest.Captu
         (["extract", tmp_path / "latin.txt", "--language", "en"], "is no UTF-8"),
         (["extract", tmp_path, "--language", "ja"], "--output is missing"),
         (["extract", article, "--language", "ja", "--format", "parquet"], "--output is missing"),
+        (["extract", tmp_path / "nofile.txt", "--language", "ja"], "nofile.txt: no such file or directory"),
+        (["extract", tmp_path / "nofile.txt"], "nofile.txt: no such file or directory"),
+        (["reconcile", article, tmp_path / "no.txt", "--languages", "ja", "id"], "no.txt: no such file or directory"),
     ]:
         assert run(*words) == 2
         error = capsys.readouterr().err
@@ -95,3 +101,29 @@ def test_reconcile_with_entities(article: Path, tmp_path: Path, capsys: pytest.C
     words = ["reconcile", article, other, "--languages", "ja", "id", "--entities", names, "--format", "csv"]
     assert run(*words) == 0
     assert [line.split(",")[-2] for line in capsys.readouterr().out.splitlines()[1:]] == ["same"] * 3
+
+
+@pytest.mark.parametrize("command", ["extract", "reconcile"])
+def test_help_has_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        cli.main([command, "--help"])
+    assert done.value.code == 0
+    assert f"example: textnumbers {command} " in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_a_reader_that_has_seen_enough(article: Path) -> None:
+    article.write_text("3社が参加した。\n" * 20_000, "utf-8")
+    words = [sys.executable, "-m", "textnumbers", "extract", str(article), "--language", "ja", "--format", "csv"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        said = running.stderr.read()
+        assert running.wait() == 0
+    assert said == b""
+
+
+def test_another_language_is_told(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article.write_text("Harga rumah di kota itu naik dan akan turun pada tahun ini.", "utf-8")
+    assert run("extract", article, "--language", "en") == 0
+    assert "warning: the text is rather in 'id' than in 'en'" in capsys.readouterr().err

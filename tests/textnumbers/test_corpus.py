@@ -18,7 +18,8 @@ pytest.importorskip("pyarrow", reason="needs the extra aicities[corpus]")
 
 from dask.distributed import Client, LocalCluster
 
-from textnumbers import corpus, extract, extract_corpus
+from textnumbers import corpus, extract_corpus
+from textnumbers import extract_table as extract
 
 TEXTS = {
     "ja": "{}社が参加し、7月26日に3割増えた。",
@@ -233,3 +234,65 @@ def test_a_file_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n", "utf-8")
     with pytest.raises(ValueError, match=r"a\.csv is no corpus; expected one of"):
         extract_corpus(tmp_path / "a.csv", tmp_path / "out")
+
+
+def test_ids_are_unique_across_folders_and_null_is_none(tmp_path: Path, client: Client) -> None:
+    folder = tmp_path / "texts"
+    for part in ("a", "b"):
+        (folder / part).mkdir(parents=True)
+        (folder / part / "n1.txt").write_text("There are 3 cities.", "utf-8")
+        lines = [{"id": None, "text": "There are 4 labs."}, {"text": "There are 5 labs."}, {"id": 0, "text": "6 labs."}]
+        (folder / part / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    extract_corpus(folder, tmp_path / "out", language="en", scheduler=client, progress=False)
+    ids = written(tmp_path / "out")["id"].tolist()
+    assert ids == ["a/n1", "b/n1", "a/t.jsonl:1", "a/t.jsonl:2", "0", "b/t.jsonl:1", "b/t.jsonl:2", "0"]
+
+
+def test_a_document_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(text: str, lexicon: object) -> list[object]:
+        if "bad" in text:
+            raise AttributeError("no attribute")
+        return list(find(text, lexicon))  # type: ignore[arg-type]
+
+    find = corpus.find
+    monkeypatch.setattr(corpus, "find", failing)
+    quantities, errors = corpus.extract_documents([("a", "en", "3 labs"), ("b", "en", "bad"), ("c", "en", "4 labs")])
+    assert quantities["id"].tolist() == ["a", "c"]
+    assert errors.to_dict("records") == [{"id": "b", "reason": "AttributeError: no attribute"}]
+
+
+def test_what_is_no_text_of_utf8_is_told(tmp_path: Path, client: Client) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    odd = os.fsdecode(os.fsencode(str(folder)) + b"/caf\xe9.txt")
+    try:
+        Path(odd).write_text("There are 3 cities.", "utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    (folder / "s.jsonl").write_text(
+        '{"id": "half", "text": "3 labs \\ud800"}\n{"id": "good", "text": "4 labs"}\n', "utf-8"
+    )
+    extract_corpus(folder, tmp_path / "out", language="en", scheduler=client, progress=False)
+    assert written(tmp_path / "out")["id"].tolist() == ["caf\\xe9", "good"]
+    errors = written(tmp_path / "out", "errors")
+    assert errors["id"].tolist() == ["half"]
+    assert "half of a surrogate pair" in errors["reason"][0]
+
+
+def test_files_that_are_left_out_are_named(tmp_path: Path, client: Client) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "n1.txt").write_text("There are 3 cities.", "utf-8")
+    (tmp_path / "in" / "n2.pdf").write_bytes(b"%PDF")
+    with pytest.warns(UserWarning, match="1 files are none of .parquet, .jsonl, .ndjson, .txt and left out: n2.pdf"):
+        extract_corpus(tmp_path / "in", tmp_path / "out", language="auto", scheduler=client, progress=False)
+    assert written(tmp_path / "out")["language"].tolist() == ["en"]
+
+
+def test_blank_lines_are_no_documents(tmp_path: Path, client: Client) -> None:
+    lines = ['{"id": "a", "text": "3 labs"}', "", "  ", '{"id": "b", "text": "4 labs"}', ""]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines), "utf-8")
+    summary = extract_corpus(
+        tmp_path / "c.jsonl", tmp_path / "out", language="en", scheduler=client, partition_size=2, progress=False
+    )
+    assert summary["documents"].sum() == 2
+    assert written(tmp_path / "out")["id"].tolist() == ["a", "b"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.textnumbers import marked_texts
-from textnumbers import COLUMNS, extract
+from textnumbers import COLUMNS
+from textnumbers import extract_table as extract
 
 TEXTS = {name: name.partition("-")[0] for name in sorted(path.stem for path in marked_texts.FOLDER.glob("*.txt"))}
 
@@ -15,7 +16,7 @@ SINGLE = [
     ("Indeksnya 0,7449.", "id", "0,7449", "index", 0.7449, "index", "none"),
     ("Luasnya 1.234,5 hektare.", "id", "1.234,5 hektare", "other", 1234.5, "ha", "none"),
     ("規模は40,000Pだ。", "ja", "40,000P", "compute", 40000, "PFLOPS", "none"),
-    ("規模は４０，０００Ｐだ。", "ja", "４０，０００", "count", 40000, None, "none"),
+    ("規模は４０，０００Ｐだ。", "ja", "４０，０００Ｐ", "compute", 40000, "PFLOPS", "none"),
     ("約 15,000 台を置く。", "ja", "15,000 台", "count", 15000, "units", "about"),
     ("特許では第 1 位だ。", "ja", "第 1 位", "rank", 1, "rank", "none"),
     ("売上高は1億2000万円。", "ja", "1億2000万円", "money", 120_000_000, "JPY", "none"),

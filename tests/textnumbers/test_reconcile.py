@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pytest
 
@@ -75,8 +77,49 @@ def test_a_top_n_is_no_rank() -> None:
 
 
 def test_another_order() -> None:
-    found = findings("6つの側面から22の対策を示す。", "Ada 22 langkah dari 6 aspek.")
+    found = findings("6つの側面がある。22の対策を示す。", "Ada 22 langkah. Ada 6 aspek.")
     assert sorted(finding for *_, finding in found) == ["order differs", "same"]
+
+
+def test_the_order_inside_a_sentence_is_the_languages() -> None:
+    found = findings("6つの側面から22の対策を示す。", "Ada 22 langkah dari 6 aspek.")
+    assert [finding for *_, finding in found] == ["same", "same"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "finding"),
+    [
+        ("2万人を超えた。", "Lebih dari 20.000 orang.", "same"),
+        ("2万人以上だ。", "Lebih dari 20.000 orang.", "same"),
+        ("約2万人だ。", "Hampir 20.000 orang.", "same"),
+        ("2万人だ。", "Lebih dari 20.000 orang.", "qualifier differs"),
+        ("約2万人だ。", "20.000 orang.", "qualifier differs"),
+        ("2万人以上だ。", "Paling banyak 20.000 orang.", "qualifier differs"),
+    ],
+)
+def test_qualifiers_are_compared(a: str, b: str, finding: str) -> None:
+    assert [row[-1] for row in findings(a, b)] == [finding]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("視聴者は300万人だ。", "Ada 3 juta penonton."),
+        ("山田さん（45）が語る。", "Yamada, 45 tahun, berkata."),
+        ("指数は5ポイント上がった。", "Indeks naik 5 poin."),
+        ("5社が参加した。", "Lima peserta hadir."),
+    ],
+)
+def test_nouns_are_no_units(a: str, b: str) -> None:
+    assert [row[-1] for row in findings(a, b)] == ["same"]
+
+
+def test_many_paragraphs_take_little_time() -> None:
+    paragraphs = [f"第{number}節では{number * 7 % 97}社が{number}件を示した。" for number in range(2, 802)]
+    start = time.process_time()
+    found = reconcile("\n".join(paragraphs), "\n".join(paragraphs), ("ja", "ja"))
+    assert time.process_time() - start < 10
+    assert found["finding"].eq("same").all()
 
 
 def test_single_quantities() -> None:

@@ -397,3 +397,13 @@ def test_the_way_to_src_is_written_in_plain_letters():
     if not files:
         pytest.skip("this environment was not made by tools/environment.sh")
     assert [file.read_text("ascii") for file in files] == ["../../../../src\n"]
+
+
+def test_licences_are_stated_alike_in_every_file():
+    data = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    code, own = PROJECT["license"].split(" AND ")
+    assert [one["name"] for one in data["licenses"]] == [own] == [citation["license"]]
+    assert PROJECT["license-files"] == ["LICENSE", "LICENSE-DATA"]
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith(f"{code} License\n")
+    assert data["licenses"][0]["path"] in (ROOT / "LICENSE-DATA").read_text("utf-8").replace("\n", " ")

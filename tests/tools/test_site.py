@@ -22,7 +22,7 @@ from aicities import tables
 from aicities.votes import THREE
 from tools.site import cities, claims, dataset, downloads, explorer, notebooks, reference, search, sources, weights
 from tools.site.__main__ import main
-from tools.site.build import ROOT, Writer, build, write_data_pages
+from tools.site.build import MARK, ROOT, Writer, build, write_data_pages
 from tools.site.links import follower
 from tools.site.markdown import renderer
 
@@ -427,3 +427,24 @@ def test_a_workflow_runs_the_make_target_of_its_name(name):
     steps = [step.get("run") for job in workflow["jobs"].values() for step in job["steps"]]
     assert f"make {name}" in steps and f"\n{name}: " in (ROOT / "Makefile").read_text("utf-8")
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_an_interrupted_build_says_so_in_one_line(tmp_path, monkeypatch, capsys):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tools.site.__main__.build", interrupted)
+    assert main(["--output", str(tmp_path / "site")]) == 130
+    assert capsys.readouterr().err == "site: interrupted; what is there is not whole\n"
+
+
+def test_what_is_half_built_is_still_known_as_a_site(tmp_path, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    for folder in ("first", "again"):
+        monkeypatch.setattr("tools.site.build.tables.load_all", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build(tmp_path / "site")
+        assert (tmp_path / "site" / MARK).is_file(), folder
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

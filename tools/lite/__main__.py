@@ -30,8 +30,8 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 CORE = re.compile(r"pyodide(\.asm)?\.m?js|pyodide\.asm\.wasm|python_stdlib\.zip|package\.json")
 START = "lab/index.html?path=notebooks/00-start-here.ipynb"
 WHERE = """\
-The files named with a sha256 are compiled for the browser, and on no index. They are in Pyodide's distribution:
-pyodide-{version}.tar.bz2, of release {version} of the repository pyodide/pyodide. Unpack it, then
+Files named with a sha256 are from Pyodide's distribution; those compiled for the browser are on no index. Get
+pyodide-{version}.tar.bz2, of release {version} of the repository pyodide/pyodide, unpack it, and give its folder:
     make lite WHEELS=folder"""
 LINK = re.compile(r"\]\(\.\./([\w./-]+\.md)")
 # as in a notebook that is executed here; and a finding that a reader's change upsets is told, it doesn't stop the page
@@ -133,9 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{error.cmd[0]} failed:\n{error.stdout}", file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in OUTPUT.rglob("*") if path.is_file())
-    print(
-        f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve it, and open lab/index.html?path=notebooks/00-start-here.ipynb"
-    )
+    print(f"build/lite: {number} packages, {size / 1e6:.0f} MB; serve the folder, and open {START}")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Which packages the collection needs in the browser, where each comes from, and whether it is what it should be.
 
-A package comes from the index in the version, and with the hash, of requirements.lock; or, where Pyodide's distribution
-has it compiled, from there with the hash of Pyodide's own list, ``pyodide-lock.json``. The result is such a list again.
+What is compiled, and what the kernel needs (which runs with no other IPython), comes from Pyodide's distribution with
+the hash of Pyodide's own list, ``pyodide-lock.json``. All else comes from the index, in the version and with a hash of
+requirements.lock. The result is such a list again.
 """
 
 from __future__ import annotations
@@ -23,14 +24,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PURE = "-none-any.whl"
-KERNEL = (
-    "micropip",
-    "ssl",
-    "sqlite3",
-    "comm",
-    "jedi",
-    "ipython",
-)  # what the kernel asks for, besides the wheels it brings
+# what the kernel asks for, besides the wheels that it brings
+KERNEL = ("micropip", "ssl", "sqlite3", "comm", "jedi", "ipython")
 
 
 class Missing(Exception):
@@ -72,17 +67,17 @@ class Browser:
         platforms = [f"--platform={name}_{abi}_wasm32" for name in ("pyodide", "pyemscripten")]
         return ["--only-binary=:all:", "--implementation=cp", f"--python-version={self.python}", *platforms]
 
-    def compiled(self, wanted: Requirement) -> bool:
-        """Whether the distribution has the package compiled, in a version that will do."""
+    def has(self, wanted: Requirement, *, compiled: bool) -> bool:
+        """Whether the distribution has the package in a version that will do; `compiled`, whether it must be so."""
         entry = self.packages.get(canonicalize_name(wanted.name))
-        if entry is None or entry["file_name"].endswith(PURE):
+        if entry is None or (compiled and entry["file_name"].endswith(PURE)):
             return False
         return wanted.specifier.contains(entry["version"])
 
 
 def pins(text: str, markers: dict[str, str]) -> dict[str, str]:
     """The entries of a lock file that hold for an environment: name to the entry with its hashes."""
-    entries = re.sub(r"\\\n\s*", " ", text).splitlines()
+    entries = re.sub(r"\s*\\\n\s*", " ", text).splitlines()
     found: dict[str, str] = {}
     for entry in filter(None, entries):
         pin = Requirement(entry.partition(" --hash")[0])
@@ -152,6 +147,77 @@ def described(wheel: Path, depends: list[str]) -> dict[str, Any]:
     }
 
 
+@dataclass
+class Collection:
+    """What goes into the site's folder of packages, one after the other, with all that each needs.
+
+    Attributes
+    ----------
+    browser
+        Whose Python it is for.
+    pins
+        The entries of requirements.lock, by name.
+    folder
+        Files of Pyodide's distribution; None if there are none.
+    target
+        The folder that is filled.
+    kept, lacking
+        What is in it, as entries of Pyodide's list by name; and which files the folder should have, one line each.
+    """
+
+    browser: Browser
+    pins: dict[str, str]
+    folder: Path | None
+    target: Path
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lacking: list[str] = field(default_factory=list)
+
+    def add(self, asked: list[Requirement], *, kernel: bool = False) -> None:
+        """Add packages and all that they need: for the kernel whatever the distribution has, else what is compiled.
+
+        Raises:
+            Missing: the index lacks a wheel, or two packages need different versions of a third.
+        """
+        while asked := [one for one in asked if unmet(one, self.kept)]:
+            wanted = {canonicalize_name(one.name): one for one in asked}
+            given = sorted(
+                name for name, one in wanted.items() if self.browser.has(one, compiled=not kernel and name in self.pins)
+            )
+            others = sorted(wanted.keys() - set(given))
+            if unknown := [str(wanted[name]) for name in others if name not in self.pins]:
+                raise Missing(f"{', '.join(unknown)}: neither in requirements.lock nor in Pyodide's distribution")
+            asked = [need for name in given for need in self.take(name)]
+            asked += self.fetch([self.pins[name] for name in others])
+
+    def take(self, name: str) -> list[Requirement]:
+        """Take a file of the distribution if it is there and has its hash; what it needs."""
+        self.kept[name] = entry = self.browser.packages[name]
+        file = self.folder / entry["file_name"] if self.folder else None
+        if file is None or not file.is_file():
+            self.lacking.append(f"{entry['file_name']}  sha256 {entry['sha256']}")
+        elif sha256(file) != entry["sha256"]:
+            said = f"has another hash, {sha256(file)}; expected sha256 {entry['sha256']}"
+            self.lacking.append(f"{entry['file_name']}  {said}")
+        else:
+            shutil.copy(file, self.target)
+        return [Requirement(one) for one in entry["depends"]]
+
+    def fetch(self, lines: list[str]) -> list[Requirement]:
+        """Fetch wheels from the index; what they need."""
+        if not lines:
+            return []
+        before = set(self.target.iterdir())
+        fetch(lines, self.browser, self.target)
+        return [need for file in sorted(set(self.target.iterdir()) - before) for need in self.keep(file)]
+
+    def keep(self, wheel: Path) -> list[Requirement]:
+        """Enter a wheel that is in the target; what it needs."""
+        needs = list(requirements(wheel, self.browser.markers))
+        entry = described(wheel, [canonicalize_name(one.name) for one in needs])
+        self.kept[entry["name"]] = entry
+        return needs
+
+
 def collect(wheel: Path, browser: Browser, *, locked: str, folder: Path | None, target: Path) -> dict[str, Any]:
     """Put a wheel and all it needs, and all that the kernel needs, into `target`; return the list that says so.
 
@@ -167,44 +233,23 @@ def collect(wheel: Path, browser: Browser, *, locked: str, folder: Path | None, 
     Raises
     ------
     Missing
-        The index lacks a wheel, the folder a file, or a file has another hash: all of the folder's at once.
+        The index lacks a wheel; or the folder lacks files, or they have another hash: all of them are named at once.
     """
-    known = pins(locked, browser.markers)
-    shutil.copy(wheel, target)
-    asked = list(requirements(wheel, browser.markers))
-    kept = {"aicities": described(target / wheel.name, [canonicalize_name(one.name) for one in asked])}
-    faults: list[str] = []
-    asked += [Requirement(name) for name in KERNEL]
-    while asked := [one for one in asked if canonicalize_name(one.name) not in kept]:
-        wanted = {canonicalize_name(one.name): one for one in asked}
-        compiled = {name for name, one in wanted.items() if browser.compiled(one) or name not in known}
-        asked = []
-        for name in sorted(compiled):
-            entry = browser.packages.get(name)
-            if entry is None:
-                raise Missing(f"{name} is neither in requirements.lock nor in Pyodide's distribution; run make lock")
-            kept[name] = entry
-            faults += taken(entry, folder, target)
-            asked += [Requirement(one) for one in entry["depends"]]
-        if pure := sorted(wanted.keys() - compiled):
-            before = set(target.iterdir())
-            fetch([known[name] for name in pure], browser, target)
-            for file in sorted(set(target.iterdir()) - before):
-                needs = list(requirements(file, browser.markers))
-                entry = described(file, [canonicalize_name(one.name) for one in needs])
-                kept[entry["name"]] = entry
-                asked += needs
-    if faults:
-        raise Missing("\n".join(faults))
-    return browser.lock | {"packages": dict(sorted(kept.items()))}
+    collection = Collection(browser, pins(locked, browser.markers), folder, target)
+    collection.add([Requirement(name) for name in KERNEL], kernel=True)
+    collection.add(collection.keep(Path(shutil.copy(wheel, target))))
+    if collection.lacking:
+        raise Missing("\n".join(sorted(collection.lacking)))
+    return browser.lock | {"packages": dict(sorted(collection.kept.items()))}
 
 
-def taken(entry: dict[str, Any], folder: Path | None, target: Path) -> list[str]:
-    """Copy a file of the distribution if it is there and has its hash; else say what is wrong."""
-    file = folder / entry["file_name"] if folder else None
-    if file is None or not file.is_file():
-        return [f"{entry['file_name']}  sha256 {entry['sha256']}"]
-    if sha256(file) != entry["sha256"]:
-        return [f"{entry['file_name']}  has another hash, {sha256(file)}; expected sha256 {entry['sha256']}"]
-    shutil.copy(file, target)
-    return []
+def unmet(wanted: Requirement, kept: dict[str, dict[str, Any]]) -> bool:
+    """Whether a package is still to be had.
+
+    Raises:
+        Missing: it is had already, in a version that will not do.
+    """
+    entry = kept.get(canonicalize_name(wanted.name))
+    if entry is not None and not wanted.specifier.contains(entry["version"]):
+        raise Missing(f"{wanted} is needed, and the browser would get {entry['version']}")
+    return entry is None

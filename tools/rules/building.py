@@ -7,6 +7,7 @@ import json
 import re
 import statistics
 import subprocess
+from functools import lru_cache
 
 from ruff.__main__ import find_ruff_bin
 
@@ -107,7 +108,7 @@ def ending(notebook: Notebook) -> Found:
         yield (
             len(notebook.cells),
             "the last cell does not lead on",
-            "Markdown with the line of tools/navigation.py",
+            "Markdown with the line that `make readme` writes",
         )
 
 
@@ -164,7 +165,8 @@ def introduced(notebook: Notebook) -> Found:
 def short_code(notebook: Notebook) -> Found:
     """As formatted at 96 characters, the median code cell has at most 6 lines and none over 25, comments aside."""
     lines = {}
-    for (n, cell), source in zip(notebook.code(), formatted(notebook), strict=True):
+    sources = formatted(tuple(cell.source for _, cell in notebook.code()))
+    for (n, cell), source in zip(notebook.code(), sources, strict=True):
         if source != cell.source:
             yield n, "the code is not in the house format", f"what `make format` writes, at {WIDTH} characters"
         lines[n] = len(re.findall(r"^\s*[^#\s]", source, re.M))
@@ -181,9 +183,9 @@ def short_code(notebook: Notebook) -> Found:
             yield n, f"a code cell of {many} lines", f"at most {MOST_LINES} (move a function to src/)"
 
 
-def formatted(notebook: Notebook) -> list[str]:
+@lru_cache(maxsize=64)
+def formatted(sources: tuple[str, ...]) -> list[str]:
     """The source of each code cell as Ruff formats it, whatever comments forbid; one that is no Python as it stands."""
-    sources = [cell.source for _, cell in notebook.code()]
     free = [re.sub(r"#(\s*)(fmt|yapf):", r"#\1no \2:", source) for source in sources]
     right = [source if parsed(source).body else "" for source in free]
     metadata = {"language_info": {"name": "python"}}

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
 
-COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 700
+COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 500
 
 HOST = re.compile(r"(?:(?<!\w)\w{1,20}:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
 NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)

@@ -41,6 +41,7 @@ ALLOWED = {
     "names": r"\b(?:[2-6]G|[23]D|[A-Z][A-Za-z]*-\d\d?(?:\.\d)?)(?![\w,.-]*\d)",
     "the usual level of an interval": r"\b95 ?% (?:confidence|interval)",
     "definitions": r"\ba million billion operations\b|\ba thousand of them are one\b|\ba billion dollars or more\b",
+    "what has no exact value": r"\b\w+-odd(?: (?:hundred|thousand|million|billion))?\b",
     "a chance next to none": r"\bless than one of a million\b",
 }
 

@@ -12,6 +12,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import nbformat
 
@@ -145,22 +146,28 @@ def explained(notebook: Notebook) -> Found:
 
 def pictures(notebook: Notebook) -> Found:
     """Each picture is a PNG on opaque white, of at most 300 kB, with nothing in the file but what is seen."""
+    for n, encoded in notebook.data("image/png"):
+        yield from ((n, *fault) for fault in picture(encoded))
+
+
+@lru_cache(maxsize=64)
+def picture(encoded: str) -> list[tuple[str, str]]:
+    """What is wrong with a picture, and what would be right."""
     from matplotlib.image import imread
 
-    for n, encoded in notebook.data("image/png"):
-        try:
-            content = base64.b64decode(encoded)
-            for fault in surplus(content):
-                yield n, f"the picture's file {fault}", f"nothing but {', '.join(sorted(c.decode() for c in CHUNKS))}"
-            image = imread(io.BytesIO(content), format="png")
-            corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
-        except (binascii.Error, ValueError, OSError, SyntaxError, struct.error) as error:
-            yield n, f"the picture cannot be read: {error}", "a PNG"
-            continue
-        if image.ndim != 3 or corners.min() < 1:
-            yield n, "the picture is not on white", "four white, opaque corners (figures.use())"
-        if len(content) > PICTURE_KB * 1000:
-            yield n, f"a picture of {len(content) // 1000} kB", f"at most {PICTURE_KB} kB"
+    known = ", ".join(sorted(chunk.decode() for chunk in CHUNKS))
+    try:
+        content = base64.b64decode(encoded)
+        found = [(f"the picture's file {fault}", f"nothing but {known}") for fault in surplus(content)]
+        image = imread(io.BytesIO(content), format="png")
+        corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
+    except (binascii.Error, ValueError, OSError, SyntaxError, struct.error) as error:
+        return [(f"the picture cannot be read: {error}", "a PNG")]
+    if image.ndim != 3 or corners.min() < 1:
+        found.append(("the picture is not on white", "four white, opaque corners (figures.use())"))
+    if len(content) > PICTURE_KB * 1000:
+        found.append((f"a picture of {len(content) // 1000} kB", f"at most {PICTURE_KB} kB"))
+    return found
 
 
 def surplus(content: bytes) -> Iterator[str]:

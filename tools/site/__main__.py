@@ -28,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (tables.DataError, ValueError, OSError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("site: interrupted; what is there is not whole", file=sys.stderr)
+        return 130
     print(f"{len(pages)} pages; to browse: {output / 'index.html'}")
     return 0
 

@@ -39,9 +39,13 @@ def build(
     listed = sorted(notebooks.glob("*.ipynb"))
     if not listed:
         raise ValueError(f"there are no notebooks in {notebooks}")
-    shutil.rmtree(output, ignore_errors=True)
+    old = output.with_name(f".{output.name}.old")  # at any moment the folder is empty, or holds what marks it as a site
+    if output.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        output.rename(old)
+    shutil.rmtree(old, ignore_errors=True)
     output.mkdir(parents=True)
-    for name in STATIC:
+    for name in sorted(STATIC, key=lambda name: name != MARK):
         shutil.copyfile(TEMPLATES / name, output / name)
     shutil.copyfile(PICTURE, output / "headline.png")
     data, facts = tables.load_all(folder=folder), explorer.facts(folder=folder)

@@ -25,9 +25,8 @@ NO_CITY, UNTESTED = "no single city", "not tested"
 
 def facts(*, folder: Path) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
-    data = tables.load_all(folder=folder)
-    joined = evidence.join(data)
-    agreed = pd.concat([evidence.agreement(data, work=work) for work in data["works"]["work_id"]])
+    data = evidence.of_work(tables.load_all(folder=folder))  # the article, whatever else the package holds
+    joined, agreed = evidence.join(data), evidence.agreement(data)
     details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}

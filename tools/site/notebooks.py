@@ -17,6 +17,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from aicities.figures import WIDTH
 from tools.notebook import title_of
 from tools.rules.github import TABLE_TAGS
 
@@ -118,9 +119,10 @@ class Outputs:
 
 
 def png_size(content: bytes) -> tuple[int, int]:
-    """Width and height at which a picture of the house is shown: half of its own, in pixels."""
+    """Width and height at which a picture of the house is shown, in pixels."""
     width, height = struct.unpack(">II", content[16:24])
-    return width // 2, height // 2
+    shown = round(WIDTH * 100)
+    return shown, round(height * shown / width)
 
 
 def bare_table(html: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -28,6 +27,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DURATION = re.compile(r"P(?=[0-9])([1-9][0-9]*Y)?([1-9][0-9]*M)?([1-9][0-9]*D)?")
 _CALENDAR = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
 
+_HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"  # by name, not by number
+_ADDRESS = re.compile(rf"https?://{_HOST}(?::([0-9]{{1,5}}))?(?:[/?#]\S*)?")
 _YEARS = range(1800, 2101)  # of a date that the data can mean
 
 _ASCII = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
@@ -137,14 +138,8 @@ def look(name: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a text is an address on the web that anybody can follow: a named host, no user, no blank."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return False
-    named = re.fullmatch(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", parts.hostname or "")
-    plain = parts.username is None and port != 0 and not re.search(r"\s", text)
-    return parts.scheme in ("http", "https") and bool(named) and plain
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and int(found[1] or 80) in range(1, 65536)
 
 
 def parse_date(text: str) -> date | None:

@@ -1,8 +1,9 @@
-"""What one language contributes to the extraction: lists of forms, and nothing that runs."""
+"""What one language contributes to the extraction: lists of forms and patterns, and nothing that runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class Table:
 
     Every text holds one entry a line, ``name: form form ...``; an underscore inside a form stands for a
     space. ``units`` names are ``kind unit`` and may end in ``*10``, the factor that turns the printed number
-    into the unit. Separators, months and currency signs are not here: they come from CLDR.
+    into the unit; the unit ``=`` is the form itself. Separators, months and currency signs come from CLDR.
     """
 
     locale: str
@@ -36,10 +37,7 @@ class Table:
     """Currencies that stand before the number, beside the signs of CLDR."""
 
     before: str
-    """What stands before a number and settles what it is: rank, top, year, index, part, name."""
-
-    after: str
-    """What stands after a number and makes it a top-n or the whole of a group: top, collective."""
+    """What stands before a number and settles what it is: rank, top, year, index, minus, name."""
 
     qualifiers_before: str
     """``qualifier: forms`` that stand before the expression."""
@@ -53,6 +51,9 @@ class Table:
     names: str
     """Expressions that hold a numeral and are no quantity: idioms, names, adverbs."""
 
+    after: str = ""
+    """What stands after a number and makes it a top-n or the whole of a group: top, collective."""
+
     nouns: str = ""
     """``unit: forms`` of nouns whose unit has a common name in all languages."""
 
@@ -62,11 +63,8 @@ class Table:
     fractions: str = ""
     """``form:percent`` of words for a part of a whole (word languages)."""
 
-    ordered: str = ""
-    """What an ordinal word or number can number: places, stages, editions (word languages)."""
-
-    not_nouns: str = ""
-    """Words that are never the thing counted (word languages)."""
+    multiples: str = ""
+    """``form:value`` of words such as twice (word languages)."""
 
     digits_only: str = ""
     """Units that need digits, because after a character numeral they usually make another word."""
@@ -80,17 +78,53 @@ class Table:
     ``!`` and a pattern say what lifts the ban: 台 is none before 风, but before 风机.
     """
 
+    not_magnitudes: str = ""
+    """``magnitude:characters``: a multiplier that begins another word before one of these (千瓦, 百度)."""
+
     eras: str = ""
-    """``form:year before the era's first`` (Japan)."""
+    """``form:year before the era's first``."""
+
+    months: str = ""
+    """``form:month`` as newspapers shorten them, beside CLDR's names."""
 
     firsts: str = ""
     """``form:condition`` of words for the first place (首位), with what must follow as a pattern."""
-
-    determiners: str = ""
-    """Words after which an ordinal is the place of what follows: the third warning (English)."""
 
     parts: str = ""
     """``larger>smaller:ratio``, by unit or form: 148円35銭 is one amount, 3小时20分 one duration."""
 
     not_counters: str = ""
     """What follows a number in a name and counts nothing: 国道34号, 3丁目 (character languages)."""
+
+    formal: str = ""
+    """Numerals of cheques and contracts with the plain ones: 壹一 拾十."""
+
+    variants: str = ""
+    """Characters of another script after the one that the table has: 国國, 发發髮."""
+
+    sets: str = ""
+    """``name: forms``: words that the readers ask for by name."""
+
+    contexts: Mapping[str, str] = field(default_factory=dict)
+    """Patterns that the readers ask for by name; one whose name ends in ``_before`` must end where it is asked.
+
+    ``<SPACE>``, ``<GAP>`` and ``<D>`` stand for one blank, up to two, and the class of digits.
+    """
+
+    noun_before: bool = False
+    """An ordinal follows what it numbers, and a noun stands right after its number (peringkat kedua, 3 kota)."""
+
+    article: bool = False
+    """The language has an indefinite article, so that its word for one is often no number."""
+
+    plural_s: bool = False
+    """What is counted ends in -s, and adjectives may stand before it."""
+
+    kana: bool = False
+    """The script has syllables beside ideographs."""
+
+    many_times: int = 10**6
+    """From so many on the counter for times is rather a degree (20度)."""
+
+    needs_counter: bool = False
+    """A number counts with a counter between it and the noun, so that a bare one is rather a name (985高校)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -49,11 +49,11 @@ def export(
     if format not in FORMATS:
         raise ValueError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
     package = tables.package(folder=schema)
-    paths = {resource["name"]: resource["path"] for resource in package["resources"]}
+    known = [resource["name"] for resource in package["resources"]]
     for name in data:
-        if name not in paths:
-            raise ValueError(f"the data package has no table {name!r}; expected one of {one_of(paths, name)}")
-    lacking = [name for name in paths if name not in data]
+        if name not in known:
+            raise ValueError(f"the data package has no table {name!r}; expected one of {one_of(known, name)}")
+    lacking = [name for name in known if name not in data]
     if format == "csv" and lacking:
         raise ValueError(f"a data package has all its tables; missing: {', '.join(lacking)}")
     folder = Path(folder)
@@ -61,15 +61,19 @@ def export(
         raise wrong(printable(str(folder)), "holds something already", "a folder that is empty or not there yet")
     folder.mkdir(parents=True, exist_ok=True)
     if format == "csv":
-        (folder / FILE).write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        for name, table in data.items():
+        for resource in package["resources"]:
+            table = data[resource["name"]]
             rows = table.astype("object").map(written).itertuples(index=False)
-            text = "\n".join(map(line, [list(table.columns), *rows])) + "\n"
-            (folder / paths[name]).write_text(text, "utf-8", newline="")
+            content = ("\n".join(map(line, [list(table.columns), *rows])) + "\n").encode()
+            (folder / resource["path"]).write_bytes(content)
+            resource |= {"hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "bytes": len(content)}
+        (folder / FILE).write_bytes((json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode())
     elif format == "parquet":
         for name, table in data.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
     elif format == "sqlite":
+        import sqlite3  # only here: Python in a browser comes without it
+
         with closing(sqlite3.connect(folder / "aicities.sqlite")) as base, base:
             for name, table in data.items():
                 table.astype("object").map(plain).to_sql(name, base, index=False)

@@ -15,7 +15,7 @@ from aicities.study.rankings import figures as rankings
 __all__ = ["changed", "changed_caption", "moved", "moved_caption", "side_by_side", "side_by_side_caption"]
 
 SIZE = 14  # points: the smallest type that is legible on a phone
-SAME, DIFFERS = "same", "value differs"
+SAME = ("same", "order differs")  # findings of reconcile on a number that both texts have
 LOOKS: dict[str, dict[str, object]] = {
     "same": {"marker": "s", "color": AGREEMENT["both"]},
     "differs": {"marker": "X", "color": AGREEMENT["neither"]},
@@ -100,13 +100,11 @@ def changed_caption(touched: pd.DataFrame) -> str:
 
 def _counts(table: pd.DataFrame) -> dict[str, int]:
     """How many numbers of two texts are the same, differ, or stand in one of them only."""
-    found = table["finding"]
-    alone = found.str.startswith("only").sum()
-    same, differs = (found == SAME).sum(), (found == DIFFERS).sum()
-    return {"same": int(same), "differs": int(differs), "alone": int(alone)}
+    same, alone = table["finding"].isin(SAME), table["finding"].str.startswith("only")
+    return {"same": int(same.sum()), "differs": int((~same & ~alone).sum()), "alone": int(alone.sum())}
 
 
 def _differing(table: pd.DataFrame) -> list[tuple[str, str]]:
     """The tokens of the numbers that differ."""
-    rows = table[table["finding"] == DIFFERS]
+    rows = table[~table["finding"].isin(SAME) & table["token_a"].notna() & table["token_b"].notna()]
     return list(zip(rows["token_a"], rows["token_b"], strict=True))

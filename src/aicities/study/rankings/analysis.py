@@ -232,10 +232,8 @@ def in_publisher_order(tables: pd.DataFrame) -> pd.DataFrame:
     return tables.assign(started=started).sort_values(order, ignore_index=True).drop(columns="started")
 
 
-def first_places(
-    entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str], *, k: int | None = None
-) -> pd.DataFrame:
-    """Whether the given cities hold the first places of each table.
+def first_places(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str]) -> pd.DataFrame:
+    """Whether the given cities hold the first places of each table, as many as they are.
 
     Parameters
     ----------
@@ -243,12 +241,10 @@ def first_places(
         What :func:`city_tables` gives; ``tables`` may be filtered.
     cities
         The cities.
-    k
-        How many places count as first; by default as many as there are cities.
 
     Returns
     -------
-    ``tables`` with three more columns. ``answer``: ``holds`` if each city certainly is among the first k, ``fails`` if
+    ``tables`` with three more columns. ``answer``: ``holds`` if each city certainly is among the first, ``fails`` if
     one of them certainly is not, else ``cannot tell``; of a tier it is only known that its places follow one another.
     ``out``: those of the cities that certainly are not; ``instead``: other cities that certainly are, both
     separated by commas.
@@ -258,7 +254,7 @@ def first_places(
     ValueError
         as :func:`rankstats.positions` does.
     """
-    k = len(cities) if k is None else k
+    k = len(cities)
     spans = _spans(entries, tables)
     own = spans["place"].isin(list(cities))
     inside, outside = spans["worst"] <= k, spans["best"] > k
@@ -273,8 +269,8 @@ def first_places(
     return tables.assign(**{name: added[name] for name in added})
 
 
-def sure_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 3) -> pd.DataFrame:
-    """Who certainly holds which of the first k places.
+def sure_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Who certainly holds which of the first three places.
 
     Returns
     -------
@@ -282,7 +278,7 @@ def sure_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 3) -> 
     for none of its places.
     """
     spans = _spans(entries, tables)
-    held = spans[(spans["best"] == spans["worst"]) & (spans["worst"] <= k)]
+    held = spans[(spans["best"] == spans["worst"]) & (spans["worst"] <= 3)]
     publisher = held["table_id"].map(tables.set_index("table_id")["publisher_id"])
     held = held.assign(rank=held["best"].astype(int), publisher_id=publisher)
     return held[["table_id", "publisher_id", "place", "rank"]].reset_index(drop=True)
@@ -386,16 +382,16 @@ def newest_lists(tables: pd.DataFrame) -> pd.DataFrame:
     return order.sort_values(["later", "few", "topic", "first_day"], ignore_index=True).drop(columns=["later", "few"])
 
 
-def place_holders(entries: pd.DataFrame, tables: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
-    """Who may stand at each of the first k places of each table.
+def place_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    """Who may stand at each of the first five places of each table.
 
     Returns
     -------
     ``table_id``, ``place``, ``best`` and ``worst`` rank, ``sure`` (the two are the same and nobody shares it), for
-    every city that certainly is among the first k; sorted by table, best rank and name.
+    every city that certainly is among the first five; sorted by table, best rank and name.
     """
     spans = _spans(entries, tables)
-    inside = spans[(spans["worst"] <= k) & spans["state"].isin(["ranked", "tied", "tier", "unranked"])]
+    inside = spans[(spans["worst"] <= 5) & spans["state"].isin(["ranked", "tied", "tier", "unranked"])]
     inside = inside.assign(sure=inside["best"] == inside["worst"])
     kept = inside.sort_values(["table_id", "best", "place"], ignore_index=True)
     return kept[["table_id", "place", "best", "worst", "sure"]]

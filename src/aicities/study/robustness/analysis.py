@@ -8,7 +8,7 @@ leaves part of it open; the lists of a field count alike, and what the fields ar
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
@@ -128,7 +128,7 @@ class Believed(NamedTuple):
     lists: dict[str, Lists]
 
 
-def chosen_lists(data: Data, *, keep: Collection[str] | None = None, floors: str = "strict") -> Lists:
+def chosen_lists(data: Data, *, floors: str = "strict") -> Lists:
     """One list for each field and publisher, with a number of each of the three cities.
 
     Of several lists by one publisher in one field the nearest to the article's date is taken; of these the one with
@@ -139,8 +139,6 @@ def chosen_lists(data: Data, *, keep: Collection[str] | None = None, floors: str
     ----------
     data
         ``city_indicators``, ``sources`` and ``articles``.
-    keep
-        Comparable groups that may be taken; by default all.
     floors
         How *more than* is read, see :func:`aicities.bounds.interval`.
 
@@ -149,8 +147,7 @@ def chosen_lists(data: Data, *, keep: Collection[str] | None = None, floors: str
     ValueError
         If no list is left.
     """
-    groups = votes.voting_groups(data, floors=floors)
-    return _taken(data, groups if keep is None else groups[groups["comparable_group"].isin(keep)], floors)
+    return _taken(data, votes.voting_groups(data, floors=floors), floors)
 
 
 def lists_short_of_one_city(data: Data, chosen: Lists) -> Lists:

@@ -191,9 +191,9 @@ def ranges(rows: pd.DataFrame, *, base: float, headline: str) -> Figure:
     return describe(fig, f"Lines from lowest to highest, {base * 100:.0f} as it is. " + "; ".join(said) + ".")
 
 
-def unknown_rows(unknowns: pd.DataFrame, *, number: int = 5) -> pd.DataFrame:
-    """The widest of what `analysis.unknowns` gives; of two that say the same of a field the first."""
-    distinct = unknowns.round({"low": 6, "high": 6}).drop_duplicates(["field", "low", "high"]).head(number)
+def unknown_rows(unknowns: pd.DataFrame) -> pd.DataFrame:
+    """The five widest of what `analysis.unknowns` gives; of two that say the same of a field the first."""
+    distinct = unknowns.round({"low": 6, "high": 6}).drop_duplicates(["field", "low", "high"]).head(5)
     words = distinct["kind"].map(KINDS)
     text = [
         f"{label}:\n{kind}" if of != "new" else f"{kind}\non {label}"

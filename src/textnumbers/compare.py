@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from .engine import find
+from .find import find
+from .guess import AUTO, guess
 from .lexicon import language_code, lexicon
 from .quantity import Quantity
 
@@ -37,9 +38,15 @@ MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 NEARBY = 2
 """How many paragraphs away a quantity without a partner is looked for."""
 
-# Counters without a meaning of their own agree with whatever is counted.
-NEUTRAL = frozenset({"つ", "個", "个", "項目", "项", "units", "点", "hal", "rank", "top"})
-ALIKE = ({"count", "other", "index"}, {"year", "date"})
+BAND = 24
+"""How many paragraphs beside the diagonal are tried, beyond the difference of both numbers."""
+
+MEASURED = frozenset({"percent", "money", "compute", "duration", "other"})
+"""Kinds whose units are compared. What is counted is a noun, and two languages have other nouns for one thing."""
+ALIKE = (frozenset({"count", "other", "index"}), frozenset({"year", "date"}), frozenset({"percent", "index"}))
+"""Kinds that one language states where the other has another: 5 points and 5 percentage points."""
+BOUNDS = {"more_than": "more", "at_least": "more", "up_to": "less", "about": "about", "nearly": "about"}
+"""Qualifiers that translators take for one another say the same: more than and at least, about and nearly."""
 HOLDERS = {"report": "report", "plan": "report", "city": "city"}
 
 
@@ -52,6 +59,10 @@ class _Side:
     paragraphs: list[tuple[int, int]]
     holding: list[list[int]]
     """The quantities of each paragraph, by number."""
+    home: list[int]
+    """The paragraph of each quantity."""
+    sentence: list[int]
+    """The sentence of each quantity."""
     names: list[tuple[int, str, str]]
     """Where a report or city is named: offset, what it is, its id; in order of offset."""
 
@@ -68,7 +79,7 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
     a, b
         The two texts.
     languages
-        Their languages, in that order.
+        Their languages, in that order; ``auto`` guesses.
     entities
         The reports and cities that a quantity can be attached to, one a row: ``entity_id``, ``kind`` (report,
         plan or city; others are left out) and, for each language, ``form_<language>``, the name as the text
@@ -78,16 +89,26 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
     -------
     One row for each pair and each quantity without a partner, in the order of the first text: paragraph (from 1),
     offsets and token on both sides, ``finding`` and ``detail``. The finding is the gravest difference: value
-    differs, unit differs, kind differs, attached differs (another report or other cities beside it), order
-    differs, only in a, only in b, else same; the detail names all of them.
+    differs, unit differs (of measures and money; what is counted is a noun, and not compared), kind differs,
+    qualifier differs (more than or at least; up to; about or nearly; none), attached differs (another report or
+    other cities beside it), order differs, only in a, only in b, else same; the detail names all of them.
 
     Raises
     ------
     ValueError
         A language that has no table, or entities without a column that is needed.
+
+    Examples
+    --------
+    >>> from textnumbers import reconcile
+    >>> reconcile("超过2万人参加。投资30亿元。", "20,000 people came. It cost 3 million yuan.", ("zh", "en"))[
+    ...     ["token_a", "token_b", "finding"]
+    ... ]
+      token_a         token_b            finding
+    0     2万人   20,000 people  qualifier differs
+    1    30亿元  3 million yuan      value differs
     """
-    codes = [language_code(language) for language in languages]
-    first, second = (_taken_apart(text, code, entities) for text, code in zip((a, b), codes, strict=True))
+    first, second = (_taken_apart(text, tag, entities) for text, tag in zip((a, b), languages, strict=True))
     pairs: list[tuple[int, int]] = []
     for group_a, group_b in _aligned_paragraphs(first, second):
         pairs += _paired(
@@ -96,7 +117,7 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
             [i for paragraph in group_a for i in first.holding[paragraph]],
             [j for paragraph in group_b for j in second.holding[paragraph]],
         )
-    in_order = _in_order(pairs)
+    in_order = _in_order(first, second, pairs)
     elsewhere = _paired_elsewhere(first, second, pairs)
     rows = [_compared(first, second, i, j, in_order=(i, j) in in_order) for i, j in pairs + elsewhere]
     partners = dict(pairs + elsewhere)
@@ -118,14 +139,18 @@ def _order(row: dict[str, Any], second: _Side, partnered: dict[int, int]) -> tup
     return before, j
 
 
-def _taken_apart(text: str, code: str, entities: pd.DataFrame | None) -> _Side:
-    quantities = list(find(text, lexicon(code)))
+def _taken_apart(text: str, language: str, entities: pd.DataFrame | None) -> _Side:
+    language = guess(text)[0] if language == AUTO else language
+    quantities = list(find(text, lexicon(language)))
     paragraphs = [match.span() for match in PARAGRAPH.finditer(text)]
     holding: list[list[int]] = [[] for _ in paragraphs]
     starts = [start for start, _ in paragraphs]
-    for number, quantity in enumerate(quantities):
-        holding[bisect_right(starts, quantity.start) - 1].append(number)
-    return _Side(text, quantities, paragraphs, holding, _named(text, code, entities))
+    home = [bisect_right(starts, quantity.start) - 1 for quantity in quantities]
+    for number, paragraph in enumerate(home):
+        holding[paragraph].append(number)
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    sentence = [bisect_right(ends, quantity.start) for quantity in quantities]
+    return _Side(text, quantities, paragraphs, holding, home, sentence, _named(text, language_code(language), entities))
 
 
 def _named(text: str, code: str, entities: pd.DataFrame | None) -> list[tuple[int, str, str]]:
@@ -156,40 +181,51 @@ def _value(quantity: Quantity) -> str:
     return f"{value:.9g}" if isinstance(value, (int, float)) else str(value)
 
 
+Step = tuple[int, int]
+
+
 def _aligned_paragraphs(first: _Side, second: _Side) -> list[tuple[range, range]]:
     """Groups of paragraphs that render each other: one and one, one and two, two and one, one alone."""
-    keys_a = [_keys(first, i) for i in range(len(first.paragraphs))]
-    keys_b = [_keys(second, j) for j in range(len(second.paragraphs))]
+    rows, columns = len(first.paragraphs), len(second.paragraphs)
+    moves = _best_moves(first, second, rows, columns)
+    groups = []
+    i, j = rows, columns
+    while i or j:
+        step_i, step_j = moves[i, j]
+        groups.append((range(i - step_i, i), range(j - step_j, j)))
+        i, j = i - step_i, j - step_j
+    return groups[::-1]
+
+
+def _best_moves(first: _Side, second: _Side, rows: int, columns: int) -> dict[Step, Step]:
+    """The last step on the best way to each pair of paragraphs in a band around the diagonal."""
+    keys_a = [_keys(first, i) for i in range(rows)]
+    keys_b = [_keys(second, j) for j in range(columns)]
     sizes_a, sizes_b = ([end - start for start, end in side.paragraphs] for side in (first, second))
     # characters of the second text that one of the first becomes
     rate = sum(sizes_b) / max(sum(sizes_a), 1) or 1.0
-    rows, columns = len(keys_a), len(keys_b)
-    best = [[-math.inf] * (columns + 1) for _ in range(rows + 1)]
-    move = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
-    best[0][0] = 0.0
+    reach = BAND + abs(rows - columns)
+    best: dict[Step, float] = {(0, 0): 0.0}
+    moves: dict[Step, Step] = {}
     for i in range(rows + 1):
-        for j in range(columns + 1):
-            if best[i][j] == -math.inf:
+        middle = i * columns // max(rows, 1)
+        for j in range(max(0, middle - reach), min(columns, middle + reach) + 1):
+            reached = best.get((i, j))
+            if reached is None:
                 continue
             for step in MOVES:
-                to_i, to_j = i + step[0], j + step[1]
+                to = to_i, to_j = i + step[0], j + step[1]
                 if to_i > rows or to_j > columns:
                     continue
-                score = best[i][j] + _likeness(
+                score = reached + _likeness(
                     sum(keys_a[i:to_i], Counter()),
                     sum(keys_b[j:to_j], Counter()),
                     sum(sizes_a[i:to_i]) * rate,
                     sum(sizes_b[j:to_j]),
                 )
-                if score > best[to_i][to_j]:
-                    best[to_i][to_j], move[to_i][to_j] = score, step
-    groups = []
-    i, j = rows, columns
-    while i or j:
-        step_i, step_j = move[i][j]
-        groups.append((range(i - step_i, i), range(j - step_j, j)))
-        i, j = i - step_i, j - step_j
-    return groups[::-1]
+                if score > best.get(to, -math.inf):
+                    best[to], moves[to] = score, step
+    return moves
 
 
 def _likeness(keys_a: Counter[str], keys_b: Counter[str], size_a: float, size_b: float) -> float:
@@ -227,7 +263,7 @@ def _greedy(scored: Sequence[tuple[float, int, int]]) -> list[tuple[int, int]]:
 
 def _agreement(a: Quantity, b: Quantity) -> float:
     """How much speaks for two quantities rendering the same one."""
-    same_kind, same_unit = _same_kind(a, b), a.unit == b.unit and a.unit not in NEUTRAL and a.unit is not None
+    same_kind, same_unit = _same_kind(a, b), a.unit == b.unit and a.unit is not None
     if _value(a) == _value(b):
         return 2.0 + 0.5 * same_kind + 0.5 * same_unit + 0.5 * (a.one_of == b.one_of and a.top_n == b.top_n)
     # another value, and yet the same thing counted in the same place
@@ -235,23 +271,31 @@ def _agreement(a: Quantity, b: Quantity) -> float:
 
 
 def _same_kind(a: Quantity, b: Quantity) -> bool:
-    return a.kind == b.kind or any(a.kind in kinds and b.kind in kinds for kinds in ALIKE)
+    if a.kind == b.kind or any(a.kind in kinds and b.kind in kinds for kinds in ALIKE):
+        return True
+    # 45 in brackets is an age, a bare number anything that is counted or measured
+    bare = [quantity for quantity in (a, b) if quantity.kind == "count" and quantity.unit is None]
+    return bool(bare) and not {a.kind, b.kind} & {"date", "money", "compute"}
 
 
-def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The largest set of pairs that stand in the same order in both texts."""
+def _in_order(first: _Side, second: _Side, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The largest set of pairs whose sentences stand in the same order in both texts.
+
+    Inside a sentence each language has its own order.
+    """
+    ordered = sorted(pairs, key=lambda pair: (first.sentence[pair[0]], second.sentence[pair[1]]))
     tails: list[int] = []
     places: list[int] = []
     before: list[int] = []
-    for place, (_, j) in enumerate(pairs):
-        at = bisect_left(tails, j)
+    for place, (_, j) in enumerate(ordered):
+        at = bisect_right(tails, second.sentence[j])
         before.append(places[at - 1] if at else -1)
-        tails[at : at + 1] = [j]
+        tails[at : at + 1] = [second.sentence[j]]
         places[at : at + 1] = [place]
     kept = set()
     place = places[-1] if places else -1
     while place >= 0:
-        kept.add(pairs[place])
+        kept.add(ordered[place])
         place = before[place]
     return kept
 
@@ -259,25 +303,20 @@ def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
 def _paired_elsewhere(first: _Side, second: _Side, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pairs of equal value and kind among what stayed single, if the paragraphs around them are paired."""
     taken_a, taken_b = {i for i, _ in pairs}, {j for _, j in pairs}
-    home = {_paragraph(first, i): _paragraph(second, j) for i, j in pairs}
+    home = {first.home[i]: second.home[j] for i, j in pairs}
     scored = []
     for i, a in enumerate(first.quantities):
-        if i in taken_a:
-            continue
-        paragraph = _paragraph(first, i)
+        paragraph = first.home[i]
         expected = [home[near] for near in range(paragraph - NEARBY, paragraph + NEARBY + 1) if near in home]
-        if not expected:
+        if i in taken_a or not expected:
             continue
-        for j, b in enumerate(second.quantities):
-            apart = min(abs(_paragraph(second, j) - place) for place in expected)
-            if j not in taken_b and apart <= NEARBY and _agreement(a, b) > 2:
-                scored.append((apart - _agreement(a, b), i, j))
+        for place in range(max(0, min(expected) - NEARBY), min(len(second.holding), max(expected) + NEARBY + 1)):
+            apart = min(abs(place - near) for near in expected)
+            for j in second.holding[place] if apart <= NEARBY else ():
+                agreement = _agreement(a, second.quantities[j])
+                if j not in taken_b and agreement > 2:
+                    scored.append((apart - agreement, i, j))
     return _greedy(sorted(scored))
-
-
-def _paragraph(side: _Side, number: int) -> int:
-    starts = [start for start, _ in side.paragraphs]
-    return bisect_right(starts, side.quantities[number].start) - 1
 
 
 def _compared(first: _Side, second: _Side, i: int, j: int, *, in_order: bool) -> dict[str, Any]:
@@ -295,19 +334,14 @@ def _compared(first: _Side, second: _Side, i: int, j: int, *, in_order: bool) ->
 def _differences(a: Quantity, b: Quantity) -> Iterator[tuple[str, str]]:
     if _value(a) != _value(b):
         yield "value differs", f"{a.value} / {b.value}"
-    neutral = a.unit in NEUTRAL or b.unit in NEUTRAL or not _specific(a, b)
-    if a.unit != b.unit and not neutral:
+    if a.unit != b.unit and a.kind in MEASURED and b.kind in MEASURED and a.unit and b.unit:
         yield "unit differs", f"{a.unit} / {b.unit}"
     elif not _same_kind(a, b):
         yield "kind differs", f"{a.kind} / {b.kind}"
     elif a.one_of != b.one_of or a.top_n != b.top_n:
         yield "kind differs", f"{_reading(a)} / {_reading(b)}"
-
-
-def _specific(a: Quantity, b: Quantity) -> bool:
-    """Whether a difference of units says something: words of two languages that have no common name do not."""
-    known = [unit is None or unit.isascii() or kind == "money" for unit, kind in ((a.unit, a.kind), (b.unit, b.kind))]
-    return all(known) and "range" not in (a.kind, b.kind)
+    if BOUNDS.get(a.qualifier) != BOUNDS.get(b.qualifier) and not (a.vague and b.vague):
+        yield "qualifier differs", f"{a.qualifier} / {b.qualifier}"
 
 
 def _reading(quantity: Quantity) -> str:
@@ -354,7 +388,7 @@ def _row(first: _Side, second: _Side, i: int | None, j: int | None, finding: str
         if number is not None:
             quantity = side.quantities[number]
             row |= {
-                f"paragraph_{suffix}": _paragraph(side, number) + 1,
+                f"paragraph_{suffix}": side.home[number] + 1,
                 f"start_{suffix}": quantity.start,
                 f"end_{suffix}": quantity.end,
                 f"token_{suffix}": side.text[quantity.start : quantity.end],

@@ -1,0 +1,8 @@
+"""``python -m textnumbers extract article.txt --language en``."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""How the library is built: words in the tables only, short functions, examples that run."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import inspect
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import textnumbers
+from textnumbers.languages import TABLES
+from textnumbers.patterns import entries, values
+
+SOURCE = Path(textnumbers.__file__).parent
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name not in ("__main__.py", "corpus.py"))
+ENGINE = [path for path in MODULES if "languages" not in path.parts]
+NAMES = {path: ".".join(("textnumbers", *path.relative_to(SOURCE).with_suffix("").parts)) for path in MODULES}
+CHARACTERS = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+WORDS = frozenset(
+    word
+    for table in TABLES.values()
+    if not table.characters
+    for word in (*values(table.numerals), *values(table.ordinals), *entries(table.sets)["function_words"])
+    if len(word) > 2
+)
+
+
+def strings(path: Path) -> Iterator[tuple[int, str]]:
+    """The string literals of a module as they are written, without docstrings and the texts of messages."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documentation = {
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+    for token in tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline):
+        if token.type == tokenize.STRING and token.start[0] not in documentation:
+            yield token.start[0], token.string
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
+def test_no_word_of_a_language_stands_outside_the_tables(path: Path) -> None:
+    found = [(line, text) for line, text in strings(path) if CHARACTERS.search(text)]
+    # what names a set or context of the tables, a field or a qualifier is no word of a text
+    whole = [(line, text) for line, text in strings(path) if text.strip("rf\"'") in WORDS]
+    known = {name for table in TABLES.values() for name in (*entries(table.sets), *table.contexts)}
+    assert not found
+    assert not [pair for pair in whole if pair[1].strip("\"'") not in known | {"second", "first", "and", "about"}]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_functions_are_short_and_have_few_exits(path: Path) -> None:
+    wrong = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            documented = node.body[0].end_lineno - node.body[0].lineno + 1 if ast.get_docstring(node) else 0
+            length = node.end_lineno - node.lineno + 1 - documented
+            exits = sum(isinstance(part, ast.Return) for part in ast.walk(node))
+            if length > 40 or exits > 12:
+                wrong.append((node.name, length, exits))
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_examples_run(path: Path) -> None:
+    assert doctest.testmod(importlib.import_module(NAMES[path].removesuffix(".__init__"))).failed == 0
+
+
+def test_the_examples_of_the_readme_run() -> None:
+    assert doctest.testfile(str(SOURCE / "README.md"), module_relative=False).failed == 0
+
+
+def test_each_public_function_has_an_example() -> None:
+    public = [getattr(textnumbers, name) for name in textnumbers.__all__]
+    lacking = [thing.__name__ for thing in public if inspect.isfunction(thing) and ">>>" not in (thing.__doc__ or "")]
+    assert not lacking
+
+
+def test_each_reader_has_an_example() -> None:
+    from textnumbers import kinds
+
+    readers = {reader for table in (kinds.WORDS, kinds.CHARACTERS) for asked in table.values() for reader in asked}
+    assert len(readers) > 20
+    assert not [reader.__name__ for reader in readers if ">>>" not in (reader.__doc__ or "")]
+
+
+def test_no_other_package_of_the_house_is_imported() -> None:
+    for path in MODULES:
+        names = {
+            part
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            for part in (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else []
+            )
+        }
+        assert not {name for name in names if name.split(".")[0] in ("aicities", "rankstats")}
