@@ -2,7 +2,7 @@
 "use strict";
 
 // points: one row a field, one number a city; weights: one a field. Scores, the leader, and for each city the part of
-// all weight that must change fields before it draws level, Infinity where no weights do it.
+// all weight that must change fields before it draws level with the leader, Infinity where no weights do it.
 function standing(points, weights) {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const shares = weights.map((weight) => weight / sum);
