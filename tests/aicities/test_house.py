@@ -17,7 +17,10 @@ def imports(path: Path) -> set[str]:
     """The modules that a file imports, by absolute names; of `from x import y` both x and x.y."""
     package = path.relative_to(SRC).with_suffix("").parts[:-1] if path.is_relative_to(SRC) else ()
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    # what only type checkers and editors follow is no import
+    typed = {id(part) for node in ast.walk(tree) if _is_type_checking(node) for part in ast.walk(node)}
+    for node in (node for node in ast.walk(tree) if id(node) not in typed):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -25,6 +28,10 @@ def imports(path: Path) -> set[str]:
             module = ".".join(part for part in (base, node.module) if part)
             found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
     return found
+
+
+def _is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def reaches(found: set[str], *targets: str) -> set[str]:
