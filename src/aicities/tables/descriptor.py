@@ -58,6 +58,13 @@ def required(schema: dict[str, Any]) -> set[str]:
     return marked | set(as_list(schema.get("primaryKey")))
 
 
+def unique_keys(schema: dict[str, Any]) -> list[list[str]]:
+    """Columns of which each value stands once: those marked so, and the primary key."""
+    alone = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    primary = as_list(schema.get("primaryKey"))
+    return alone if not primary or primary in alone else [*alone, primary]
+
+
 def references(schema: dict[str, Any]) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:
     """Both kinds of reference as one: columns here, and the tables of which exactly one has their value."""
     for rule in schema.get("foreignKeys", []):
@@ -151,11 +158,8 @@ def _check_field(field: dict[str, Any], where: str) -> None:
         _need(_is_value(limits[key], field), f"{where}.{key}", f"a value of type {kind}")
     if "enum" in limits:
         enum = limits["enum"]
-        _need(
-            isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number"),
-            f"{where}.enum",
-            "a list of values, on a string or a number",
-        )
+        listed = isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number")
+        _need(listed, f"{where}.enum", "a list of values, on a string or a number")
         _need(all(_is_value(value, field) for value in enum), f"{where}.enum", f"values of type {kind}")
         _need(len(set(enum)) == len(enum), f"{where}.enum", "each value once")
     if "pattern" in limits:
