@@ -107,6 +107,7 @@ def addressed(known: Repository | None, cff: str) -> dict[str, str]:
     if known is None:
         return {"badges": "", "elsewhere": "", "citation": parts.citation(cff, None)}
     links = {
+        "Run it in your browser, with nothing to install": repository.lite(known),
         "Browse the site": repository.site(known),
         "Read in nbviewer": repository.nbviewer(known),
         "Open in Binder": repository.binder(known),

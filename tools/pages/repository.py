@@ -80,6 +80,11 @@ def site(repository: Repository) -> str:
     return f"https://{owner.lower()}.github.io/{name}/"
 
 
+def lite(repository: Repository, notebook: str = FIRST_NOTEBOOK) -> str:
+    """Where a notebook runs in the reader's own browser; the site's workflow puts it beside the pages."""
+    return f"{site(repository)}lite/lab/index.html?path={notebook}"
+
+
 def badges(repository: Repository) -> str:
     """State of the tests on the main branch, and Binder, as Markdown images that are links."""
     workflow = f"{HOST}/{repository.name}/actions/workflows/test.yml"

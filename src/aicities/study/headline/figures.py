@@ -42,8 +42,8 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
     ax.set(xlim=(0, 7.3), ylim=(height + 1, -1.9))
     ax.axis("off")
     for name, x in COLUMNS.items():
-        ax.plot(x - 0.15, -0.9, city(name).marker, ms=9, color=city(name).colour)
-        ax.text(x, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=12)
+        ax.plot(x - 0.15, -0.9, city(name).marker, ms=8, color=city(name).colour)
+        ax.text(x - 0.03, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
     _key(ax)
     y = 0.0
     for field, rows in shown.groupby("field", sort=False):
