@@ -38,7 +38,7 @@ from tools.notebook import ROOT, NotebookFailed, chosen, read, save, tidy, to_by
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
 LONGEST_SOCKET = 90  # bytes; systems allow 104 or more, and Jupyter adds a few
-FINDING = "application/vnd.aicities.finding+json"  # what aicities.draft shows of an assertion that fails
+FINDING = "application/vnd.aicities.finding+json"  # what aicities.study.draft shows of an assertion that fails
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-__all__ = ["days_apart", "in_words", "months_between", "of_article", "period"]
-
 Data = Mapping[str, pd.DataFrame]
 ENDS = {4: pd.offsets.YearEnd(), 7: pd.offsets.MonthEnd()}  # by the length of a date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")

@@ -25,8 +25,6 @@ import pandas as pd
 from aicities import tables
 from aicities.tables.problems import one_of, printable
 
-__all__ = ["AGREEMENT", "agreement", "facts", "join", "of_work", "strengths", "verify"]
-
 AGREEMENT = ("both", "one only", "conflict", "neither")
 COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
 PLACE = ["paragraph", "start", "end", "token"]

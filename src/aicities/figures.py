@@ -21,8 +21,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
-from . import draft
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -41,6 +39,11 @@ class City(NamedTuple):
     colour: str
     ink: str
     marker: str
+
+    @property
+    def color(self) -> str:
+        """The same as `colour`."""
+        return self.colour
 
 
 # Lightness 52, 25 and 76 of 100: told apart in greyscale and by colour-blind readers, never by colour alone.
@@ -64,7 +67,6 @@ def city(name: str) -> City:
 
 def use() -> None:
     """Switch matplotlib to the house style, once, after the imports of a notebook; without the house font it warns."""
-    draft.asked()
     with as_file(files(__package__) / "house.mplstyle") as style:
         mpl.style.use(style)
     try:

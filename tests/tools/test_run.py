@@ -104,7 +104,7 @@ def test_rights_are_kept_and_a_link_stays_a_link(tmp_path):
 
 
 def test_in_a_draft_findings_that_changed_are_listed(tmp_path, capsys):
-    ours = 'import aicities\nfrom aicities import figures\nfigures.use()\nleads = {"first": "Shanghai", "share": 0.25}'
+    ours = 'import aicities\nfrom aicities.study import claims\nleads = {"first": "Shanghai", "share": 0.25}'
     holds = 'assert leads["share"] < 1, "A share is a part."'
     changed = (
         'assert leads["first"] == "Beijing", f"{1} city leads: Beijing."\nassert leads["last"] == "Shenzhen", "Last."'

@@ -13,8 +13,6 @@ from .descriptor import required, unique_keys
 from .problems import DataError, Problem, one_of
 from .rules import broken
 
-__all__ = ["added"]
-
 
 def added(
     name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None

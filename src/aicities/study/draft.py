@@ -1,8 +1,8 @@
 """Findings that changed, told instead of raised: for whoever adds rows and runs the notebooks.
 
 A notebook holds each finding with ``assert …, "the sentence"``. With the environment variable ``AICITIES_DRAFT=1``,
-or after ``%load_ext aicities.draft``, an assertion that fails no longer stops it: the cell shows the sentence, what
-was asserted and what is the case, and goes on. ``changed()`` lists all of them.
+or after ``%load_ext aicities.study.draft``, an assertion that fails no longer stops it: the cell shows the sentence,
+what was asserted and what is the case, and goes on. ``changed()`` lists all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def changed() -> pd.DataFrame:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What ``%load_ext aicities.draft`` does."""
+    """What ``%load_ext aicities.study.draft`` does."""
     if not any(isinstance(one, _Lenient) for one in shell.ast_transformers):
         shell.ast_transformers.append(_Lenient())
         shell.push({_CHECK: _check}, interactive=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from aicities import draft
+from aicities.study import draft
 
 
 @pytest.fixture
