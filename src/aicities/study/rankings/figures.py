@@ -555,7 +555,8 @@ def in_panels(rows: pd.DataFrame) -> pd.DataFrame:
     `count` keeps the name under which it was counted, as two series can share a panel.
     """
     joined = rows["series"].replace({"beijing-compute": "compute", "shanghai-compute": "compute"})
-    return rows.assign(series=joined, count=rows["series"])[joined.isin(PANELS) & rows["place"].isin([*CITIES, *RIVALS])]
+    drawn = joined.isin(PANELS) & rows["place"].isin([*CITIES, *RIVALS])
+    return rows.assign(series=joined, count=rows["series"])[drawn]
 
 
 def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
