@@ -1,6 +1,7 @@
-// Opens each page of the built site as readers do: axe-core in light, dark and on a phone; the explorer by keyboard.
+// Opens each page of the built site as readers do: axe-core in light, dark and on a phone, and the width of a tablet;
+// evidence, weights and search by keyboard, and without script.
 // Usage: node site.mjs [page.html ...]   Screenshots go to build/browser/site.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT, freshFolder, launch, openPage, report, serve } from "./browser.mjs";
@@ -11,7 +12,11 @@ const VIEWS = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  tablet: { viewport: { width: 880, height: 1100 }, colorScheme: "light" },
 };
+// Claims and cities are many pages of one template: of each folder the longest page gets all views, the others one,
+// in turn, so that every view meets both templates more than once.
+const ALIKE = /^(claims|cities)\/(?!index)/;
 const TALLEST = 6000; // pixels of a screenshot
 
 async function violations(page) {
@@ -33,20 +38,26 @@ async function layout(page) {
   });
 }
 
-// Everything with the keyboard alone: to the search, a word, a filter, and back to all facts.
+// From the top of a page to an element, with the keyboard alone.
+async function tabTo(page, selector, most = 40) {
+  const reached = () => page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
+  for (let step = 0; step < most && !(await reached()); step += 1) await page.keyboard.press("Tab");
+  return reached();
+}
+
+const parameter = (page, name) => new URL(page.url()).searchParams.get(name);
+
+// Evidence: to the search, a word, a filter, and back to all facts.
 async function explorer(page, address) {
   const faults = [];
   const check = (holds, said) => holds || faults.push(`explorer: ${said}`);
-  const shown = () => page.locator("#facts tbody tr:visible").count();
+  const shown = () => page.locator("#rows tbody tr:visible").count();
   await page.goto(`${address}/evidence.html`);
   const all = await shown();
   await page.keyboard.press("Tab");
   check(await page.evaluate(() => document.activeElement.classList.contains("skip")), "Tab does not reach the skip link first");
   await page.keyboard.press("Enter");
-  for (let step = 0; step < 20 && (await page.evaluate(() => document.activeElement.id)) !== "q"; step += 1) {
-    await page.keyboard.press("Tab");
-  }
-  check((await page.evaluate(() => document.activeElement.id)) === "q", "Tab does not reach the search");
+  check(await tabTo(page, "#q"), "Tab does not reach the search");
   await page.keyboard.type("20.000p");
   const found = await shown();
   check(found > 0 && found < all, `a search for a token shows ${found} of ${all} facts`);
@@ -58,9 +69,9 @@ async function explorer(page, address) {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   const city = await page.locator("#by-city").inputValue();
-  const rows = await page.locator(`#facts tbody tr[data-city="${city}"]`).count();
+  const rows = await page.locator(`#rows tbody tr[data-city="${city}"]`).count();
   check(city !== "" && rows > 0 && (await shown()) === rows, `the filter by city (${city}) does not show its ${rows} facts`);
-  check(new URL(page.url()).searchParams.get("city") === city, "the address does not keep the filter");
+  check(parameter(page, "city") === city, "the address does not keep the filter");
   await page.reload();
   check((await shown()) === rows, "the address does not bring the filter back");
   await page.locator("button[type=reset]").focus();
@@ -72,17 +83,88 @@ async function explorer(page, address) {
   return faults;
 }
 
-async function withoutScript(browser, address) {
-  const { page, context, faults } = await openPage(browser, { javaScriptEnabled: false });
-  await page.goto(`${address}/evidence.html`);
-  if (await page.locator("#filter").isVisible()) faults.push("explorer: the form shows although no script runs");
-  if (!(await page.locator("#facts tbody tr").last().isVisible())) faults.push("explorer: no table without script");
-  await context.close();
+// Weights: each slider to nothing and the last to its end, so that the last field alone says who leads; then a preset.
+async function weights(page, address) {
+  const faults = [];
+  const check = (holds, said) => holds || faults.push(`weights: ${said}`);
+  const answer = () => page.locator("#answer").textContent();
+  await page.goto(`${address}/weights.html`);
+  const sliders = await page.locator("#weigh input").count();
+  const equal = await answer();
+  check(parameter(page, "w") === null, "the address changes before the reader does anything");
+  check(await tabTo(page, "#weigh input"), "Tab does not reach the sliders");
+  const first = await page.evaluate(() => document.activeElement.name);
+  await page.keyboard.press("ArrowRight");
+  check((await page.locator(`#o-${first}`).textContent()) === "6", "an arrow key does not move a slider by one");
+  check((await answer()) !== equal, "an arrow key does not change the answer");
+  check(parameter(page, "w") === ["6", ...Array(sliders - 1).fill("5")].join(","), "the address does not keep the weights");
+  for (let slider = 0; slider < sliders; slider += 1) {
+    await page.keyboard.press("Home");
+    if (slider < sliders - 1) await page.keyboard.press("Tab");
+  }
+  check((await answer()).startsWith("Give "), "nothing is asked for when no field has weight");
+  check((await page.locator("#total td").allTextContents()).every((one) => one === "–"), "a total stands without weights");
+  await page.keyboard.press("End");
+  const row = await page.locator("#points tbody tr").last().locator("td").allTextContents();
+  const cities = (await page.locator("#points thead th").allTextContents()).slice(1);
+  const leader = cities[row.map(Number).indexOf(Math.max(...row.map(Number)))];
+  const said = await answer();
+  check(said.startsWith(`${leader} leads`), `the last field alone should put ${leader} first: ${said}`);
+  check((await page.locator("#total td").allTextContents()).join() === row.join(), "the totals are not those of the one field");
+  await page.reload();
+  check((await answer()) === said, "the address does not bring the weights back");
+  check(await tabTo(page, "#presets button"), "Tab does not reach the presets");
+  await page.keyboard.press("Enter");
+  check((await answer()) === equal, "the first preset does not bring equal weights back");
   return faults;
+}
+
+// Search: a word, its number of pages, and through the first hit to a page that has the word.
+async function search(page, address) {
+  const faults = [];
+  const check = (holds, said) => holds || faults.push(`search: ${said}`);
+  await page.goto(`${address}/search.html`);
+  check(await tabTo(page, "#q"), "Tab does not reach the field");
+  await page.keyboard.type("Qianhai ceiling");
+  const hits = await page.locator("#hits li").count();
+  const total = await page.evaluate(() => globalThis.PAGES.length);
+  check(hits > 0 && hits < total, `two words are found on ${hits} of ${total} pages`);
+  check((await page.locator("#count").textContent()) === `${hits} of ${total} pages`, "the count is not told");
+  check(parameter(page, "q") === "Qianhai ceiling", "the address does not keep the words");
+  await page.reload();
+  check((await page.locator("#hits li").count()) === hits, "the address does not bring the hits back");
+  check(await tabTo(page, "#hits a"), "Tab does not reach the first hit");
+  const target = await page.evaluate(() => document.activeElement.href);
+  await Promise.all([page.waitForURL(target), page.keyboard.press("Enter")]);
+  const text = (await page.locator("main").textContent()).toLowerCase();
+  check(text.includes("qianhai") && text.includes("ceiling"), `${target} has not both words`);
+  await page.goto(`${address}/search.html?q=no+page+has+thesewords`);
+  check((await page.locator("#count").textContent()) === `0 of ${total} pages`, "nothing is said when no page matches");
+  return faults;
+}
+
+async function withoutScript(page, address) {
+  const faults = [];
+  const check = (holds, said) => holds || faults.push(`without script: ${said}`);
+  for (const [name, form, table] of [["evidence", "#filter", "#rows"], ["weights", "#weigh", "#points"], ["search", "#search", null]]) {
+    await page.goto(`${address}/${name}.html`);
+    check(!(await page.locator(form).isVisible()), `the form of ${name} shows although it can do nothing`);
+    check(!table || (await page.locator(`${table} tbody tr`).last().isVisible()), `${name} has no table`);
+  }
+  return faults;
+}
+
+function viewsOf(name, longest) {
+  const all = Object.keys(VIEWS);
+  if (!ALIKE.test(name) || longest.has(name)) return all;
+  return [all[pages.indexOf(name) % all.length]];
 }
 
 const pages = process.argv.length > 2 ? process.argv.slice(2)
   : readdirSync(SITE, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
+const size = (name) => statSync(join(SITE, name)).size;
+const longest = new Set(["claims", "cities"].map((kind) => pages.filter((name) => ALIKE.test(name) && name.startsWith(kind))
+  .sort((a, b) => size(b) - size(a))[0]));
 const folder = freshFolder("site");
 const { server, address } = await serve(SITE);
 const browser = await launch();
@@ -91,7 +173,9 @@ try {
   for (const name of pages) {
     const start = performance.now();
     const faults = [];
-    for (const [view, options] of Object.entries(VIEWS)) {
+    const views = viewsOf(name, longest);
+    for (const view of views) {
+      const options = VIEWS[view];
       const opened = await openPage(browser, options);
       await opened.page.goto(`${address}/${name}`);
       await opened.page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
@@ -102,12 +186,18 @@ try {
       await opened.page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width: options.viewport.width, height } });
       await opened.context.close();
     }
-    good = report(name, faults, (performance.now() - start) / 1000) && good;
+    good = report(`${name} (${views.join(", ")})`, faults, (performance.now() - start) / 1000) && good;
   }
-  const start = performance.now();
-  const opened = await openPage(browser, VIEWS.light);
-  const faults = [...(await explorer(opened.page, address)), ...opened.faults, ...(await withoutScript(browser, address))];
-  good = report("explorer by keyboard, and without script", faults, (performance.now() - start) / 1000) && good;
+  for (const [said, tried, options] of [
+    ["evidence by keyboard", explorer, VIEWS.light], ["weights by keyboard", weights, VIEWS.light],
+    ["search by keyboard", search, VIEWS.light], ["without script", withoutScript, { javaScriptEnabled: false }],
+  ]) {
+    const start = performance.now();
+    const opened = await openPage(browser, options);
+    const faults = [...(await tried(opened.page, address)), ...opened.faults];
+    await opened.context.close();
+    good = report(said, faults, (performance.now() - start) / 1000) && good;
+  }
 } finally {
   await browser.close();
   server.close();

@@ -1,23 +1,20 @@
 """Values that are more, less or about a number: as intervals, compared without pretending to know more.
 
-"More than 20,000" says only that the value lies in (20000, inf). Two such values can be compared only where
-their intervals do not overlap; otherwise the answer is "unknown". This is interval arithmetic's certain
-order (Moore, Kearfott and Cloud 2009, Introduction to Interval Analysis, ch. 2), kept exact at the ends: a
-value of more than 500 is ahead of 500, one of at least 500 may or may not be.
+"More than 20,000" says only that the value lies in (20000, inf). Two such values can be compared only where their
+intervals do not overlap; otherwise the answer is "unknown". This is interval arithmetic's certain order (Moore,
+Kearfott and Cloud 2009, Introduction to Interval Analysis, ch. 2), kept exact at the ends: a value of more than 500 is
+ahead of 500, one of at least 500 may or may not be.
 
-"About 15,000" does not say how far off it may be. Any width chosen here would find its way into verdicts as
-if the source had given it, so by default an approximate value is a point that cannot decide a comparison.
-``tolerance=0.1`` makes it the range of 10 % either way: then the width is the reader's, and stands in the
-code.
+"About 15,000" does not say how far off it may be. Any width chosen here would find its way into verdicts as if the
+source had given it, so by default it is a point that cannot decide a comparison; ``tolerance=0.1`` makes it the range
+of 10 % either way, a width that is the reader's.
 
 "More than 30,000" has no ceiling, strictly. In Chinese news 超3万 or 3万余 means thirty-odd thousand, so
-``floors="rounded"`` offers the other reading: the value stays below the next step of the last figure that is
-written, 30,000 below 40,000 and 33,000 below 34,000. It is usage, not logic: a text that stops at a round number
-on purpose, or a number that was converted from another unit, is misread by it. So it is never the default, and
-whatever changes under it is reported.
+``floors="rounded"`` keeps the value below the next step of the last figure that is written, 30,000 below 40,000 and
+33,000 below 34,000. It is usage, not logic, and misreads a text that stops at a round number on purpose, or a number
+converted from another unit. So it is never the default, and whatever changes under it is reported.
 
-Ranks and firsts (``rank``, ``first``, ``among_first``) are places in an order, not amounts: they have no
-interval.
+Ranks and firsts (``rank``, ``first``, ``among_first``) are places in an order, not amounts: they have no interval.
 """
 
 from __future__ import annotations
@@ -30,32 +27,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-__all__ = [
-    "AMOUNTS",
-    "FLOORS",
-    "PLACES",
-    "Interval",
-    "ahead",
-    "compare",
-    "interval",
-    "intervals",
-    "scale",
-    "to_pflops",
-    "words",
-]
-
 FLOORS = ("strict", "rounded")
 AMOUNTS = ("eq", "gt", "ge", "approx", "lt", "le")
 PLACES = ("rank", "first", "among_first")
 UNSTATED = "unstated"
 
-_PFLOPS = {
-    "EFLOPS": Decimal(1000),
-    "PFLOPS": Decimal(1),
-    "P": Decimal(1),
-    "TFLOPS": Decimal("1e-3"),
-    "GFLOPS": Decimal("1e-6"),
-}
+# In decimals, so that 4.035 EFLOPS and 4035 PFLOPS are the same number.
+_PFLOPS = {"EFLOPS": "1000", "PFLOPS": "1", "P": "1", "TFLOPS": "1e-3", "GFLOPS": "1e-6"}
 # Money and people are printed in several scales of one unit.
 _SCALES = {
     "10k_people": ("people", 1e4),
@@ -66,15 +44,8 @@ _SCALES = {
     "USD_100m": ("USD", 1e8),
     "USD_bn": ("USD", 1e9),
 }
-_PREFIXES = {
-    "eq": "",
-    "gt": "more than ",
-    "ge": "at least ",
-    "approx": "about ",
-    "lt": "less than ",
-    "le": "at most ",
-    "rank": "rank ",
-}
+_PREFIXES = {"eq": "", "gt": "more than ", "ge": "at least ", "approx": "about ", "lt": "less than ", "le": "at most "}
+SHORT = {"eq": "", "gt": "over ", "ge": "at least ", "approx": "about ", "lt": "under ", "le": "at most "}  # for labels
 
 
 class Interval(NamedTuple):
@@ -102,8 +73,7 @@ def interval(
     relation : one of ``AMOUNTS``.
     value : the number, in any unit.
     value_max : the most that it can be, where the source leaves a range (``ge`` 8, at most 10).
-    tolerance : relative half-width of an approximate value (0.1: 10 % either way); without it, the interval of
-        ``approx`` is a point with ``approximate=True``.
+    tolerance : relative half-width of an approximate value; without it, that is a point with ``approximate=True``.
     floors : how ``gt`` and ``ge`` without ``value_max`` are read, see the head of this module.
 
     Raises ValueError for another relation, a value that is not finite, a range that ends before it begins, a tolerance
@@ -127,15 +97,13 @@ def interval(
 
 
 def intervals(table: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.DataFrame:
-    """The table with ``low``, ``high``, ``low_closed`` and ``high_closed``: the interval of each row.
+    """The table with ``low``, ``high``, ``low_closed`` and ``high_closed``: the interval of each row, in its unit.
 
     ``table`` needs the columns ``relation`` and ``value``, and may have ``value_max``, the most that a value can be.
-    Rows without a value, and places (``rank``, ``first``, ``among_first``), have no interval: ``low`` and ``high`` are
-    NaN and their ends count as not closed. The columns have the unit of ``value``. ``tolerance`` and ``floors`` are
-    those of :func:`interval`.
+    Rows without a value, and places (``rank``, ``first``, ``among_first``), have no interval: NaN, with ends that count
+    as not closed. ``tolerance`` and ``floors`` are those of :func:`interval`.
 
-    Raises ValueError for missing columns, an unknown relation, a value that is infinite or a range that ends before it
-    begins.
+    Raises ValueError for missing columns, an unknown relation, an infinite value or a range that ends before it begins.
 
     >>> table = pd.DataFrame({"relation": ["ge", "eq"], "value": [8, 12], "value_max": [10, None]})
     >>> intervals(table)[["low", "high"]].to_numpy().tolist()
@@ -160,40 +128,36 @@ def compare(
     tolerance: float | None = None,
     floors: str = "strict",
 ) -> str:
-    """Whether a is greater than b: "yes", "no" (it is equal or less) or "unknown".
+    """Whether a is greater than b, both in the same unit: "yes", "no" (it is equal or less) or "unknown".
 
-    Both in the same unit. An approximate value decides nothing unless ``tolerance`` is given, and neither do
-    a missing value (NaN) and a place (``rank``, ``first``, ``among_first``).
-
-    Raises ValueError for an unknown relation, an infinite value or a wrong tolerance.
+    An approximate value decides nothing unless ``tolerance`` is given, and neither do a missing value (NaN) and a place
+    (``rank``, ``first``, ``among_first``). Raises ValueError for an unknown relation, an infinite value or a wrong
+    tolerance.
 
     >>> compare("gt", 500, "eq", 500), compare("gt", 500, "gt", 400), compare("eq", 400, "gt", 400)
     ('yes', 'unknown', 'no')
     """
     _known({a_relation, b_relation})
-    for value in (a_value, b_value):
-        if not pd.isna(value) and math.isinf(value):
-            raise ValueError(f"value {value!r} is infinite; expected a finite number or a missing value")
-    none = np.array([np.nan])
-    ends = (
-        _ends(np.array([relation]), np.array([value], dtype="float64"), none, tolerance=tolerance, floors=floors)
-        for relation, value in ((a_relation, a_value), (b_relation, b_value))
-    )
+    relation, value = np.array([a_relation, b_relation]), np.array([a_value, b_value], dtype="float64")
+    if np.isinf(value).any():
+        raise ValueError(
+            f"value {value[np.isinf(value)].item(0)!r} is infinite; expected a finite number or a missing value"
+        )
+    ends = _ends(relation, value, np.full(2, np.nan), tolerance=tolerance, floors=floors)
     vague = tolerance is None and "approx" in (a_relation, b_relation)
-    return "unknown" if vague else str(_order(*ends)[0])
+    return "unknown" if vague else str(_order([end[0] for end in ends], [end[1] for end in ends]))
 
 
 def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.Series:
     """Row by row, whether a is greater than b: a Series of "yes", "no" and "unknown" indexed as ``a``.
 
-    Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have
-    a ``unit``, amounts of compute are brought to PFLOPS and other units must be the same. If both have a
-    ``precision``, rows whose precision differs answer "unknown"; a missing precision counts as "unstated",
-    and two unstated ones are compared at face value. Missing values, places and, without ``tolerance``,
-    approximate values answer "unknown".
+    Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have a
+    ``unit``, amounts of compute are brought to PFLOPS and other units must be the same. If both have a ``precision``,
+    rows whose precision differs answer "unknown" (a missing one counts as "unstated"), as do missing values, places
+    and, without ``tolerance``, approximate values.
 
-    Raises ValueError for missing columns, tables of different length, units that cannot be compared, an
-    unknown relation, an infinite value or a wrong tolerance.
+    Raises ValueError for missing columns, tables of different length, units that cannot be compared, an unknown
+    relation, an infinite value or a wrong tolerance.
 
     >>> a = pd.DataFrame({"relation": ["eq"], "value": [65_291]})
     >>> b = pd.DataFrame({"relation": ["gt"], "value": [30_000]})
@@ -209,27 +173,22 @@ def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, f
     if tolerance is None:
         vague |= (_relations(a) == "approx") | (_relations(b) == "approx")
     if "precision" in a and "precision" in b:
-        vague |= _precisions(a) != _precisions(b)
+        stated = [table["precision"].astype("object").fillna(UNSTATED).to_numpy(dtype="str") for table in (a, b)]
+        vague |= stated[0] != stated[1]
     return pd.Series(np.where(vague, "unknown", answer), index=a.index, name="ahead", dtype="str")
 
 
-def to_pflops(value: float | pd.Series, unit: str | pd.Series) -> float | pd.Series:
-    """Compute in PFLOPS (1e15 floating-point operations a second).
+def to_pflops(value: pd.Series, unit: pd.Series) -> pd.Series:
+    """Compute in PFLOPS (1e15 floating-point operations a second), from amounts and their units with the same index.
 
-    1 EFLOPS is 1000 PFLOPS, and P, as Chinese texts write it, is PFLOPS. A number with a unit gives a number;
-    a Series with a unit, or with a Series of units of the same index, gives a Series. The precision (FP16,
-    FP32, ...) is no part of the unit: it stays a label beside the value.
-
-    Raises ValueError for a unit other than GFLOPS, TFLOPS, PFLOPS, P and EFLOPS.
+    1 EFLOPS is 1000 PFLOPS, and P, as Chinese texts write it, is PFLOPS; other units are GFLOPS and TFLOPS, else
+    ValueError. The precision (FP16, FP32, ...) is no part of the unit: it stays a label beside the value.
     """
-    wrong = sorted(map(repr, ({unit} if isinstance(unit, str) else set(unit)) - _PFLOPS.keys()))
+    wrong = sorted(map(repr, set(unit) - _PFLOPS.keys()))
     if wrong:
         raise ValueError(f"unit {', '.join(wrong)} is not one of compute; expected one of {', '.join(_PFLOPS)}")
-    if isinstance(value, pd.Series):
-        units = [unit] * len(value) if isinstance(unit, str) else list(unit.reindex(value.index))
-        amounts = value.to_numpy(dtype="float64", na_value=np.nan)
-        return pd.Series([_pflops(*pair) for pair in zip(amounts, units, strict=True)], value.index)
-    return _pflops(value, str(unit))
+    amounts = value.to_numpy(dtype="float64", na_value=np.nan)
+    return pd.Series([_pflops(*pair) for pair in zip(amounts, unit.reindex(value.index), strict=True)], value.index)
 
 
 def scale(value: float, unit: str) -> tuple[float, str]:
@@ -247,46 +206,32 @@ def scale(value: float, unit: str) -> tuple[float, str]:
 def words(relation: str, value: float | None, unit: str | None = None) -> str:
     """A value for a sentence: ``words("gt", 20000, "PFLOPS")`` is "more than 20,000 PFLOPS".
 
-    A missing value (None, NaN, NA) is "not stated", except for ``first`` ("first") and ``among_first``
-    ("among the first"; with a value, "among the first 3"). Percent is written "26 %", a year without a comma
-    and an index without a unit; units of several words lose their underscores.
-
-    Raises ValueError for an unknown relation.
+    A missing value (None, NaN, NA) is "not stated", except for ``first`` ("first") and ``among_first`` ("among the
+    first"; with a value, "among the first 3"). Percent is written "26 %", a year without a comma and an index without a
+    unit; units of several words lose their underscores. Raises ValueError for an unknown relation.
     """
     _known({relation})
-    missing = bool(pd.isna(value))
-    if relation == "first":
-        return "first"
-    if relation == "among_first":
-        return "among the first" if missing else f"among the first {_number(value)}"
-    if missing:
-        return "not stated"
-    if relation == "rank":
-        return f"rank {_number(value)}"
+    places = {"first": "first", "among_first": "among the first"}
+    if pd.isna(value) or relation == "first":
+        return places.get(relation, "not stated")
+    if relation in PLACES:
+        return f"{places.get(relation, relation)} {_number(value)}"
+    text = _PREFIXES[relation] + _number(value)
     if unit == "year":
-        return _PREFIXES[relation] + _number(value).replace(",", "")
+        return text.replace(",", "")
     if pd.isna(unit) or unit in ("", "index"):
-        return _PREFIXES[relation] + _number(value)
-    return f"{_PREFIXES[relation]}{_number(value)} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
+        return text
+    return f"{text} {'%' if unit == 'percent' else str(unit).replace('_', ' ')}"
 
 
 def _number(value: float | None) -> str:
-    text = f"{Decimal(repr(float(value or 0))):,f}"
-    return text.removesuffix(".0")
+    return f"{Decimal(repr(float(value or 0))):,f}".removesuffix(".0")
 
 
 def _known(relations: set[str]) -> None:
     wrong = sorted(map(repr, relations - {*AMOUNTS, *PLACES}))
     if wrong:
         raise ValueError(f"unknown relation {', '.join(wrong)}; expected one of {', '.join(AMOUNTS + PLACES)}")
-
-
-def _margin(tolerance: float | None) -> float:
-    if tolerance is None:
-        return 0.0
-    if not (math.isfinite(tolerance) and tolerance >= 0):
-        raise ValueError(f"tolerance {tolerance!r} is wrong; expected a share such as 0.1, not below 0")
-    return float(tolerance)
 
 
 def _relations(table: pd.DataFrame) -> np.ndarray:
@@ -311,8 +256,10 @@ def _ends(
     """Lower and upper ends, and whether these belong to the interval; NaN and no where there is none."""
     if floors not in FLOORS:
         raise ValueError(f"floors={floors!r}; expected one of {', '.join(FLOORS)}")
+    if tolerance is not None and not (math.isfinite(tolerance) and tolerance >= 0):
+        raise ValueError(f"tolerance {tolerance!r} is wrong; expected a share such as 0.1, not below 0")
     known = np.isin(relation, AMOUNTS) & ~np.isnan(value)
-    margin = np.where(relation == "approx", _margin(tolerance) * np.abs(value), 0.0)
+    margin = np.where(relation == "approx", (tolerance or 0.0) * np.abs(value), 0.0)
     low = np.where(np.isin(relation, ("lt", "le")), -np.inf, value - margin)
     ceiling = value + _steps(value) if floors == "rounded" else np.inf
     high = np.where(np.isin(relation, ("gt", "ge")), ceiling, value + margin)
@@ -343,11 +290,11 @@ def _need(table: pd.DataFrame, column: str) -> None:
 
 def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Relations and values of both tables, in PFLOPS where the units are different ones of compute."""
-    columns = [["value", "value_max"] if "value_max" in table else ["value"] for table in (a, b)]
-    pair = [
-        pd.DataFrame({"relation": _relations(table)} | {column: _values(table, column) for column in named})
-        for table, named in zip((a, b), columns, strict=True)
-    ]
+    pair = []
+    for table in (a, b):
+        columns = [column for column in ("value", "value_max") if column == "value" or column in table]
+        amounts = {column: _values(table, column) for column in columns}
+        pair.append(pd.DataFrame({"relation": _relations(table)} | amounts))
     if "unit" in a and "unit" in b:
         units = [table["unit"].astype("object").reset_index(drop=True) for table in (a, b)]
         differ = (units[0] != units[1]) & ~(units[0].isna() & units[1].isna())
@@ -356,16 +303,11 @@ def _same_units(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
             row = int(wrong.to_numpy().argmax())
             said = " with ".join("no unit" if pd.isna(unit[row]) else repr(unit[row]) for unit in units)
             raise ValueError(f"row {row}: cannot compare {said}; expected the same unit, or two units of compute")
-        for table, unit, named in zip(pair, units, columns, strict=True) if differ.any() else ():
-            for column in named:
+        for table, unit in zip(pair, units, strict=True) if differ.any() else ():
+            for column in table.columns.drop("relation"):
                 table.loc[differ, column] = to_pflops(table[column][differ], unit[differ])
     return pair[0], pair[1]
 
 
 def _pflops(value: float, unit: str) -> float:
-    # In decimals, so that 4.035 EFLOPS and 4035 PFLOPS are the same number.
-    return float(Decimal(repr(float(value))) * _PFLOPS[unit])
-
-
-def _precisions(table: pd.DataFrame) -> np.ndarray:
-    return table["precision"].astype("object").fillna(UNSTATED).to_numpy(dtype="str")
+    return float(Decimal(repr(float(value))) * Decimal(_PFLOPS[unit]))

@@ -9,6 +9,7 @@ import pandas as pd
 __all__ = ["days_apart", "in_words", "months_between", "of_article", "period"]
 
 Data = Mapping[str, pd.DataFrame]
+ENDS = {4: pd.offsets.YearEnd(), 7: pd.offsets.MonthEnd()}  # by the length of a date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
@@ -19,11 +20,7 @@ def period(date: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     (Timestamp('2024-06-01 00:00:00'), Timestamp('2024-06-30 00:00:00'))
     """
     first = pd.Timestamp(date)
-    if len(date) == 4:
-        return first, first + pd.offsets.YearEnd()
-    if len(date) == 7:
-        return first, first + pd.offsets.MonthEnd()
-    return first, first
+    return first, first + ENDS[len(date)] if len(date) in ENDS else first
 
 
 def days_apart(date: str, day: str) -> int:
@@ -37,9 +34,7 @@ def days_apart(date: str, day: str) -> int:
 
 
 def months_between(a: str, b: str) -> int:
-    """Months from date ``a`` to date ``b``; days don't count.
-
-    Raises ValueError for a date without a month.
+    """Months from date ``a`` to date ``b``; days don't count. Raises ValueError for a date without a month.
 
     >>> months_between("2024-02", "2024-08-02")
     6

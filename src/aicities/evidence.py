@@ -14,10 +14,12 @@ The functions take the tables as one mapping, as ``aicities.load_all()`` gives i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aicities import tables
@@ -37,10 +39,9 @@ LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may ho
 def facts(data: Data) -> pd.DataFrame:
     """Indicators and statements as one table: one row per fact, indicators first.
 
-    Returns a DataFrame with ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``,
-    ``subject_id``, ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``.
-
-    Raises ValueError if a fact_id stands twice.
+    The columns are ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``, ``subject_id``,
+    ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``. Raises ValueError if a fact_id
+    stands twice.
     """
     measured, stated = tables.needed(data, "indicators", "statements")
     measured = measured.rename(columns={"label": "claim"}).assign(table="indicators")
@@ -55,10 +56,8 @@ def facts(data: Data) -> pd.DataFrame:
 def join(data: Data) -> pd.DataFrame:
     """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
 
-    Returns the columns of ``facts()``, those of ``evidence`` (``article_id``, ``reading``, ``paragraph``,
-    ``start``, ``end``, ``token``, ``says``) and the text's ``language``.
-
-    Raises ValueError for evidence of an unknown fact or article, and for a fact without evidence.
+    Returns the columns of ``facts()``, those of ``evidence`` and the text's ``language``. Raises ValueError for
+    evidence of an unknown fact or article, and for a fact without evidence.
     """
     known, (found, texts) = facts(data), tables.needed(data, "evidence", "articles")
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
@@ -78,24 +77,25 @@ def of_work(data: Data, work: str | None = None) -> dict[str, pd.DataFrame]:
         raise ValueError(f"unknown work {work!r}; expected one of {one_of(works, work)}")
     articles = data["articles"]
     texts = articles[articles["work_id"] == (work or works[0])]
-    here = {name: data[name] for name in ("evidence", "quantities")}
-    here = {name: table[table["article_id"].isin(texts["article_id"])] for name, table in here.items()}
-    facts = {name: data[name] for name in ("indicators", "statements")}
-    facts = {name: table[table["fact_id"].isin(here["evidence"]["fact_id"])] for name, table in facts.items()}
-    return {**data, "articles": texts, **here, **facts}
+    found = {**data, "articles": texts}
+    for names, key, by in (
+        (("evidence", "quantities"), "article_id", "articles"),
+        (("indicators", "statements"), "fact_id", "evidence"),
+    ):
+        found |= {name: data[name][data[name][key].isin(found[by][key])] for name in names}
+    return found
 
 
 def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     """How the two full texts of a work agree on each of its facts: one row per fact, in the order of ``facts``.
 
     Returns the columns of ``facts()``, one column per text, named by its ``article_id``, with its reading,
-    ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out;
-    ``conflict``, one supports it and the other has it garbled; ``neither`` supports it, so that it rests on a
-    reading of garbled texts or on the original) and ``confirmed``: whether the opening of the original has it.
-    The work is the first in ``works`` unless named; facts of other works don't matter.
+    ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out; ``conflict``, one
+    supports it and the other has it garbled; ``neither`` supports it) and ``confirmed``: whether the opening of the
+    original has it. The work is the first in ``works`` unless named; facts of other works don't matter.
 
-    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not
-    exactly one reading in each.
+    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not exactly one
+    reading in each.
     """
     join(data)  # what is wrong in another work is told as well
     data = of_work(data, work)
@@ -117,28 +117,25 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
             raise ValueError(f"fact {lacking.iloc[0]!r} has no reading in article {article!r}; expected one")
     read = known[list(full)]
     supported = (read == "supports").sum(axis=1)
-    label = pd.Series("neither", index=known.index, dtype="object")
-    label[supported == 2] = "both"
-    label[(supported == 1) & (read == "absent").any(axis=1)] = "one only"
-    label[(supported == 1) & (read == "garbled").any(axis=1)] = "conflict"
+    absent, garbled = ((supported == 1) & (read == reading).any(axis=1) for reading in ("absent", "garbled"))
+    label = np.select([supported == 2, garbled, absent], ["both", "conflict", "one only"], "neither")
     known["agreement"] = pd.Categorical(label, categories=AGREEMENT, ordered=True)
     known["confirmed"] = known["fact_id"].isin(joined.loc[joined["reading"] == "confirmed", "fact_id"])
     return known
 
 
 def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:
-    """Check every place that ``evidence`` names against the article files in a folder.
+    """Check every place that ``evidence`` names against the article files in a folder, for all works or the one named.
 
-    The texts are those of all works, or of the one named. Files are recognised by their sha256, whatever their
-    names. Only regular files directly in the folder are read; links are not followed. A place is right if
-    ``text[start:end]`` is the token and lies in the paragraph named: paragraphs are the lines that are not blank,
-    counted from 0, and offsets are those of a Python ``str`` read as UTF-8 with its line ends untouched.
+    Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are read;
+    links are not followed. A place is right if ``text[start:end]`` is the token and lies in the paragraph named:
+    paragraphs are the lines that are not blank, counted from 0, offsets those of a Python ``str`` with its line ends
+    untouched.
 
-    Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``,
-    ``fact_id`` (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok``
-    and ``problem`` (missing if ok). The problem of an article that could not be recognised begins with
-    "missing", or with "changed" if a file has the recorded name but other content; its places are then not ok
-    either, since nothing could be checked.
+    Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``, ``fact_id``
+    (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok`` and ``problem``
+    (missing if ok). Of an article that was not recognised it begins with "missing", or with "changed" if a file has the
+    recorded name but other content; nothing of it could be checked, so its places are not ok either.
 
     Raises DataError if the folder is not one or cannot be read, and ValueError for an unknown work.
     """
@@ -186,20 +183,12 @@ def _unrecognised(names: Iterable[str], article: Any) -> str:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Where each line that is not blank starts and ends."""
-    spans = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
 
 
 def _miscounted(article: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
-    for column, recorded, counted in (
-        ("characters", article.characters, len(text)),
-        ("paragraphs", article.paragraphs, len(spans)),
-    ):
+    for column, counted in (("characters", len(text)), ("paragraphs", len(spans))):
+        recorded = getattr(article, column)
         if not pd.isna(recorded) and recorded != counted:
             return f"{column}: {recorded} recorded, {counted} in the file"
     return None
@@ -224,16 +213,11 @@ def _misplaced(row: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
 
 
 def strengths(data: Data) -> pd.DataFrame:
-    """What the article says in favour of one city and not of the others in the same sentence.
+    """What the article says in favour of one city and not of the others in the same sentence: rows of ``facts()``.
 
     Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
-    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it.
-    What is said of no field in particular, of policies and of places in rankings is left out. The article is the
-    first work.
-
-    Returns
-    -------
-    Rows of ``facts()``, in their order. Which city the article puts ahead in a field is the one with most of them.
+    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it. What
+    is said of no field in particular, of policies and of places in rankings is left out. The article is the first work.
 
     >>> from aicities import load_all
     >>> named = strengths(load_all())

@@ -42,11 +42,6 @@ class City(NamedTuple):
     ink: str
     marker: str
 
-    @property
-    def color(self) -> str:
-        """The same as `colour`, for those who spell it so."""
-        return self.colour
-
 
 # Lightness 52, 25 and 76 of 100: told apart in greyscale and by colour-blind readers, never by colour alone.
 CITIES: dict[str, City] = {
@@ -57,13 +52,7 @@ CITIES: dict[str, City] = {
 OTHER = City("#9AA2AD", "#4A5360", "D")
 
 # What the two translations do with a fact, from best to worst.
-AGREEMENT: dict[str, str] = {
-    "both": "#1B6E6A",
-    "one only": "#8CC5BF",
-    "conflict": "#E9A08A",
-    "neither": "#8E2F1B",
-}
-
+AGREEMENT = {"both": "#1B6E6A", "one only": "#8CC5BF", "conflict": "#E9A08A", "neither": "#8E2F1B"}
 # What the published figures say of a claim.
 VERDICTS = {"holds": "#1B6E6A", "mixed": "#8CC5BF", "fails": "#8E2F1B", "cannot tell": MISSING}
 
@@ -74,10 +63,7 @@ def city(name: str) -> City:
 
 
 def use() -> None:
-    """Switch matplotlib to the house style. Call it once, after the imports of a notebook.
-
-    Where the house font is not installed it warns, and figures are drawn in the font that comes with matplotlib.
-    """
+    """Switch matplotlib to the house style, once, after the imports of a notebook; without the house font it warns."""
     draft.asked()
     with as_file(files(__package__) / "house.mplstyle") as style:
         mpl.style.use(style)
@@ -92,20 +78,10 @@ def use() -> None:
 
 
 def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
-    """Make a figure of the house's width under a headline that states the finding.
+    """Make a figure of the house's width under a headline that states the finding: the figure, and its Axes.
 
-    Parameters
-    ----------
-    height
-        In inches; the width is always `WIDTH`.
-    headline
-        The finding, in at most two lines (break it with ``\\n``).
-    rows, columns, **options
-        Handed to `matplotlib.pyplot.subplots`.
-
-    Returns
-    -------
-    Figure and Axes (an array of Axes for more than one).
+    ``height`` is in inches; break the headline with ``\\n``, in at most two lines. ``rows``, ``columns`` and
+    ``options`` are handed to `matplotlib.pyplot.subplots`; for more than one the Axes are an array.
     """
     fig, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
     fig.suptitle(headline, x=0.012, ha="left", linespacing=1.15)
@@ -113,7 +89,7 @@ def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **o
 
 
 def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
-    """Display a figure with its alternative text, and under it the numbered caption.
+    """Display a figure with its alternative text, and under it the numbered caption; it is closed.
 
     The picture itself carries source, date and the project's name, so that a copy of it still says where it is from.
     Its alternative text, which the plot function wrote with `describe`, goes into the metadata, which screen readers
@@ -121,19 +97,10 @@ def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
 
     Parameters
     ----------
-    fig
-        Drawn on a `canvas`; it is closed.
-    number
-        Place of the figure in its notebook, from 1.
-    caption
-        The finding, as Markdown.
-    source
-        Where the numbers come from, with the year or years of the data.
+    number : place of the figure in its notebook, from 1.
+    caption, source : the finding, as Markdown, and where the numbers come from, with the year or years of the data.
 
-    Raises
-    ------
-    ValueError
-        If caption or alternative text is empty, or the source names no year.
+    Raises ValueError if caption or alternative text is empty, or the source names no year.
     """
     alt = fig.get_label()
     for name, text in (("caption", caption), ("alternative text, which describe() gives", str(alt))):
@@ -218,10 +185,7 @@ def table(frame: pd.DataFrame, *, digits: int = 2, index: bool = False) -> None:
     Numbers get thousands separators, and `digits` decimals in columns that hold fractions; what is missing shows as a
     dash. Nothing in a cell is read as markup.
 
-    Raises
-    ------
-    ValueError
-        For more than `MAX_COLUMNS` columns, which GitHub would cut.
+    Raises ValueError for more than `MAX_COLUMNS` columns, which GitHub would cut.
     """
     frame = frame.reset_index() if index else frame
     if frame.shape[1] > MAX_COLUMNS:

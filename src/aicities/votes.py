@@ -11,43 +11,15 @@ import pandas as pd
 
 from aicities import bounds
 
-__all__ = [
-    "FAILS",
-    "FIELDS",
-    "HOLDS",
-    "MIXED",
-    "OPEN",
-    "SPLIT",
-    "THREE",
-    "by_group",
-    "by_publisher",
-    "comparable",
-    "field_leaders",
-    "one_vote",
-    "voting_groups",
-]
-
 THREE = ("Beijing", "Shanghai", "Shenzhen")
 # In the order of the way from an idea to a product; composite indexes are no field of their own.
-FIELDS = [
-    "research",
-    "talent",
-    "models",
-    "capital",
-    "enterprise",
-    "infrastructure",
-    "application",
-    "chips",
-    "devices",
-]
+FIELDS = ["research", "talent", "models", "capital", "enterprise", "infrastructure", "application", "chips", "devices"]
 # What the published figures say of a claim, or of who leads; a publisher whose figures contradict each other is split,
 # a claim on which publishers contradict each other is mixed.
 HOLDS, FAILS, MIXED, OPEN, SPLIT = "holds", "fails", "mixed", "cannot tell", "split"
-COLUMNS = [
-    *("comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher"),
-    *("as_of", "confidence", "leader", "first"),
-]
-NAMED_TOGETHER = "named_together"
+COLUMNS = ["comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher", "as_of"]
+
+TOLERANCE = 0.1  # relative half-width of values called "about" a number
 
 Data = Mapping[str, pd.DataFrame]
 
@@ -55,15 +27,11 @@ Data = Mapping[str, pd.DataFrame]
 def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     """Which of the three cities each independent publisher puts ahead in each field.
 
-    Metrics of all sectors are context and no evidence on AI, so they don't vote.
-
-    Returns
-    -------
-    The rows of `by_publisher` whose dimension is one of `FIELDS`, in that order, with an ordered `dimension`.
+    Metrics of all sectors are context and no evidence on AI, so they don't vote. Returns the rows of `by_publisher`
+    whose dimension is one of `FIELDS`, in that order.
     """
-    votes = by_publisher(voting_groups(data, floors=floors))
-    order = votes["dimension"].map(FIELDS.index)
-    return votes.assign(order=order).sort_values(["order", "publisher_id"], ignore_index=True).drop(columns="order")
+    votes = by_publisher(voting_groups(data, floors=floors)).sort_values("publisher_id")
+    return votes.sort_values("dimension", key=lambda field: field.map(FIELDS.index), kind="stable", ignore_index=True)
 
 
 def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:
@@ -72,50 +40,29 @@ def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     return groups[(groups["coverage"] != "all_sectors") & groups["dimension"].isin(FIELDS)]
 
 
-def by_group(
-    data: Data, cities: Collection[str], *, tolerance: float | None = 0.1, floors: str = "strict"
-) -> pd.DataFrame:
-    """Which of some cities leads in each group of comparable figures.
+def by_group(data: Data, cities: Collection[str], *, floors: str = "strict") -> pd.DataFrame:
+    """Which of some cities leads in each group of comparable figures; ValueError for fewer than two cities.
 
-    A group is one publication, one metric and one date. It counts if it has a figure of the whole city for each
-    of `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by
-    rank or by value; bounds that overlap, ties and places named together leave it open.
+    A group is one publication, one metric and one date. It counts if it has a figure of the whole city for each of
+    `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by rank or
+    by value; bounds that overlap, ties and places named together leave it open. `floors` is that of `bounds.interval`.
 
-    Parameters
-    ----------
-    data
-        The tables `city_indicators` and `sources`.
-    cities
-        At least two names.
-    tolerance
-        Relative half-width of values called "about" a number; None lets them decide nothing.
-    floors
-        How "more than" is read, see `bounds.interval`.
-
-    Returns
-    -------
-    One row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
-    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city
-    that is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
-
-    Raises
-    ------
-    ValueError
-        For fewer than two cities.
+    Returns one row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
+    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city that
+    is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
     """
     if len(set(cities)) < 2:
         raise ValueError(f"a leader needs at least two cities, got {cities}")
     indicators, sources = data["city_indicators"], data["sources"]
     chosen = comparable(indicators, cities)
-    complete = chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))
-    chosen = chosen[complete]
+    chosen = chosen[chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))]
     groups = chosen.drop_duplicates("comparable_group").rename(columns={"indicator_label": "label"})
     groups = groups.merge(sources[["source_id", "publisher_id", "publisher"]], on="source_id", how="left")
     everybody = comparable(indicators, set(indicators["place"]))
     for name, rows in (("leader", chosen), ("first", everybody)):
-        named = groups["comparable_group"].map(_leaders(rows, tolerance, floors))
+        named = groups["comparable_group"].map(_leaders(rows, floors))
         groups[name] = named.astype("str").fillna(OPEN)  # of dtype str even where no group has a leader
-    return groups[COLUMNS].reset_index(drop=True)
+    return groups[[*COLUMNS, "confidence", "leader", "first"]].reset_index(drop=True)
 
 
 def comparable(indicators: pd.DataFrame, places: Collection[str]) -> pd.DataFrame:
@@ -144,31 +91,25 @@ def one_vote(answers: Iterable[str]) -> str:
 def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
     """One vote per publisher and dimension: five editions of one publisher are one witness.
 
-    Parameters
-    ----------
-    groups
-        What `by_group` gives, or some rows of it.
-
-    Returns
-    -------
-    One row per dimension and publisher: `dimension`, `publisher_id`, `groups` (number) and `leader`: the city that
-    leads in all its groups that decide, `SPLIT` if they name several, `OPEN` if none decides.
+    `groups` is what `by_group` gives, or some rows of it. Returns one row per dimension and publisher: `dimension`,
+    `publisher_id`, `groups` (number) and `leader`: the city that leads in all its groups that decide, `SPLIT` if they
+    name several, `OPEN` if none decides.
     """
     votes = groups.groupby(["dimension", "publisher_id"], sort=False, observed=True)["leader"]
     return votes.agg(groups="size", leader=one_vote).reset_index()
 
 
-def _leaders(chosen: pd.DataFrame, tolerance: float | None, floors: str) -> pd.Series:
+def _leaders(chosen: pd.DataFrame, floors: str) -> pd.Series:
     """The place that is certainly ahead of all others in its group, by group; groups without one are left out."""
     measured = ["relation", "value", "value_max", "unit"]
     kept = chosen[["comparable_group", "place", *measured, "basis"]]
     pairs = kept.merge(kept, on="comparable_group", suffixes=("", "_other"))
     pairs = pairs[pairs["place"] != pairs["place_other"]].reset_index(drop=True)
     others = pairs[[f"{name}_other" for name in measured]].set_axis(measured, axis=1)
-    ahead = bounds.ahead(pairs, others, tolerance=tolerance, floors=floors) == "yes"
+    ahead = bounds.ahead(pairs, others, tolerance=TOLERANCE, floors=floors) == "yes"
     ranked = (pairs["relation"] == "rank") & (pairs["relation_other"] == "rank")
     # named in one breath: the source gives the places, but not who has which
-    together = (pairs["basis"] == NAMED_TOGETHER) & (pairs["basis_other"] == NAMED_TOGETHER)
+    together = pairs[["basis", "basis_other"]].eq("named_together").all(axis=1)
     ahead |= ranked & (pairs["value"] < pairs["value_other"]) & ~together
     leads = ahead.groupby([pairs["comparable_group"], pairs["place"]]).all()
     return leads[leads].reset_index().set_index("comparable_group")["place"]

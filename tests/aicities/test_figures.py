@@ -86,10 +86,6 @@ def test_source_and_project_stand_inside_the_picture(tmp_path):
         figures.save(drawing(), tmp_path / "a.gif", source="own data, 2024")
 
 
-def test_colour_has_both_spellings():
-    assert figures.city("Beijing").color == figures.city("Beijing").colour
-
-
 def test_a_table_is_markdown_with_readable_numbers(shown):
     frame = pd.DataFrame({"n": [1000.0, np.nan], "share": [0.256, 1.0], "a_name": ["<b> | *x*", None]})
     figures.table(frame)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 
 import matplotlib.pyplot as plt
@@ -80,12 +79,6 @@ def published(*rows: tuple) -> dict[str, pd.DataFrame]:
 
 
 # -- analysis ------------------------------------------------------------------------------------------------
-
-
-def test_the_examples_in_the_docstrings_run() -> None:
-    found = doctest.testmod(analysis)
-    assert found.attempted > 20
-    assert found.failed == 0
 
 
 def test_a_table_that_is_missing_is_named() -> None:

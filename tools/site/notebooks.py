@@ -54,7 +54,7 @@ def page_of(notebook: NotebookNode, name: str, *, markdown: mistune.Markdown, fo
             parts.append(code(cell.source) + "".join(outputs))
     opening, body = _unique_names(CUT.join(parts)).split(CUT, 1)
     sections = [(anchor, Markup(text)) for anchor, text in HEADING.findall(body)]
-    return Page(name, title_of(notebook), Markup(opening), Markup(body), sections)
+    return Page(name, title_of(notebook), Markup(opening), Markup(body.replace(CUT, "")), sections)
 
 
 def code(source: str) -> str:

@@ -12,6 +12,7 @@ TITLE = re.compile(r"<title>(.*?)(?: · aicities)?</title>", re.S)
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.S)
 HIDDEN = re.compile(r"<(script|style|pre|form)\b.*?</\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
+ADDRESS = re.compile(r"https?://\S+")  # nobody searches for one
 
 
 def index(pages: list[Path], *, root: Path) -> str:
@@ -25,6 +26,6 @@ def entry(page: Path, root: Path) -> dict[str, str]:
     title, main = TITLE.search(html), MAIN.search(html)
     if title is None or main is None:
         raise ValueError(f"{page.name} has no title or no main part; expected both")
-    text = unescape(TAG.sub(" ", HIDDEN.sub(" ", main[1])))
+    text = ADDRESS.sub(" ", unescape(TAG.sub(" ", HIDDEN.sub(" ", main[1]))))
     words = re.sub(r"\s+", " ", text).strip()[:LONGEST]
     return {"path": page.relative_to(root).as_posix(), "title": unescape(title[1]), "text": words}

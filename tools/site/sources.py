@@ -35,8 +35,8 @@ def league_tables(data: Data) -> list[dict[str, Any]]:
 
 def cited(data: Data) -> list[dict[str, Any]]:
     """One record per source, by publisher and date, with the number of rows of other tables that cite it."""
-    tables = ("league_tables", "city_indicators", "compute", "plans", "programmes")
-    uses = pd.concat([data[name]["source_id"] for name in tables if "source_id" in data[name]]).value_counts()
+    citing = [table["source_id"] for name, table in data.items() if name != "sources" and "source_id" in table]
+    uses = pd.concat(citing).value_counts()
     rows = [
         row | {"rows": int(uses.get(row["source_id"], 0)), "year": (row["published"] or "")[:4]}
         for row in records(data["sources"])

@@ -2,34 +2,8 @@
 
 from .additions import added
 from .cells import written
-from .loading import (
-    DataError,
-    Problem,
-    check,
-    describe,
-    files,
-    load,
-    load_all,
-    names,
-    needed,
-    overview,
-    package,
-    schema,
-)
+from .loading import check, describe, files, load, load_all, names, needed, overview, package, schema
+from .problems import DataError, Problem
 
-__all__ = [
-    "DataError",
-    "Problem",
-    "added",
-    "check",
-    "describe",
-    "files",
-    "load",
-    "load_all",
-    "names",
-    "needed",
-    "overview",
-    "package",
-    "schema",
-    "written",
-]
+__all__ = ["DataError", "Problem", "added", "check", "describe", "files", "load"]
+__all__ += ["load_all", "names", "needed", "overview", "package", "schema", "written"]

@@ -9,43 +9,27 @@ import pandas as pd
 
 from . import loading as tables
 from .cells import faults, typed, written
-from .descriptor import as_list, required
+from .descriptor import required, unique_keys
 from .problems import DataError, Problem, one_of
 from .rules import broken
 
 __all__ = ["added"]
 
-ONCE = "stands in the table already", "each value once"
-
 
 def added(
     name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """A table of the data package with rows added at its end.
+    """A table of the data package with rows added at its end; ``to`` is by default as ``aicities.load(name)`` gives it.
 
-    Parameters
-    ----------
-    name
-        A name out of ``aicities.names()``.
-    rows
-        One row or a list of rows, each a mapping from column to value; of a DataFrame its ``to_dict("records")``. A
-        column that is not named, or whose value is None or NaN, is missing.
-    to
-        The table to add to; by default as ``aicities.load(name)`` gives it.
+    ``rows`` are one row or a list of rows, each a mapping from column to value; of a DataFrame its
+    ``to_dict("records")``. A column that is not named, or whose value is None or NaN, is missing. Returns a new
+    DataFrame with the columns and dtypes of ``aicities.load(name)``. Keys of other tables are not checked, since their
+    rows may be added as well.
 
-    Returns
-    -------
-    A new DataFrame with the columns and dtypes of ``aicities.load(name)``. Keys of other tables are not checked, since
-    their rows may be added as well; the functions that join them say what they miss.
-
-    Raises
-    ------
-    DataError
-        naming the row (counted from 1 among those added), the column, its value and what would be right, for an unknown
-        table or column, columns that are missing (all of a row at once), a value that the schema does not allow, alone
-        or beside others of its row, and a key that stands there already.
-    TypeError
-        If a row is not a mapping.
+    Raises DataError, which names the row (counted from 1 among those added), the column, its value and what would be
+    right, for an unknown table or column, columns that are missing (all of a row at once), a value that the schema does
+    not allow, alone or beside others of its row, and a key that stands there already; TypeError for a row that is no
+    mapping.
 
     >>> place = {"place": "Kota Contoh", "kind": "city", "territory": "abroad"}
     >>> added("places", place)["place"].iloc[-1]
@@ -79,13 +63,13 @@ def added(
         raise _wrong(name, position + 1, *fault)
     more = pd.DataFrame({column: typed(cells[column], field) for column, field in fields.items()})
     whole = pd.concat([before, more], ignore_index=True)
-    alone = [[column] for column, field in fields.items() if field.get("constraints", {}).get("unique")]
-    for key in [as_list(declared.get("primaryKey")), *alone]:
-        twice = whole.dropna(subset=key).duplicated(key) if key else pd.Series(dtype=bool)
+    for key in unique_keys(declared):
+        twice = whole.dropna(subset=key).duplicated(key)
         if twice.any():
             place = twice.idxmax()
             value = ", ".join(str(whole.loc[place, column]) for column in key)
-            raise _wrong(name, int(place) - len(before) + 1, ", ".join(key), value, *ONCE)
+            at = int(place) - len(before) + 1
+            raise _wrong(name, at, ", ".join(key), value, "stands in the table already", "each value once")
     return whole
 
 

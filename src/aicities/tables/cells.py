@@ -34,10 +34,7 @@ _YEARS = range(1800, 2101)  # of a date that the data can mean
 _ASCII = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half of a pair, private, none, line ends
 # Letters of Cyrillic and Greek that look like Latin ones.
-_ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
-    "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXoa",
-)
+_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXoa")
 
 Fault = tuple[str, str]  # what is wrong, and what would be right
 
@@ -53,18 +50,15 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
         return found
     texts = cells - {""} - found.keys()
     values: dict[str, Any] = {}
-    if field["type"] == "string":
-        values = dict(zip(texts, texts, strict=True))
-    else:
-        if field["type"] == "integer":
-            # Most numbers are short and right: these need no closer look.
-            values = {cell: int(cell) for cell in texts if len(cell) < 19 and _INTEGER.fullmatch(cell)}
-        for cell in texts - values.keys():
-            value, fault = parse(cell, field)
-            if fault is None:
-                values[cell] = value
-            else:
-                found[cell] = fault
+    if field["type"] == "integer":
+        # Most numbers are short and right: these need no closer look.
+        values = {cell: int(cell) for cell in texts if len(cell) < 19 and _INTEGER.fullmatch(cell)}
+    for cell in texts - values.keys():
+        value, fault = parse(cell, field)
+        if fault is None:
+            values[cell] = value
+        else:
+            found[cell] = fault
     # The first limit that a cell breaks is the one that is told.
     if dated:
         right, expected = DATES[dated]
@@ -121,10 +115,8 @@ def hidden(cell: str) -> Fault | None:
         if unicodedata.category(char) in _HIDDEN:
             return f"holds the character U+{ord(char):04X}, which is not seen", "text that shows all that it holds"
     if not unicodedata.is_normalized("NFC", cell):
-        return (
-            "has accents apart from their letters",
-            f"the composed form (NFC), {unicodedata.normalize('NFC', cell)!a}",
-        )
+        composed = unicodedata.normalize("NFC", cell)
+        return "has accents apart from their letters", f"the composed form (NFC), {composed!a}"
     for word in re.findall(r"\w+", cell):
         if word.translate(_ALIKE) != word and re.search(r"[A-Za-z]", word):
             return f"mixes letters that look alike in {word!a}", f"Latin letters, {word.translate(_ALIKE)!r}"
@@ -176,9 +168,8 @@ def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
     """Cells already found right, as an array of the dtype that their type becomes."""
     kind = field["type"]
     if kind == "string" and field.get("aicities:ordered"):
-        order = {value: code for code, value in enumerate(field["constraints"]["enum"])}
-        codes = [order.get(cell, -1) for cell in cells]
-        return pd.Categorical.from_codes(codes, categories=list(order), ordered=True)
+        values = [cell or None for cell in cells]
+        return pd.Categorical(values, categories=field["constraints"]["enum"], ordered=True)
     if kind == "string":
         return pd.array([cell or None for cell in cells], dtype="str")
     if kind == "number":
@@ -205,9 +196,7 @@ def plain(value: Any) -> Any:
 def written(value: Any) -> str:
     """A value as it stands in a CSV file of the package."""
     value = plain(value)
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def line(cells: Iterable[str]) -> str:
@@ -265,30 +254,22 @@ def _number(cell: str) -> tuple[float | None, Fault | None]:
 
 def _outside(values: dict[str, Any], limits: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
     """Cells, of these with their values, that break a limit."""
-    if "enum" in limits:
-        enum = frozenset(limits["enum"])
-        for cell in [cell for cell, value in values.items() if value not in enum]:
-            yield cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}")
-    if "pattern" in limits:
-        match = re.compile(limits["pattern"]).fullmatch
-        for cell in [cell for cell in values if not match(cell)]:
-            yield cell, ("does not have the right form", f"text that matches {limits['pattern']}")
-    low, high = (_limit(limits.get(key)) for key in ("minimum", "maximum"))
-    if low is not None:
-        for cell in [cell for cell, value in values.items() if value < low]:
-            yield cell, ("is too small", _range(low, high))
-    if high is not None:
-        for cell in [cell for cell, value in values.items() if value > high]:
-            yield cell, ("is too large", _range(low, high))
+    enum, pattern = frozenset(limits.get("enum", ())), limits.get("pattern")
+    match = re.compile(pattern or "").fullmatch
+    edges = limits.get("minimum"), limits.get("maximum")
+    low, high = (parse_date(edge) if isinstance(edge, str) else edge for edge in edges)
     shortest, longest = limits.get("minLength"), limits.get("maxLength")
-    if shortest is not None or longest is not None:
-        least, most = shortest or 0, math.inf if longest is None else longest
-        for cell in [cell for cell in values if not least <= len(cell) <= most]:
+    for cell, value in values.items():
+        if enum and value not in enum:
+            yield cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}")
+        if pattern and not match(cell):
+            yield cell, ("does not have the right form", f"text that matches {pattern}")
+        if low is not None and value < low:
+            yield cell, ("is too small", _range(low, high))
+        if high is not None and value > high:
+            yield cell, ("is too large", _range(low, high))
+        if len(cell) < (shortest or 0) or (longest is not None and len(cell) > longest):
             yield cell, (f"has {len(cell)} characters", f"{_range(shortest, longest)} characters")
-
-
-def _limit(limit: Any) -> Any:
-    return parse_date(limit) if isinstance(limit, str) else limit
 
 
 def _range(low: Any, high: Any) -> str:

@@ -58,6 +58,13 @@ def required(schema: dict[str, Any]) -> set[str]:
     return marked | set(as_list(schema.get("primaryKey")))
 
 
+def unique_keys(schema: dict[str, Any]) -> list[list[str]]:
+    """Columns of which each value stands once: those marked so, and the primary key."""
+    alone = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    primary = as_list(schema.get("primaryKey"))
+    return alone if not primary or primary in alone else [*alone, primary]
+
+
 def references(schema: dict[str, Any]) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:
     """Both kinds of reference as one: columns here, and the tables of which exactly one has their value."""
     for rule in schema.get("foreignKeys", []):
@@ -151,11 +158,8 @@ def _check_field(field: dict[str, Any], where: str) -> None:
         _need(_is_value(limits[key], field), f"{where}.{key}", f"a value of type {kind}")
     if "enum" in limits:
         enum = limits["enum"]
-        _need(
-            isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number"),
-            f"{where}.enum",
-            "a list of values, on a string or a number",
-        )
+        listed = isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number")
+        _need(listed, f"{where}.enum", "a list of values, on a string or a number")
         _need(all(_is_value(value, field) for value in enum), f"{where}.enum", f"values of type {kind}")
         _need(len(set(enum)) == len(enum), f"{where}.enum", "each value once")
     if "pattern" in limits:
@@ -217,9 +221,8 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
 
 
 def _check_case(values: Any, where: str, field: dict[str, Any], lists: dict[str, list[str]]) -> None:
-    listed = lists.get(values) if isinstance(values, str) else values
-    if not _are_texts(listed) or not listed:
-        raise wrong(FILE, f"is wrong at {where}", "a list of texts, or the name of one in aicities:lists")
+    listed: Any = lists.get(values) if isinstance(values, str) else values
+    _need(_are_texts(listed) and listed, where, "a list of texts, or the name of one in aicities:lists")
     # A value that no cell can have would make a rule that never speaks.
     enum = field.get("constraints", {}).get("enum", listed)
     _need(set(listed) <= set(map(str, enum)), where, "allowed values of that column")

@@ -17,9 +17,9 @@ type in the schema                        column
 ``date``                                  ``datetime64[s]`` (missing: ``NaT``)
 ========================================= ====================================================
 
-An empty cell is the only way to write a missing value, and a number is written plainly: ``NA``, ``nan``,
-``" 12"``, ``1_000``, ``+5``, ``007``, ``-0`` and ``1e400`` are refused. So nothing is guessed and nothing is
-lost. Lines may end with LF or CRLF; keys are compared as they are written.
+An empty cell is the only way to write a missing value, and a number is written plainly: ``NA``, ``nan``, ``" 12"``,
+``1_000``, ``+5``, ``007``, ``-0`` and ``1e400`` are refused, so nothing is guessed and nothing is lost. Lines may end
+with LF or CRLF; keys are compared as they are written.
 """
 
 from __future__ import annotations
@@ -37,24 +37,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .cells import allowed, faults, look, typed
-from .descriptor import FILE, as_list, descriptor, references, required
+from .descriptor import FILE, as_list, descriptor, references, required, unique_keys
 from .problems import DataError, Found, Problem, one_of, printable, quoted, wrong
 from .rules import broken
-
-__all__ = [
-    "DataError",
-    "Problem",
-    "check",
-    "describe",
-    "files",
-    "load",
-    "load_all",
-    "names",
-    "needed",
-    "overview",
-    "package",
-    "schema",
-]
 
 Folder = str | Path | None
 LARGEST = 100 * 10**6  # bytes of one file
@@ -85,24 +70,20 @@ def overview(*, folder: Folder = None) -> pd.DataFrame:
 
 
 def package(*, folder: Folder = None) -> dict[str, Any]:
-    """What ``datapackage.json`` says: title, licences, resources and so on (a copy)."""
+    """A copy of what ``datapackage.json`` says: title, licences, resources and so on."""
     return copy.deepcopy(_package(_home(folder)))
 
 
 def schema(name: str, *, folder: Folder = None) -> dict[str, Any]:
-    """The Table Schema of one table (a copy): ``fields``, ``primaryKey``, ``foreignKeys``.
-
-    Raises DataError for an unknown table.
-    """
+    """A copy of the Table Schema of one table: ``fields``, ``primaryKey``... DataError for an unknown table."""
     return copy.deepcopy(_resource(name, _resources(_home(folder)))["schema"])
 
 
 def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """What the columns of a table mean: one row per column.
 
-    Returns a DataFrame with ``column``, ``type``, ``unit`` (missing where there is none), ``required``,
-    ``description`` and ``allowed`` (values, pattern, limits, and the table whose key it is). Raises DataError
-    for an unknown table.
+    Returns a DataFrame with ``column``, ``type``, ``unit`` (missing where there is none), ``required``, ``description``
+    and ``allowed`` (values, pattern, limits, and the table whose key it is). Raises DataError for an unknown table.
     """
     declared = schema(name, folder=folder)
     needed = required(declared)
@@ -122,18 +103,14 @@ def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
 def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """One table as a DataFrame, typed by the schema, with every declared constraint and key checked.
 
-    Loading stays as fast as reading; the rules across columns are left to ``check``.
+    The rules across columns are left to ``check``, so that loading stays as fast as reading. ``name`` is one of
+    ``names()``, ``folder`` holds ``datapackage.json``; by default the data that come with the package.
 
-    Parameters
-    ----------
-    name : a name out of ``names()``.
-    folder : the folder that holds ``datapackage.json``; by default the data that come with the package.
+    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this module
+    says which dtype each type becomes.
 
-    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this
-    module says which dtype each type becomes.
-
-    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and
-    for anything in the file that is not as declared.
+    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and for
+    anything in the file that is not as declared.
     """
     home = _home(folder)
     resources = _resources(home)
@@ -149,8 +126,7 @@ def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
 
     Rows of your own go in as ``load_all() | {"claims": mine}``; no file is touched.
 
-    >>> data = load_all()
-    >>> set(data) == set(names())
+    >>> set(load_all()) == set(names())
     True
     """
     return {name: load(name, folder=folder) for name in names(folder=folder)}
@@ -160,11 +136,6 @@ def needed(data: object, *tables: str) -> list[pd.DataFrame]:
     """Some tables out of what a function was given, in the order asked for.
 
     Raises TypeError for anything but a mapping of names to tables, KeyError for one that lacks a table.
-
-    >>> needed({"places": pd.DataFrame()}, "sources")
-    Traceback (most recent call last):
-        ...
-    KeyError: "the tables given lack 'sources'; expected them as load_all() gives them"
     """
     if not isinstance(data, Mapping):
         raise TypeError(f"expected a mapping of names to tables, as load_all() gives it, not {type(data).__name__}")
@@ -175,14 +146,11 @@ def needed(data: object, *tables: str) -> list[pd.DataFrame]:
 
 
 def check(folder: Folder = None) -> pd.DataFrame:
-    """All problems of the whole data package: one row each, none if all is well.
+    """All problems of the whole data package, one row each: ``file``, ``row`` (line), ``column``, ``value``...
 
-    Returns a DataFrame with ``file``, ``row`` (line in the file; missing where the whole file is meant),
-    ``column``, ``value``, ``problem`` and ``expected``. Of a file whose structure is broken (encoding,
-    quotes, header, ragged row) only the first problem is told, since its cells cannot be trusted. Bad data
-    raise nothing here.
-
-    Only here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
+    ``row`` is missing where the whole file is meant. Of a file whose structure is broken (encoding, quotes, header,
+    ragged row) only the first problem is told, since its cells cannot be trusted. Bad data raise nothing here. Only
+    here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
     """
     found: list[Problem] = []
     home = _home(folder)
@@ -202,9 +170,8 @@ def check(folder: Folder = None) -> pd.DataFrame:
 def files(folder: str | Path, *, largest: int) -> dict[str, bytes | None]:
     """The regular files directly in a folder, by name in alphabetical order. Links are not followed.
 
-    The content is None for a file that has more than ``largest`` bytes or cannot be read.
-
-    Raises DataError if the folder is not one or cannot be listed.
+    The content is None for a file that has more than ``largest`` bytes or cannot be read. Raises DataError if the
+    folder is not one or cannot be listed.
     """
     found: dict[str, bytes | None] = {}
     try:
@@ -297,11 +264,8 @@ def _lines(text: str) -> list[int]:
     """The line on which each record starts: not its number, since quoted cells may hold line breaks."""
     reader = _reader(text)
     lines = [1]
-    try:
+    with contextlib.suppress(csv.Error):  # the last line noted is where the record starts that cannot be read
         lines.extend(reader.line_num + 1 for _ in reader)
-    except csv.Error:
-        # The last line noted is where the record starts that cannot be read.
-        return lines
     return lines
 
 
@@ -415,10 +379,7 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
 
     Missing values repeat nothing.
     """
-    declared = table.resource["schema"]
-    unique = [[f["name"]] for f in declared["fields"] if f.get("constraints", {}).get("unique")]
-    primary = as_list(declared.get("primaryKey"))
-    for fields in [*unique, *([primary] if primary and [*primary] not in unique else [])]:
+    for fields in unique_keys(table.resource["schema"]):
         keys = table.keys(fields)
         looks = [tuple(map(look, key)) for key in keys]
         if len(set(looks)) == len(looks):

@@ -37,8 +37,7 @@ class Problem(NamedTuple):
 class DataError(ValueError):
     """The data are not as ``datapackage.json`` declares them, or there is no such table.
 
-    The message names file, row, column, value and what would be right; ``problem`` holds the same as a
-    record.
+    The message names file, row, column, value and what would be right; ``problem`` holds the same as a record.
     """
 
     def __init__(self, problem: Problem) -> None:

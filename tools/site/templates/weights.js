@@ -2,7 +2,7 @@
 "use strict";
 
 // points: one row a field, one number a city; weights: one a field. Scores, the leader, and for each city the part of
-// all weight that must change fields before it draws level, Infinity where no weights do it.
+// all weight that must change fields before it draws level with the leader, Infinity where no weights do it.
 function standing(points, weights) {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const shares = weights.map((weight) => weight / sum);
@@ -40,8 +40,8 @@ function page() {
   function apply() {
     const weights = sliders.map((slider) => Number(slider.value));
     sliders.forEach((slider) => (document.getElementById(`o-${slider.name}`).textContent = slider.value));
-    history.replaceState(null, "", `?w=${weights.join(",")}`);
     if (!weights.some(Boolean)) {
+      total.forEach((cell) => (cell.textContent = "–"));
       answer.textContent = "Give at least one field some weight.";
       return;
     }
@@ -59,9 +59,15 @@ function page() {
     apply();
   }
 
-  form.addEventListener("input", apply);
+  // The address keeps what the reader chose, so that it can be handed on.
+  const keep = () => history.replaceState(null, "", `?w=${sliders.map((slider) => slider.value).join(",")}`);
+  form.addEventListener("input", () => { apply(); keep(); });
   const presets = document.getElementById("presets");
-  presets.addEventListener("click", (event) => event.target.dataset.weights && set(event.target.dataset.weights.split(",")));
+  presets.addEventListener("click", (event) => {
+    if (!event.target.dataset.weights) return;
+    set(event.target.dataset.weights.split(","));
+    keep();
+  });
   form.hidden = presets.hidden = false;
   set((new URLSearchParams(location.search).get("w") ?? "").split(",").filter(Boolean));
 }

@@ -39,17 +39,8 @@ SLOTS = 24  # marks side by side for which there is room
 def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> Figure:
     """Claims in one picture: a mark for each vote, to the right if it is for the claim, else to the left.
 
-    Claims on which nobody decides or leans have no row.
-
-    Parameters
-    ----------
-    summary
-        What `claims.summary()` gives: `claim_id`, `label`, `city` (missing for all three) and `headline`. Claims
-        stand together by city, those of other cities last.
-    votes
-        What `claims.votes()` gives.
-    headline
-        The finding.
+    ``summary`` and ``votes`` are what `claims.summary()` and `claims.votes()` give. Claims stand together by city,
+    those of other cities last; claims on which nobody decides or leans have no row.
     """
     votes = votes[votes["claim_id"].isin(summary["claim_id"])]
     drawn = summary[summary["claim_id"].isin(votes["claim_id"])]
@@ -74,9 +65,8 @@ def scoreboard(summary: pd.DataFrame, votes: pd.DataFrame, *, headline: str) -> 
     _key(ax, left, right, votes)
     ax.set(ylim=(y - 0.1, -1.5), xlim=(left, right), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    return describe(
-        fig, "One row per claim, a mark per vote, for it to the right, against it to the left. " + "; ".join(said)
-    )
+    rows = "One row per claim, a mark per vote, for it to the right, against it to the left."
+    return describe(fig, f"{rows} {'; '.join(said)}")
 
 
 def scoreboard_headline(summary: pd.DataFrame) -> str:
@@ -105,16 +95,10 @@ def scoreboard_caption(summary: pd.DataFrame, votes: pd.DataFrame) -> str:
     """What the verdicts come to, and which claims have no row."""
     own = votes[votes["claim_id"].isin(summary["claim_id"])]
     counts = summary["headline"].value_counts()
-    told = [
-        f"{counts[name]} {one if counts[name] == 1 else more}"
-        for name, one, more in (
-            (HOLDS, "holds", "hold"),
-            (MIXED, "is mixed", "are mixed"),
-            (FAILS, "fails", "fail"),
-            (OPEN, "stays open", "stay open"),
-        )
-        if name in counts
-    ]
+    forms = {HOLDS: ("holds", "hold"), MIXED: ("is mixed", "are mixed")}
+    forms |= {FAILS: ("fails", "fail"), OPEN: ("stays open", "stay open")}
+    named = ((name, one if counts[name] == 1 else more) for name, (one, more) in forms.items() if name in counts)
+    told = [f"{counts[name]} {verb}" for name, verb in named]
     deciding = own[own["decides"]]
     silent = summary.loc[~summary["claim_id"].isin(own["claim_id"]), "label"]
     text = (
@@ -128,17 +112,10 @@ def scoreboard_caption(summary: pd.DataFrame, votes: pd.DataFrame) -> str:
 
 
 def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -> Figure:
-    """What each claim survives: a dot for a check that it passes, a cross for one that it fails, named above and beside.
+    """What each claim survives: a dot for a check that it passes, a cross for one that it fails.
 
-    Parameters
-    ----------
-    passed
-        What `firmness.passed()` gives: one row per claim, from the top down, and a column of True and False for each
-        of `CHECKS`.
-    labels
-        Claim to what is printed for it; claims that pass all are printed bold.
-    headline
-        The finding.
+    ``passed`` is what `firmness.passed()` gives, drawn from the top down; ``labels`` says what is printed for a claim.
+    Those that pass all are printed bold.
     """
     width, edge = passed.shape[1], 27
     said, y = [], 0.0
@@ -156,11 +133,10 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
         ax.text(-0.4, y, labels[str(claim)], va="center", fontsize=TEXT, fontweight=weight)
         for x, good in enumerate(row):
             _tick(ax, x, y + 0.42, good=bool(good))
+        ink = INK if row.all() else MUTED
         for line in lines[claim]:
             y += 0.42
-            ax.text(
-                width, y, line, va="center", fontsize=TEXT - 1, color=INK if row.all() else MUTED, fontweight=weight
-            )
+            ax.text(width, y, line, va="center", fontsize=TEXT - 1, color=ink, fontweight=weight)
         ax.plot([-0.4, edge], [y + 0.3] * 2, color=GRID, lw=0.8)
         y += 0.58
         said.append(f"{labels[str(claim)]} {int(row.sum())} of {width}, {texts[claim]}")
@@ -194,17 +170,8 @@ def checks_caption(passed: pd.DataFrame, apart: Collection[str]) -> str:
 def fact_table(summary: pd.DataFrame, verdicts: pd.DataFrame, *, torn: Collection[str] = ()) -> str:
     """The fact-check as a Markdown table: each claim, its verdict, what it stands on, and the strongest numbers.
 
-    A publisher is linked where its address may be shown. What leans but does not decide is told in italics, with what
-    keeps it from deciding.
-
-    Parameters
-    ----------
-    summary
-        Rows of what `claims.summary()` gives, in the order in which they are printed.
-    verdicts
-        What `claims.verdicts()` gives.
-    torn
-        Claims to mark with a dagger.
+    Rows stand in the order of ``summary``; claims in ``torn`` get a dagger. A publisher is linked where its address may
+    be shown. What leans but does not decide is told in italics, with what keeps it from deciding.
     """
     tests = verdicts.set_index("test_id")
     lines = ["| claim | verdict | direct measures | strongest numbers |", "| --- | --- | --- | --- |"]
@@ -226,15 +193,8 @@ def _standing(claim: Any) -> str:
         ]
         return f"none; {' and '.join(leaning)}" if leaning else "none"
     dates = dict.fromkeys(in_words(date) for date in (claim.decided_from, claim.decided_to))
-    votes = [
-        f"{number} {side}"
-        for number, side in (
-            (claim.publishers_for, "for"),
-            (claim.publishers_against, "against"),
-            (claim.publishers_split, "split"),
-        )
-        if number
-    ]
+    counts = {side: getattr(claim, f"publishers_{side}") for side in WORDS.values()}
+    votes = [f"{number} {side}" for side, number in counts.items() if number]
     home = f", {claim.at_home} at home" if claim.at_home else ""
     return f"{claim.decided}, {' to '.join(dates)}; publishers: {', '.join(votes)}{home}"
 

@@ -108,11 +108,7 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, with None for missing values."""
-    columns = []
-    for name in table:
-        pairs = zip(table[name].tolist(), table[name].isna().tolist(), strict=True)
-        columns.append([None if missing else value for value, missing in pairs])
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    return list(table.astype("object").where(table.notna(), None).to_dict("records"))
 
 
 def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
@@ -151,11 +147,7 @@ def _league_table(test: Row, data: Rows, width: Width) -> Selection:
         raise ValueError(_unknown(test, name, "table_id of league_tables", data.tables))
     table = data.tables[name]
     date = table["published"] or str(table["edition_year"])
-    shared = {
-        "source_id": table["source_id"],
-        "independent_of_article": table["independent_of_article"],
-        "place_level": "city",
-    }
+    shared = {name: table[name] for name in ("source_id", "independent_of_article")} | {"place_level": "city"}
     rows = [_dated(row | shared, date) for row in data.entries.get(name, [])]
     common = Selection(
         rows,
@@ -184,9 +176,8 @@ def _league_table(test: Row, data: Rows, width: Width) -> Selection:
 
 def _indicators(test: Row, data: Rows, width: Width) -> Selection:
     name = test["selection"]
-    rows = data.groups.get(name) or _facts(
-        test, data.indicators, "comparable_group or fact_id of city_indicators", data.groups
-    )
+    what = "comparable_group or fact_id of city_indicators"
+    rows = data.groups.get(name) or _facts(test, data.indicators, what, data.groups)
     rows = [_dated(row, row["as_of"]) for row in rows]
     copies = {row["duplicate_of"] for row in rows}
     only = next(iter(copies))
@@ -200,12 +191,8 @@ def _indicators(test: Row, data: Rows, width: Width) -> Selection:
     )
     if all(row["relation"] == "rank" for row in rows):
         together = [row["value"] for row in rows if row["basis"] == "named_together"]
-        ranks = {
-            row["place"]: (min(together), max(together))
-            if row["basis"] == "named_together"
-            else (row["value"], row["value"])
-            for row in rows
-        }
+        held = [together if row["basis"] == "named_together" else [row["value"]] for row in rows]
+        ranks = {row["place"]: (min(values), max(values)) for row, values in zip(rows, held, strict=True)}
         domestic = all(row["unit"] in CHINESE_RANKS for row in rows)
         return _ranked(common._replace(domestic=domestic), ranks)
     if test["comparison"] != "value_within" and all(row["stated_rank"] is not None for row in rows):
@@ -214,12 +201,10 @@ def _indicators(test: Row, data: Rows, width: Width) -> Selection:
 
 
 def _compute(test: Row, data: Rows, width: Width) -> Selection:
-    rows = [
-        _stated(
-            row | {"place": row["centre"] if row["place_level"] == "centre" else row["place"], "place_level": "city"}
-        )
-        for row in _facts(test, data.compute, "fact_id of compute")
-    ]
+    rows = []
+    for row in _facts(test, data.compute, "fact_id of compute"):
+        place = row["centre"] if row["place_level"] == "centre" else row["place"]
+        rows.append(_stated(row | {"place": place, "place_level": "city"}))
     doubts = list(_doubts(test, rows, measure="metric"))
     if any(row["role"] != "stock" or row["status"] != "installed" for row in rows):
         doubts.append("not installed")

@@ -54,38 +54,19 @@ def verdicts(
 
     Parameters
     ----------
-    data
-        The tables, as ``aicities.load_all()`` gives them; rows of your own as ``data | {"claims": mine}``.
-    least_confidence
-        ``low``, ``medium`` or ``high``; what is less sure is withheld as ``low confidence``.
-    tolerance
-        Relative half-width of values called "about" a number; None lets them decide nothing.
-    floors
-        How "more than" is read, ``strict`` or ``rounded``; see ``aicities.bounds.interval``.
+    data : the tables, as ``aicities.load_all()`` gives them; rows of your own as ``data | {"claims": mine}``.
+    least_confidence : ``low``, ``medium`` or ``high``; what is less sure is withheld as ``low confidence``.
+    tolerance : relative half-width of values called "about" a number; None lets them decide nothing.
+    floors : how "more than" is read, ``strict`` or ``rounded``; see ``aicities.bounds.interval``.
 
-    Returns
-    -------
-    DataFrame with one row per test, in the order of ``claim_tests``:
+    Returns one row per test, in the order of ``claim_tests``: the test, its source, ``days_off`` (days between its date
+    and the article), ``own_city`` (the publisher sits in the one place that the reading puts ahead), ``reading``,
+    ``verdict``, ``reason`` (several, separated by semicolons) and ``says``, the figures themselves. ``strength`` is 3
+    for high confidence, 2 for medium and 1 for low; one less where no page of the publisher or of a recognised outlet
+    is known, and one less where a rank is only an order of naming.
 
-    - ``claim_id``, ``test_id``, ``source_table``, ``selection``, ``comparison``, ``places``, ``fit``: the
-      test;
-    - ``title``, ``publisher_id``, ``publisher`` (short name), ``source_id``, ``url`` (only where it may be shown);
-    - ``date`` as printed, ``days_off`` (days between it and the article, 0 if it includes that day);
-    - ``confidence``, ``url_kind``, ``strength`` (see below), ``own_city`` (the publisher sits in the one place that
-      the reading puts ahead, whether that speaks for the claim or against it);
-    - ``reading`` and ``verdict`` (``holds``, ``fails``, ``cannot tell``), ``reason`` (several, separated by
-      semicolons), and ``says``, the figures themselves.
+    Raises ValueError, naming claim or test, for a test that points at nothing or cannot be read.
 
-    ``strength`` is 3 for high confidence, 2 for medium and 1 for low; one less where no page of the publisher
-    or of a recognised outlet is known, and one less where a rank is only an order of naming.
-
-    Raises
-    ------
-    ValueError
-        Naming claim or test, for a test that points at nothing or cannot be read.
-
-    Examples
-    --------
     >>> from aicities import load_all
     >>> table = verdicts(load_all()).set_index("test_id")
     >>> table.loc["C16-01", ["reading", "reason"]].tolist()
@@ -102,19 +83,16 @@ def verdicts(
             chosen = _per(test, chosen, published, width)
         reading = read(test, chosen, published.places)
         used = _used(test, chosen)
-        reasons = [*reading.reasons, *chosen.doubts]
-        if any(row["independent_of_article"] != "yes" for row in chosen.rows):
-            reasons.append("not independent")
-        if _lowest(used) < CONFIDENCE.index(least_confidence):
-            reasons.append("low confidence")
-        if test["fit"] == "proxy":
-            reasons.append("other measure")
-        if _outside(claims[test["claim_id"]], chosen):
-            reasons.append("other date")
         figure = (chosen.same_as, *(test[column] for column in QUESTION))
-        if figure in seen:
-            reasons.append("same figure")
+        doubts = {
+            "not independent": any(row["independent_of_article"] != "yes" for row in chosen.rows),
+            "low confidence": _lowest(used) < CONFIDENCE.index(least_confidence),
+            "other measure": test["fit"] == "proxy",
+            "other date": _outside(claims[test["claim_id"]], chosen),
+            "same figure": figure in seen,
+        }
         seen.add(figure)
+        reasons = [*reading.reasons, *chosen.doubts, *(reason for reason, there in doubts.items() if there)]
         rows.append(
             {column: test[column] for column in TEST_COLUMNS}
             | _source(test, chosen, used, published, reading.answer, article)
@@ -132,41 +110,22 @@ def verdicts(
 def votes(table: pd.DataFrame) -> pd.DataFrame:
     """The publishers that decide each claim, or lean to a side; each has one vote on a claim.
 
-    Parameters
-    ----------
-    table
-        What :func:`verdicts` gives.
-
-    Returns
-    -------
-    DataFrame with one row for each claim, publisher and side: ``claim_id``, ``publisher_id``, ``publisher`` (short
-    name; several where a test takes rows of several), ``side`` (``holds``, ``fails``, or ``split`` for a publisher
-    whose decided tests contradict each other), ``decides`` (False for one that only leans, since all its readings were
-    withheld) and ``own_city`` (all its tests on that side put the place ahead where it sits). A publisher without a
-    vote can lean to both sides.
-
-    Examples
-    --------
-    >>> from aicities import load_all
-    >>> cast = votes(verdicts(load_all()))
-    >>> cast[(cast["claim_id"] == "C14") & cast["decides"]][["publisher_id", "side"]].to_numpy().tolist()
-    [['kpmg-zgc', 'holds']]
+    ``table`` is what :func:`verdicts` gives. ``side`` is ``holds``, ``fails``, or ``split`` for a publisher whose
+    decided tests contradict each other; ``decides`` is False for one that only leans, to one side or both, since all
+    its readings were withheld; ``own_city``: all its tests on that side put the place ahead where it sits.
     """
     rows = []
     for (claim, publisher), tests in _by(table, "claim_id", "publisher_id").items():
         decided = [test for test in tests if test["verdict"] != OPEN]
         if decided:
-            side = one_vote(test["verdict"] for test in decided)
-            rows.append(
-                (claim, publisher, tests[0]["publisher"], side, True, all(test["own_city"] for test in decided))
-            )
-            continue
-        for side in (HOLDS, FAILS):
-            leaning = [test for test in tests if test["reading"] == side and not _has(test, *BARRED)]
-            if leaning:
-                rows.append(
-                    (claim, publisher, leaning[0]["publisher"], side, False, all(test["own_city"] for test in leaning))
-                )
+            heard = {one_vote(test["verdict"] for test in decided): decided}
+        else:
+            leaning = [test for test in tests if not _has(test, *BARRED)]
+            heard = {side: [test for test in leaning if test["reading"] == side] for side in (HOLDS, FAILS)}
+        for side, own in heard.items():
+            if own:
+                at_home = all(test["own_city"] for test in own)
+                rows.append((claim, publisher, tests[0]["publisher"], side, bool(decided), at_home))
     return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
 
 
@@ -182,38 +141,13 @@ def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFra
     - ``varies``: ``holds`` if some tests hold and others fail, ``fails`` if all that decide hold;
     - in all cases ``cannot tell`` if no test decides.
 
-    Parameters
-    ----------
-    data
-        The table ``claims``.
-    table
-        What :func:`verdicts` gives.
-
-    Returns
-    -------
-    DataFrame with one row per claim, in the order of ``claims``:
-
-    - ``claim_id``, ``label``, ``city``, ``dimension``, ``headline``;
-    - ``publishers_for``, ``publishers_against``, ``publishers_split``: numbers of publishers;
-    - ``leaning_for``, ``leaning_against``: publishers without a vote whose own readings were withheld;
-    - ``tests``, ``decided``: numbers of tests; all that decide are direct measures, since a proxy is withheld;
-    - ``decided_from``, ``decided_to``: first and last date of those that decide, as printed;
-    - ``at_home``: how many publishers decide for a place where they sit;
-    - ``strongest_for``, ``strongest_against``: ``test_id`` of the strongest decided test, or of the strongest
-      withheld one if none decides: fewest reasons against it, then strength, nearness to the article, page;
-    - ``why``: for ``cannot tell``, the reasons, most frequent first.
-
-    Examples
-    --------
-    >>> from aicities import load_all
-    >>> data = load_all()
-    >>> summary(data, verdicts(data)).set_index("claim_id").loc["C14", ["headline", "decided_to"]].tolist()
-    ['holds', '2023-12']
+    ``table`` is what :func:`verdicts` gives. One row per claim, in their order, with numbers of publishers for,
+    against, split and leaning; ``at_home``, how many decide for a place where they sit; the ``test_id`` of the
+    strongest test on either side; and ``why``: for ``cannot tell``, the reasons, most frequent first.
     """
     (claims,) = needed(data, "claims")
     tests, cast = _by(table, "claim_id"), _by(votes(table), "claim_id")
-    keys = [(claim["claim_id"],) for claim in records(claims)]
-    known = zip(records(claims), keys, strict=True)
+    known = [(claim, (claim["claim_id"],)) for claim in records(claims)]
     return pd.DataFrame([_summed(claim, tests.get(key, []), cast.get(key, [])) for claim, key in known])
 
 
@@ -245,12 +179,7 @@ def _check(test: Row, claims: Mapping[str, Row]) -> None:
     def wrong(column: str, right: str) -> ValueError:
         return ValueError(f"claim_tests, {test['test_id']}, {column}: {test[column]!r} is wrong; expected {right}")
 
-    for column, known in (
-        ("claim_id", claims),
-        ("comparison", COMPARISONS),
-        ("fit", FITS),
-        ("source_table", READERS),
-    ):
+    for column, known in (("claim_id", claims), ("comparison", COMPARISONS), ("fit", FITS), ("source_table", READERS)):
         if test[column] not in known:
             raise wrong(column, f"one of {', '.join(known)}")
     places = test["places"].split(";")
@@ -383,11 +312,7 @@ def _summed(claim: Row, tests: list[Row], cast: list[Row]) -> dict[str, Any]:
     dates = sorted(date for test in decided if test["date"] for date in re.split("; | to ", test["date"]))
     answer = headline(claim["quantifier"], sides)
     reasons = Counter(reason for test in tests if test["reason"] for reason in test["reason"].split("; "))
-    return {
-        "claim_id": claim["claim_id"],
-        "label": claim["label"],
-        "city": claim["city"],
-        "dimension": claim["dimension"],
+    return {name: claim[name] for name in ("claim_id", "label", "city", "dimension")} | {
         "headline": answer,
         "publishers_for": sides[HOLDS],
         "publishers_against": sides[FAILS],

@@ -1,10 +1,9 @@
 """Published figures of computing power: which may be compared, and what came of the targets.
 
-A figure of compute is a row with the columns of the table ``compute``. Whether two of them may be compared
-is asked aspect by aspect: do they cover the same level (city, centre), the same status (installed, planned),
-metric (all kinds, AI only) and precision (FP16, FP32), do their dates lie close together, and do their bounds
-leave an order at all? Nothing is converted, interpolated or added up: what a source does not say stays
-unknown.
+A figure of compute is a row with the columns of the table ``compute``. Whether two of them may be compared is asked
+aspect by aspect: do they cover the same level (city, centre), the same status (installed, planned), metric (all kinds,
+AI only) and precision (FP16, FP32), do their dates lie close together, and do their bounds leave an order at all?
+Nothing is converted, interpolated or added up: what a source does not say stays unknown.
 
 The aspects follow what statistical offices ask of figures that are to be compared: coverage, definition, unit
 and reference period (Eurostat 2015, ESS Handbook for Quality Reports, 2014 edition, on coherence and
@@ -42,25 +41,12 @@ class Reason(NamedTuple):
 
 
 def collect(data: Data) -> pd.DataFrame:
-    """All figures of compute: those published by others, then those of the article.
+    """All figures of compute: those published by others (``origin``), then those of the article.
 
-    Parameters
-    ----------
-    data
-        The tables `compute`, `indicators`, `entities` and `articles`.
-
-    Returns
-    -------
-    The columns of `compute`, and ``origin``: ``published`` or ``article``; ``level``: ``city`` and ``country`` only
-    for the whole of it, ``part`` for a platform or group of centres in it, ``zone``, ``centre``, ``province``;
-    ``state``: ``planned`` for each target, for a stock its status, ``flow`` and ``share`` as they are; ``pflops``: the
-    value in PFLOPS, NaN where the unit is not one of compute; ``when``: the date as a decimal year, in the middle of
-    its month, NaN where there is none.
-
-    Raises
-    ------
-    ValueError
-        For an amount of the article whose subject is not in `entities`.
+    The columns of ``compute``, and ``level`` (``city`` and ``country`` only for the whole of it, else ``part``,
+    ``zone``, ``centre``, ``province``), ``state`` (``planned`` for a target, its status for a stock), ``pflops`` (NaN
+    where the unit is not one of compute) and ``when`` (decimal year). ValueError for an amount of the article whose
+    subject is unknown.
     """
     figures = pd.concat(
         [data["compute"].assign(origin="published"), _of_article(data).assign(origin="article")], ignore_index=True
@@ -126,21 +112,13 @@ def comparable(
 ) -> list[Reason]:
     """Why figure ``a`` may not be set against figure ``b``: an empty list if nothing stands against it.
 
-    A reason ``differs`` where both sources say so, and is ``unknown`` where one of them is silent. The date
-    differs if more than ``months`` lie between them; a year without a month may be any of its months, and
-    what is planned is dated by when it falls due. The bound stands against it if the intervals leave the
-    order open; ``tolerance`` is the width of "about" and ``floors`` the reading of "more than", see
-    `aicities.bounds.interval`.
+    A reason ``differs`` where both sources say so, and is ``unknown`` where one is silent. The date differs if more
+    than ``months`` lie between them; a year without a month may be any of its months, and what is planned is dated by
+    when it falls due. ``tolerance`` and ``floors`` are those of `bounds.interval`.
     """
-    found: dict[str, tuple[str, str] | None] = {
-        "level": _compare_level(a, b),
-        "status": _compare_state(a, b),
-        "metric": _compare_metric(a, b),
-        "precision": _compare_precision(a, b),
-        "date": _compare_date(a, b, months=months),
-        "bound": _compare_bound(a, b, tolerance=tolerance, floors=floors),
-    }
-    return [Reason(aspect, *reason) for aspect in ASPECTS if (reason := found[aspect]) is not None]
+    found = [compare(a, b) for compare in (_compare_level, _compare_state, _compare_metric, _compare_precision)]
+    found += [_compare_date(a, b, months=months), _compare_bound(a, b, tolerance=tolerance, floors=floors)]
+    return [Reason(aspect, *reason) for aspect, reason in zip(ASPECTS, found, strict=True) if reason]
 
 
 def pairs(
@@ -148,9 +126,9 @@ def pairs(
 ) -> pd.DataFrame:
     """Each pair of figures of different places, with the reasons against comparing them, fewest first.
 
-    One row per pair: ``a`` and ``b`` (fact ids), one column for each of ``ASPECTS`` (``fits``, ``differs``,
-    ``unknown``), ``differs`` and ``unknown`` (numbers of aspects), ``verdict`` (``no`` if something differs,
-    ``unknown`` if something is not stated, ``yes`` otherwise) and ``reasons`` (in words).
+    ``a`` and ``b`` are fact ids; for each of ``ASPECTS`` a column (``fits``, ``differs``, ``unknown``); ``differs`` and
+    ``unknown`` count them; ``verdict`` is ``no`` if something differs, ``unknown`` if something is not stated, else
+    ``yes``.
     """
     found = []
     for a, b in combinations(_rows(figures), 2):
@@ -163,16 +141,11 @@ def pairs(
 
 
 def outcomes(figures: pd.DataFrame, *, until: str, months: int = 6, tolerance: float | None = None) -> pd.DataFrame:
-    """Each target of a whole city or country, with the published stock that could show if it was reached.
+    """Each target of a whole city or country due by ``until``, with the stock nearest in date, if there is one.
 
-    ``figures`` is what `collect` gives. Targets without a due date, and those due later than ``until``, are left
-    out. Beside each target stands the stock of the same place and metric whose date is nearest to the due
-    date. One row per target: ``target`` and ``figure`` (fact ids; the second missing if there is no such
-    stock), ``gap`` (months from the due date to the figure), ``answer`` and ``reasons``. The answer is
-    ``reached`` or ``missed`` where status, precision and bound allow it and the figure is of the due date or
-    up to ``months`` later (or earlier, if the target was reached before its time); ``at face value`` is added
-    where a precision is not stated; otherwise it is ``cannot tell``, or ``no number``. ``tolerance`` is the
-    width of "about".
+    ``target`` and ``figure`` are fact ids, ``gap`` the months between them. ``reached`` or ``missed`` where status,
+    precision and bound allow it and the figure is of the due date or up to ``months`` later (or earlier, if it was
+    reached before its time), ``at face value`` where a precision is not stated; else ``cannot tell``, or ``no number``.
     """
     places = figures[figures["level"].isin(["city", "country"]) & figures["metric"].isin(CAPACITY)]
     stocks = places[(places["role"] == "stock") & places["when"].notna()]

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
 from aicities import dates
+from aicities.bounds import SHORT, UNSTATED
 from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
 from aicities.study.compute.analysis import ASPECTS
 
@@ -23,7 +24,6 @@ KINDS = {
     "supercompute": "supercomputing",
     "total_compute_device_side": "all kinds, by servers shipped",
 }
-WORDS = {"eq": "", "gt": "over ", "ge": "at least ", "approx": "about ", "lt": "under ", "le": "at most "}
 STATES = {
     "installed": "installed",
     "under_construction": "partly being built",
@@ -66,7 +66,7 @@ def amount(relation: str, pflops: float) -> str:
     >>> amount("gt", 33_000)
     'over 33'
     """
-    return f"{WORDS[relation]}{pflops / 1000:,.4g}"
+    return f"{SHORT[relation]}{pflops / 1000:,.4g}"
 
 
 def source(figures: pd.DataFrame) -> str:
@@ -78,13 +78,8 @@ def source(figures: pd.DataFrame) -> str:
 def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
     """All that the article says about amounts of compute, blanks included: one line for each city and site.
 
-    Parameters
-    ----------
-    own
-        Figures of the article, as `analysis.collect` gives them. A city of the three without a row of its own gets
-        a blank; what a site can support is drawn as a ceiling.
-    headline
-        The finding.
+    ``own`` are its rows of `analysis.collect`. A city of the three without one gets a blank; what a site can support is
+    drawn as a ceiling.
     """
     power = own[own["metric"] == "intelligent_compute"]
     lines = [(name, power[(power["place"] == name) & (power["level"] == "city")]) for name in CITIES]
@@ -110,10 +105,8 @@ def article_account(own: pd.DataFrame, *, headline: str) -> Figure:
         text = f"{amount(row['relation'], row['pflops'])}: a floor, {stated}"
         text = text if whole else f"{x:,.4g}: the first phase can support, a ceiling"
         told.append(f"{place}, {'whole city' if whole else 'one site'}: {text}")
-        options: dict[str, Any] = {"color": look.ink, "weight": "semibold", "fontsize": LETTER}
-        label(
-            ax, text, x if whole else right, y, dx=0 if whole else -2, dy=15, ha="left" if whole else "right", **options
-        )
+        at, dx, ha = (x, 0, "left") if whole else (right, -2, "right")
+        label(ax, text, at, y, dx=dx, dy=15, ha=ha, color=look.ink, weight="semibold", fontsize=LETTER)
     ax.set_yticks(range(len(lines)), names, fontsize=LETTER)
     ax.set(xlim=(0, right), ylim=(len(lines) - 0.55, -0.75))
     ax.tick_params(axis="x", labelsize=LETTER)
@@ -137,16 +130,9 @@ def account_caption(own: pd.DataFrame) -> str:
 def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mapping[str, str]) -> Figure:
     """Published amounts of whole cities by date, each labelled where it stands and joined by no line.
 
-    Parameters
-    ----------
-    stocks
-        Rows of `analysis.collect`, without targets. A single site among them is drawn in grey, since it is no total.
-    headline
-        The finding.
-    article
-        Date of the article, at which a line is drawn.
-    sides
-        Where the label of a figure stands, one of `SIDES` by fact_id; on the right by default.
+    ``stocks`` are rows of `analysis.collect`, without targets; a single site among them is drawn in grey. A line stands
+    at the date of the ``article``. ``sides`` says where the label of a fact_id stands, one of `SIDES`; by default on
+    the right.
     """
     fig, ax = canvas(6.4, headline=headline)
     year, number = int(article[:4]), int(article[5:7])
@@ -160,15 +146,11 @@ def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mappin
         _point(ax, row, look)
         text = f"{row['place']}{'' if whole else ', one site, planned'}\n{_described(row)}"
         _label(ax, row, sides.get(row["fact_id"], "right"), text, look.ink)
-    first, last = stocks["when"].min(), stocks["when"].max()
-    ax.set(xlim=(first - 0.2, last + 0.45), yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
+    ax.set(yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
     ticks = [number for number in (10, 20, 40, 80, 160) if low < number < high]
     ax.set_yticks(ticks, [str(number) for number in ticks])
     ax.minorticks_off()
-    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
-    ax.tick_params(labelsize=LETTER)
-    ax.yaxis.label.set_size(LETTER)
-    ax.grid(axis="y")
+    _years(ax, stocks, room=0.45)
     return describe(fig, f"Points by date, EFLOPS upwards: {_listed(stocks)}.")
 
 
@@ -199,15 +181,8 @@ def _in_place(stocks: pd.DataFrame) -> pd.Series:
 def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, str]) -> Figure:
     """The country's compute by date, in each way of counting: points of different shape, joined by no line.
 
-    Parameters
-    ----------
-    figures
-        Rows of `analysis.collect` of the country, in place, with metrics of `METHODS`; an `operator` marks an estimate
-        of analysts.
-    headline
-        The finding.
-    sides
-        Where the label of a figure stands, one of `SIDES` by fact_id. What is not named has no label.
+    ``figures`` are rows of `analysis.collect` with metrics of `METHODS`; an `operator` marks an estimate of analysts.
+    ``sides`` says where the label of a fact_id stands, one of `SIDES`; what is not named has none.
     """
     fig, ax = canvas(6.0, headline=headline)
     for metric, look in METHODS.items():
@@ -216,12 +191,8 @@ def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, 
             _point(ax, row, look)
             if row["fact_id"] in sides:
                 _label(ax, row, sides[row["fact_id"]], _counted(row), look.ink)
-    first, last, top = figures["when"].min(), figures["when"].max(), figures["pflops"].max() / 1000
-    ax.set(xlim=(first - 0.2, last + 0.25), ylim=(0, 1.12 * top), ylabel="EFLOPS")
-    ax.set_xticks(range(int(np.ceil(first)), int(last) + 1))
-    ax.tick_params(labelsize=LETTER)
-    ax.yaxis.label.set_size(LETTER)
-    ax.grid(axis="y")
+    ax.set(ylim=(0, 1.12 * figures["pflops"].max() / 1000), ylabel="EFLOPS")
+    _years(ax, figures, room=0.25)
     return describe(fig, f"Points by date, EFLOPS upwards, in each way of counting: {_listed(figures)}.")
 
 
@@ -247,17 +218,7 @@ def by_year(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def obstacles(pairs: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> Figure:
-    """What stands between pairs of figures: one line a pair, one square an aspect.
-
-    Parameters
-    ----------
-    pairs
-        In the order of the lines, as `analysis.pairs` gives them.
-    figures
-        Rows of `analysis.collect` with the fact ids of the pairs.
-    headline
-        The finding.
-    """
+    """What stands between pairs of figures (`analysis.pairs`): one line a pair, one square an aspect."""
     fig, ax = canvas(0.74 * len(pairs) + 1.9, headline=headline)
     known, told = figures.set_index("fact_id"), []
     for y, pair in enumerate(pairs.to_dict("records")):
@@ -275,9 +236,8 @@ def obstacles(pairs: pd.DataFrame, figures: pd.DataFrame, *, headline: str) -> F
     ax.text(2.1, len(pairs) - 0.1, "×  differs", va="center", fontsize=LETTER)
     ax.set(xlim=(-4.8, len(ASPECTS) - 0.5), ylim=(len(pairs) + 0.2, -1.25))
     ax.axis("off")
-    return describe(
-        fig, f"{len(pairs)} lines, one for each pair of figures, and what stands against it. {'; '.join(told)}."
-    )
+    lines = f"{len(pairs)} lines, one for each pair of figures, and what stands against it."
+    return describe(fig, f"{lines} {'; '.join(told)}.")
 
 
 def obstacles_caption(pairs: pd.DataFrame, *, of: int) -> str:
@@ -290,26 +250,13 @@ def obstacles_caption(pairs: pd.DataFrame, *, of: int) -> str:
 
 
 def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """A table of targets and what came of them, in words: first those that have an answer.
-
-    Parameters
-    ----------
-    outcomes
-        As `analysis.outcomes` gives them.
-    figures
-        Rows of `analysis.collect` with the fact ids of both.
-
-    Returns
-    -------
-    `place`, `target` (EFLOPS), `what came of it`, and `answer`, one row a target.
-    """
+    """A table of targets (`analysis.outcomes`) and what came of them, in words: first those that have an answer."""
     known, lines = figures.set_index("fact_id"), []
     for row in outcomes.itertuples():
         goal, came = known.loc[row.target], "no number of this kind found"
         if isinstance(row.figure, str):
             figure = known.loc[row.figure]
-            date = dates.in_words(figure["as_of"], year_only=figure["as_of_is_year_only"])
-            came = f"{amount(figure['relation'], figure['pflops'])} ({date}, {STATES[figure['state']]})"
+            came = f"{amount(figure['relation'], figure['pflops'])} ({_date(figure)}, {STATES[figure['state']]})"
         lines.append((goal["place"], _described(goal), came, row.answer))
     table = pd.DataFrame(lines, columns=["place", "target", "what came of it", "answer"])
     order = pd.Series(range(len(table))) + len(table) * ~table["answer"].str.startswith(("reached", "missed"))
@@ -317,16 +264,9 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, str]) -> Figure:
-    """Amounts of one city and its sites, one line each, with what each of them is.
+    """Amounts of one city and its sites, one line each, those of the article in colour.
 
-    Parameters
-    ----------
-    rows
-        Rows of `analysis.collect` in the order of the lines; those of the article stand out in colour.
-    headline
-        The finding.
-    names
-        For each fact_id, what stands before its line.
+    ``names`` says what stands before the line of a fact_id.
     """
     fig, ax = canvas(0.95 * len(rows) + 1.5, headline=headline)
     right = 1.22 * rows["pflops"].max() / 1000
@@ -360,6 +300,15 @@ def site_caption(rows: pd.DataFrame) -> str:
         f"At face value the first phase of one site can support {site / target:.1f} times what the whole city aimed at "
         "for AI. Filled: in place; hollow: planned."
     )
+
+
+def _years(ax: Axes, rows: pd.DataFrame, *, room: float) -> None:
+    """Years across, with room for labels after the last date."""
+    first, last = rows["when"].min(), rows["when"].max()
+    ax.set(xlim=(first - 0.2, last + room), xticks=range(int(np.ceil(first)), int(last) + 1))
+    ax.tick_params(labelsize=LETTER)
+    ax.yaxis.label.set_fontsize(LETTER)
+    ax.grid(axis="y")
 
 
 def _point(ax: Axes, row: pd.Series, look: City) -> None:
@@ -398,18 +347,20 @@ def _counted(row: pd.Series) -> str:
     """What a point of the country counts: amount, kind, who, precision."""
     kind = "AI alone" if row["metric"] == "intelligent_compute" else KINDS[row["metric"]]
     who = ", analysts" if isinstance(row["operator"], str) else ""
-    precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
-    return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{precision}"
+    return f"{amount(row['relation'], row['pflops'])}\n{kind}{who}{_precision(row)}"
 
 
 def _described(row: pd.Series) -> str:
-    precision = "" if row["precision"] == "unstated" else f", {row['precision']}"
-    return f"{amount(row['relation'], row['pflops'])}, {KINDS[row['metric']]}{precision}"
+    return f"{amount(row['relation'], row['pflops'])}, {KINDS[row['metric']]}{_precision(row)}"
+
+
+def _precision(row: pd.Series) -> str:
+    return "" if row["precision"] == UNSTATED else f", {row['precision']}"
 
 
 def _listed(figures: pd.DataFrame) -> str:
     return "; ".join(
-        f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}, {_described(row)}, "
+        f"{row['place']}, {_date(row)}, {_described(row)}, "
         f"{STATES[row['state']]}{', one site' * (row['level'] == 'centre')}"
         for _, row in figures.sort_values("when", kind="stable").iterrows()
     )
@@ -418,4 +369,8 @@ def _listed(figures: pd.DataFrame) -> str:
 def _short(row: pd.Series) -> str:
     if row["origin"] == "article":
         return f"{row['place']}, the article"
-    return f"{row['place']}, {dates.in_words(row['as_of'], year_only=row['as_of_is_year_only'])}"
+    return f"{row['place']}, {_date(row)}"
+
+
+def _date(row: pd.Series) -> str:
+    return dates.in_words(row["as_of"], year_only=row["as_of_is_year_only"])

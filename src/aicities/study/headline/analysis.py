@@ -24,22 +24,18 @@ publishers contradict each other or themselves, or none gives an order.
 
 
 def lists(data: Data, *, floors: str = "strict") -> pd.DataFrame:
-    """The published lists that cover all three cities and count AI, with what each says of them.
+    """The published lists that cover all three cities and count AI, with what each says of them, by field.
 
-    Returns
-    -------
-    One row per list, by field: ``comparable_group``, ``field``, ``publisher_id``, ``publisher`` (its short name),
-    ``publisher_kind``, ``label``, ``unit``, ``as_of``, ``fit`` (``direct`` or ``proxy``), ``leader`` (one of the three,
-    or `OPEN`), ``first`` (whoever is certainly first, a fourth city as well, or `OPEN`), ``at_home`` (the publisher
-    sits in the city that it puts first), and for each of the three what the list prints, in words.
+    ``fit`` is ``direct`` or ``proxy``, ``leader`` one of the three or `OPEN`, ``first`` whoever is certainly first, a
+    fourth city as well, ``at_home``: the publisher sits in the city that it puts first; a column for each of the three
+    has what the list prints, in words.
     """
     groups = votes.voting_groups(data, floors=floors).rename(columns={"dimension": "field"})
     indicators = data["city_indicators"]
     about = indicators.drop_duplicates("comparable_group").set_index("comparable_group")
     known = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")
-    groups["label"] = groups["comparable_group"].map(about["short_label"])
-    groups["fit"] = groups["comparable_group"].map(about["fit"])
-    groups["unit"] = groups["comparable_group"].map(about["unit"])
+    for column, name in (("label", "short_label"), ("fit", "fit"), ("unit", "unit")):
+        groups[column] = groups["comparable_group"].map(about[name])
     for column, name in (("publisher", "short_name"), ("publisher_kind", "publisher_kind"), ("home", "publisher_home")):
         groups[column] = groups["publisher_id"].map(known[name])
     groups["at_home"] = groups["home"] == groups["leader"]
@@ -48,18 +44,13 @@ def lists(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     together = said["basis"] == "named_together"
     lowest = said["value"].where(together).groupby(said["comparable_group"]).transform("max")
     said.loc[together, "said"] = "top " + lowest[together].astype(int).astype("str")
-    values = said.drop_duplicates(["comparable_group", "place"]).pivot(
-        index="comparable_group", columns="place", values="said"
-    )
-    order = groups["field"].map(FIELDS.index)
+    said = said.drop_duplicates(["comparable_group", "place"])
+    values = said.pivot(index="comparable_group", columns="place", values="said")[list(THREE)]
     columns = ["comparable_group", "field", "publisher_id", "publisher", "publisher_kind", "label", "unit", "as_of"]
-    return (
-        groups.assign(order=order)
-        .sort_values(["order", "publisher_id", "as_of"], ignore_index=True)[
-            [*columns, "fit", "leader", "first", "at_home"]
-        ]
-        .join(values[list(THREE)], on="comparable_group")
-    )
+    columns += ["fit", "leader", "first", "at_home"]
+    groups = groups.assign(order=groups["field"].map(FIELDS.index))
+    groups = groups.sort_values(["order", "publisher_id", "as_of"], ignore_index=True)
+    return groups[columns].join(values, on="comparable_group")
 
 
 def printed(row: Mapping[str, Any]) -> str:
@@ -85,19 +76,11 @@ def nearest(listed: pd.DataFrame, day: str) -> pd.DataFrame:
 
 
 def standing(listed: pd.DataFrame) -> pd.DataFrame:
-    """Who leads in each field, and how sure that is; one vote per publisher.
+    """Who leads in each of `FIELDS` (the index), and how sure that is; one vote per publisher.
 
-    Parameters
-    ----------
-    listed
-        What `lists` gives, or some rows of it.
-
-    Returns
-    -------
-    One row for each of `FIELDS` (the index): ``leader`` (a city, `SPLIT` if publishers contradict each other or
-    themselves, `OPEN` if none gives an order), ``grade`` (one of `GRADES`), and numbers of publishers: ``naming`` (put
-    the leader first), ``direct`` (do so by direct measures), ``publishers`` (all that have a list); ``lists``, and
-    ``elsewhere``, lists that a fourth city leads.
+    ``leader`` is a city, `SPLIT` if publishers contradict each other or themselves, `OPEN` if none gives an order;
+    ``grade`` is one of `GRADES`; ``naming`` publishers put the leader first, ``direct`` of them by direct measures;
+    ``elsewhere`` counts lists that a fourth city leads.
     """
     named = listed.rename(columns={"field": "dimension"})
     voted, direct = (votes.by_publisher(part) for part in (named, named[named["fit"] == "direct"]))
@@ -144,12 +127,9 @@ def numbers(data: Data) -> dict[str, Any]:
     """The numbers behind the sentences of the first page, by name; fields as lists of names."""
     listed = lists(data)
     found, usage = standing(listed), standing(lists(data, floors="rounded"))
+    years = listed["as_of"].str[:4]
     return (
-        {
-            "newest": newest(data),
-            "first_year": listed["as_of"].str[:4].min(),
-            "last_year": listed["as_of"].str[:4].max(),
-        }
+        {"newest": newest(data), "first_year": years.min(), "last_year": years.max()}
         | _leads(found)
         | {"turned": found.index[found["leader"] != usage["leader"]].tolist()}
         | second_places(data, listed)
@@ -180,9 +160,7 @@ def second_places(data: Data, listed: pd.DataFrame) -> dict[str, int]:
     """How many publishers that put Beijing first have Shanghai second, Shenzhen, or now the one and now the other."""
     led = listed[listed["leader"] == "Beijing"]
     others = votes.by_group(data, THREE[1:]).set_index("comparable_group")["leader"]
-    second = (
-        led.assign(leader=led["comparable_group"].map(others)).groupby("publisher_id")["leader"].agg(votes.one_vote)
-    )
+    second = led["comparable_group"].map(others).groupby(led["publisher_id"]).agg(votes.one_vote)
     return {f"second_{name}": int((second == name).sum()) for name in (*THREE[1:], SPLIT)}
 
 

@@ -30,14 +30,8 @@ def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
 def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figure:
     """What each list prints for the three cities, a mark at the one that it certainly puts first.
 
-    Parameters
-    ----------
-    shown
-        Rows of `analysis.lists`, in the order in which they are drawn.
-    standing
-        What `analysis.standing` gives: who leads in a field, and how sure that is.
-    headline
-        The finding.
+    ``shown`` are rows of `analysis.lists`, in the order in which they are drawn, ``standing`` what `analysis.standing`
+    gives.
     """
     fields = list(shown["field"].unique())
     height = len(shown) + GAP * len(fields)
@@ -48,8 +42,8 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
     ax.set(xlim=(0, 7.3), ylim=(height + 1, -1.9))
     ax.axis("off")
     for name, x in COLUMNS.items():
-        ax.plot(x - 0.15, -0.9, city(name).marker, ms=9, color=city(name).colour)
-        ax.text(x, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=12)
+        ax.plot(x - 0.15, -0.9, city(name).marker, ms=8, color=city(name).colour)
+        ax.text(x - 0.03, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
     _key(ax)
     y = 0.0
     for field, rows in shown.groupby("field", sort=False):
@@ -89,10 +83,8 @@ def _line(ax: Axes, y: float, row: Any) -> None:
         if leads:
             face = look.colour if row.fit == "direct" else "white"
             ax.plot(x - 0.15, y, look.marker, ms=9, mfc=face, mec=look.colour, mew=1.6)
-        weight = "bold" if leads else "normal"
-        ax.text(
-            x, y, getattr(row, name), va="center_baseline", color=look.ink if leads else INK, fontsize=12, weight=weight
-        )
+        weight, ink = ("bold", look.ink) if leads else ("normal", INK)
+        ax.text(x, y, getattr(row, name), va="center_baseline", color=ink, fontsize=12, weight=weight)
 
 
 def _key(ax: Axes) -> None:
@@ -102,15 +94,7 @@ def _key(ax: Axes) -> None:
 
 
 def verdict_bars(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """Stacked bars: how many claims hold, are mixed, fail or cannot be decided.
-
-    Parameters
-    ----------
-    counts
-        One row per group of claims (the index, drawn from the top), one column per verdict.
-    headline
-        The finding.
-    """
+    """Stacked bars of what `by_city` counts: how many claims hold, are mixed, fail or cannot be decided."""
     fig, ax = canvas(0.62 * len(counts) + 1.9, headline=headline)
     for y, row in enumerate(counts.to_dict("records")):
         start = 0
@@ -147,7 +131,5 @@ def verdict_headline(counts: pd.DataFrame) -> str:
     few, most = holds.index[0], holds.index[-1]
     least = f"{holds[few]} on {few}" if holds[few] else f"none on {few}"
     waiting, total = counts["cannot tell"].sum(), counts.sum().sum()
-    of_most = (
-        f"{holds[most]} {'claim' if holds[most] == 1 else 'claims'} on {most} {'holds' if holds[most] == 1 else 'hold'}"
-    )
-    return f"{of_most}, {least};\n{waiting} of all {total} stay open"
+    claims = "claim on {} holds" if holds[most] == 1 else "claims on {} hold"
+    return f"{holds[most]} {claims.format(most)}, {least};\n{waiting} of all {total} stay open"

@@ -69,25 +69,10 @@ def templates(language: str) -> dict[str, Any]:
 
 
 def say(template: str, values: Mapping[str, Any], *, language: str) -> str:
-    """Fill a template.
+    """Fill a template: text with fields `{name}`, `{name:%}`, `{name:one|more}` and `{name:none|one|more}`.
 
-    Parameters
-    ----------
-    template
-        Text with fields `{name}`, `{name:%}` (a share of 1 as a percentage), `{name:one|more}` (the first form if
-        the number counts as one by the plural rules of the language, Unicode CLDR) and `{name:none|one|more}` (for
-        0, for 1, for all others).
-    values
-        Numbers and texts by name. Numbers get the separators of the language, texts stay as they are.
-    language
-        A locale that Babel knows.
-
-    Raises
-    ------
-    KeyError
-        If a value is missing.
-    ValueError
-        For a field of another form.
+    A share of 1 becomes a percentage; the forms are chosen by the plural rules of the language (Unicode CLDR), the last
+    three for 0, 1 and all others; numbers get the separators of the language. KeyError if a value is missing.
 
     >>> say("{n} {n:list|lists}, {none:no city|a city|cities}", {"n": 1200, "none": 0}, language="en")
     '1,200 lists, no city'

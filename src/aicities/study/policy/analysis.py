@@ -10,6 +10,7 @@ All functions take the tables of the data package as one mapping from name to Da
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -20,33 +21,12 @@ from aicities.evidence import of_work
 from aicities.tables import needed
 from aicities.votes import THREE
 
-__all__ = [
-    "SORTS",
-    "TOPICS",
-    "advice",
-    "calendar",
-    "counted",
-    "funds",
-    "goals",
-    "known_until",
-    "like_goals",
-    "likeness",
-    "outcomes",
-    "promises",
-    "strengths_and_advice",
-    "three_papers",
-    "titles",
-    "tools",
-    "vouchers",
-]
-
 Data = Mapping[str, pd.DataFrame]
 
 REACHED, MISSED, OPEN, NO_FIGURE = "reached", "missed", "cannot tell", "no figure"
 HELD, NOT_HELD, NOT_KNOWN, ITS_PROVINCE = "held", "not held", "not known", "its province"
 # A figure that is dated so many days after the due date still speaks about it: reports of a year appear in January.
 GRACE = 31
-UNSTATED = "unstated"
 YUAN = {
     "CNY_100m": (0.1, "billion yuan"),
     "CNY_bn": (1.0, "billion yuan"),
@@ -57,19 +37,7 @@ YUAN = {
 
 
 def promises(data: Data) -> pd.DataFrame:
-    """All items with the city, date and kind of the plan in which they stand.
-
-    Returns
-    -------
-    DataFrame with the columns and rows of ``plan_items``, and ``place``, ``title_en``, ``published`` and
-    ``plan_kind`` of its plan.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> promises(ac.load_all()).loc[0, ["place", "label", "unit", "due"]].tolist()
-    ['Beijing', 'Core AI industry', 'CNY_100m', '2025']
-    """
+    """All items of ``plan_items`` with ``place``, ``title_en``, ``published`` and ``plan_kind`` of their plan."""
     plans, items = needed(data, "plans", "plan_items")
     columns = ["plan_id", "place", "title_en", "published", "plan_kind"]
     return items.merge(plans.rename(columns={"kind": "plan_kind"})[columns], "left", "plan_id", validate="many_to_one")
@@ -78,26 +46,10 @@ def promises(data: Data) -> pd.DataFrame:
 def goals(data: Data) -> pd.DataFrame:
     """All goals in numbers for a whole city: those of the plans, and those for computing power told beside them.
 
-    Goals of a zone or of one centre are left out. A goal of ``compute`` that a plan has as well, by its key or by city,
-    measure, year and value, is counted once. Only cities of which a plan could be read have rows.
-
-    Parameters
-    ----------
-    data
-        ``plans``, ``plan_items`` and ``compute``.
-
-    Returns
-    -------
-    DataFrame with one row for each goal: ``goal_id`` (key of ``plan_items`` or ``compute``), ``place``, ``plan_id``
-    (missing for those of ``compute``), ``topic``, ``measure``, ``label``, ``relation``, ``value``, ``value_max``,
-    ``unit``, ``precision`` (number format of computing power), ``due`` (missing where no date is known), ``draft``,
-    ``indicator`` (under which results are published) and ``said`` (the goal in words).
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> goals(ac.load_all()).set_index("goal_id").loc[["PI-150", "CMP-003"], "said"].tolist()
-    ['25 EFLOPS at FP16', '45 EFLOPS']
+    Goals of a zone or of one centre are left out, and a goal of ``compute`` that a plan has as well is counted once.
+    Only cities of which a plan could be read have rows. One row a goal: ``goal_id`` (key of ``plan_items`` or
+    ``compute``), ``said`` (in words), ``indicator`` (under which results are published), ``due`` (may be missing), and
+    what it counts.
     """
     items = promises(data)
     (compute,) = needed(data, "compute")
@@ -114,7 +66,7 @@ def goals(data: Data) -> pd.DataFrame:
     columns = ["goal_id", "place", "plan_id", "topic", "measure", "label", "relation", "value", "value_max"]
     columns += ["unit", "precision", "due", "draft", "indicator"]
     table = pd.concat([of_plans[columns], told.reindex(columns=columns)], ignore_index=True)
-    table["precision"] = table["precision"].fillna(UNSTATED)
+    table["precision"] = table["precision"].fillna(bounds.UNSTATED)
     amount = [bounds.scale(*pair)[0] for pair in zip(table["value"], table["unit"], strict=True)]
     once = table.assign(amount=amount, year=table["due"].str[:4])
     twice = once.duplicated(["place", "measure", "year", "amount"]) & table["plan_id"].isna()
@@ -123,43 +75,16 @@ def goals(data: Data) -> pd.DataFrame:
 
 
 def counted(data: Data, by: str) -> pd.DataFrame:
-    """How many goals each city has set for each measure, or about each topic.
-
-    Parameters
-    ----------
-    data
-        ``plans``, ``plan_items`` and ``compute``.
-    by
-        ``measure`` or ``topic``.
-
-    Returns
-    -------
-    DataFrame of numbers of goals: one row for each measure or topic, one column for each city that has a plan.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> counted(ac.load_all(), "topic").loc["models", ["Beijing", "Shanghai", "Shenzhen"]].tolist()
-    [2, 1, 0]
-    """
+    """How many goals each city that has a plan has set, by ``measure`` or ``topic``: a column for each city."""
     table = goals(data).groupby([by, "place"]).size().unstack("place", fill_value=0)
     return table.reindex(columns=data["plans"]["place"].unique(), fill_value=0)
 
 
 def three_papers(data: Data) -> pd.DataFrame:
-    """The papers that the article names, and what each of them counts.
+    """The papers that the article names, and what each of them counts, the earliest first.
 
-    Returns
-    -------
-    DataFrame with one row for each paper, the earliest first: ``plan_id``, ``place``, ``title_en``, ``published``,
-    ``points`` (measures, articles or tasks; missing where not printed), ``goals`` (number of goals), ``measures``
-    (what the goals for the whole city count, a set) and ``sums`` (number of amounts of money).
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> three_papers(ac.load_all())[["place", "published", "goals"]].values.tolist()[1:]
-    [['Shanghai', '2024-07-30', 0], ['Shenzhen', '2024-07-30', 4]]
+    ``points`` are measures, articles or tasks (missing where not printed), ``goals`` the number of goals, ``measures``
+    what the goals for the whole city count (a set), ``sums`` the number of amounts of money.
     """
     plans, all_items = needed(data, "plans", "plan_items")
     rows = []
@@ -181,18 +106,8 @@ def three_papers(data: Data) -> pd.DataFrame:
 def like_goals(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """Goals of two or more of these cities for the same measure and the same year.
 
-    They count things of one name, not always of one definition.
-
-    Returns
-    -------
-    DataFrame with ``measure``, ``due`` (year) and a column for each city with its goal in words; missing where the
-    city has none for that year.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> like_goals(ac.load_all(), ["Beijing", "Shanghai"]).query("measure == 'robot_scenarios'").values.tolist()[0]
-    ['robot_scenarios', '2025', '100 scenarios', '100 scenarios']
+    They count things of one name, not always of one definition. Returns ``measure``, ``due`` (year) and a column for
+    each city with its goal in words, missing where it has none.
     """
     dated = goals(data).dropna(subset="due")
     dated = dated[dated["place"].isin(places)].assign(due=dated["due"].str[:4])
@@ -202,53 +117,25 @@ def like_goals(data: Data, places: Sequence[str]) -> pd.DataFrame:
 
 
 def known_until(data: Data) -> pd.Timestamp:
-    """The day of the newest publication in ``sources``: what is due later cannot have been told.
-
-    Examples
-    --------
-    >>> known_until({"sources": pd.DataFrame({"published": ["2026-05", "2026-04-30", None]})})
-    Timestamp('2026-04-30 00:00:00')
-    """
+    """The day of the newest publication in ``sources``: what is due later cannot have been told."""
     (sources,) = needed(data, "sources")
     days = sources["published"].dropna()
     return pd.Timestamp(days[days.str.len() == len("2024-08-02")].max())
 
 
-def outcomes(data: Data, *, grace: int = GRACE) -> pd.DataFrame:
-    """What published figures say about the goals that have fallen due.
+def outcomes(data: Data) -> pd.DataFrame:
+    """What published figures say about the goals that have fallen due, one row each of `goals`, in their order.
 
-    A goal is compared with figures of the same city under its ``indicator``: values of ``city_indicators`` for the
-    whole city, and installed capacity of ``compute``. A figure from before the due date can show that a goal is
-    reached, not that it is missed; one that is dated up to ``grace`` days later still speaks about the date.
-    Approximate values decide nothing, and neither do figures in another number format than the goal.
-
-    Parameters
-    ----------
-    data
-        ``plans``, ``plan_items``, ``city_indicators``, ``compute`` and ``sources``.
-    grace
-        Days.
-
-    Returns
-    -------
-    DataFrame with one row for each of `goals` that was due by `known_until`, in their order: ``goal_id``, ``place``,
-    ``label``, ``said``, ``due``, ``draft``, ``result`` (``reached``, ``missed``, ``cannot tell`` or ``no figure``), and
-    of the figure that decides ``fact_id``, ``figure`` (in words), ``as_of`` and ``own_word`` (whether the city's own
-    government told it).
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> table = outcomes(ac.load_all()).set_index("goal_id")
-    >>> table.loc["PI-097", ["place", "said", "due", "result", "figure", "as_of"]].tolist()[:4]
-    ['Shanghai', 'more than 100 EFLOPS', '2025', 'reached']
+    A figure from before the due date can show that a goal is reached, not that it is missed. ``result`` is ``reached``,
+    ``missed``, ``cannot tell`` or ``no figure``; of the figure that decides there are ``fact_id``, ``figure`` (in
+    words), ``as_of`` and ``own_word`` (whether the city's own government told it).
     """
     dated = goals(data).dropna(subset="due")
     figures = _figures(data)
     rows = []
     for goal in dated[dated["due"].map(_last_day) <= known_until(data)].to_dict("records"):
         same = (figures["place"] == goal["place"]) & (figures["indicator"] == goal["indicator"])
-        same &= figures["last_day"] <= _last_day(goal["due"]) + pd.Timedelta(days=grace)
+        same &= figures["last_day"] <= _last_day(goal["due"]) + pd.Timedelta(days=GRACE)
         said = {name: goal[name] for name in ("goal_id", "place", "label", "said", "due", "draft")}
         rows.append(said | _result(goal, figures[same]))
     columns = ["goal_id", "place", "label", "said", "due", "draft", "result", "fact_id", "figure", "as_of", "own_word"]
@@ -256,27 +143,10 @@ def outcomes(data: Data, *, grace: int = GRACE) -> pd.DataFrame:
 
 
 def vouchers(data: Data, measure: str) -> pd.DataFrame:
-    """What the cities print about one sort of vouchers, each sort of money for itself.
+    """What the cities print about one sort of vouchers, each sort of money for itself, the earliest paper first.
 
-    Parameters
-    ----------
-    data
-        ``plans`` and ``plan_items``.
-    measure
-        ``compute_vouchers``, ``model_vouchers`` and so on.
-
-    Returns
-    -------
-    DataFrame with one row for each city or zone and sort of money out of `SORTS`: ``place``, ``place_level``,
-    ``money``, ``published``, ``relation``, ``value``, ``unit`` and ``said`` (in words); those of the earliest paper
-    first. Where a later paper repeats or changes a sum, the newest counts; of several sums of one sort in one paper
-    the first, which is the general one. What is not printed has no row.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> vouchers(ac.load_all(), "corpus_vouchers").query("money == 'ceiling'")[["place", "said"]].values.tolist()
-    [['Shenzhen', 'at most 2 million yuan'], ['Shanghai', 'at most 5 million yuan']]
+    Where a later paper repeats or changes a sum, the newest counts; of several sums of one sort in one paper the first,
+    which is the general one. What is not printed has no row. The sorts are those of `SORTS`.
     """
     items = promises(data)
     chosen = items[(items["measure"] == measure) & items["money"].isin(SORTS)].copy()
@@ -290,25 +160,12 @@ def vouchers(data: Data, measure: str) -> pd.DataFrame:
 
 
 def funds(data: Data, places: Sequence[str]) -> pd.DataFrame:
-    """Funds for AI itself that these cities set up or want, without those of a zone.
-
-    Returns
-    -------
-    DataFrame with one row for each sum: ``place``, ``published``, ``money`` (``fund``, ``fund_group``,
-    ``first_capital``, ``ceiling`` or ``yearly_pot``), ``label`` and ``said`` (in words); by city, then by date.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> funds(ac.load_all(), ["Shenzhen"])["said"].tolist()
-    ['100 billion yuan', '10 billion yuan', '4.5 billion yuan']
-    """
+    """Funds for AI itself that these cities set up or want, without those of a zone, by city, then by date."""
     items = promises(data)
     chosen = (items["kind"] == "fund") & (items["coverage"] == "ai") & (items["place_level"] == "city")
     table = items[chosen & items["place"].isin(places)]
-    table = table.assign(said=[_said(item) for item in table.to_dict("records")])
-    order = table["place"].map(list(places).index)
-    table = table.assign(order=order).sort_values(["order", "published"], kind="stable", ignore_index=True)
+    said, order = [_said(item) for item in table.to_dict("records")], table["place"].map(list(places).index)
+    table = table.assign(said=said, order=order).sort_values(["order", "published"], kind="stable", ignore_index=True)
     return table[["place", "published", "money", "label", "said"]]
 
 
@@ -319,25 +176,8 @@ SORTS = ("pot", "yearly_pot", "ceiling", "yearly_ceiling", "share")
 def tools(data: Data, places: Sequence[str]) -> pd.DataFrame:
     """With which tools these cities support AI and the fields beside it: a law, funds, vouchers, subsidies.
 
-    Tools of a zone and money for all sectors are left out. A tool that was not read may exist all the same.
-
-    Parameters
-    ----------
-    data
-        ``plans`` and ``plan_items``.
-    places
-        Cities.
-
-    Returns
-    -------
-    DataFrame with one row for each tool that one of the cities has: ``tool``, and for each city whether it was read;
-    those of most cities first.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> tools(ac.load_all(), ["Beijing", "Shanghai"]).set_index("tool").loc[["law", "fund"]].values.tolist()
-    [[False, True], [True, True]]
+    Tools of a zone and money for all sectors are left out. One row for each ``tool``, those of most cities first, and
+    for each city whether it was read; one that was not read may exist all the same.
     """
     items, (plans,) = promises(data), needed(data, "plans")
     ours = (items["place_level"] == "city") & (items["coverage"] != "all_sectors")
@@ -351,27 +191,11 @@ def tools(data: Data, places: Sequence[str]) -> pd.DataFrame:
 
 
 def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
-    """Which of these cities hold which national titles.
+    """Which of these cities hold which national titles: one row for each programme, two columns for each city.
 
-    Parameters
-    ----------
-    data
-        ``programmes`` and ``places``.
-    places
-        Cities.
-
-    Returns
-    -------
-    DataFrame with one row for each programme, in the order of the table: ``programme``, ``short_name``, ``coverage``
-    and for each city two columns. Its name has ``held``, ``its province`` (which is not the same), ``not held`` (all
-    places of the programme are known, and it is not among them) or ``not known``; ``since <city>`` has the date,
-    missing where unknown. ``tells_apart`` is True where one of the cities holds it and another is known not to.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> titles(ac.load_all(), ["Beijing", "Shenzhen"]).loc[4, ["short_name", "Beijing", "Shenzhen"]].tolist()
-    ['digital economy zone', 'not held', 'its province']
+    Its name has ``held``, ``its province`` (which is not the same), ``not held`` (all places of the programme are
+    known) or ``not known``; ``since <city>`` has the date, missing where unknown. ``tells_apart``: one holds it and
+    another does not.
     """
     programmes, known = needed(data, "programmes", "places")
     province = known.set_index("place")["province"]
@@ -393,19 +217,9 @@ def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
 
 
 def calendar(data: Data) -> pd.DataFrame:
-    """All plans with the year in which they became public.
+    """All plans with the year in which they became public, by city, the one with most plans first, then by date.
 
-    Returns
-    -------
-    DataFrame with one row for each plan: ``plan_id``, ``place``, ``year`` (missing where no date was read),
-    ``published``, ``kind``, ``on_ai`` (its subject is AI itself, not a field beside it or all sectors), ``named``
-    (the article names it) and ``title_en``; by city, the one with most plans first, then by date.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> calendar(ac.load_all()).loc[0, ["place", "published", "kind"]].tolist()
-    ['Shanghai', '2017-11-14', 'plan']
+    ``on_ai``: its subject is AI itself, not a field beside it or all sectors; ``named``: the article names it.
     """
     (plans,) = needed(data, "plans")
     table = plans[["plan_id", "place", "published", "kind", "title_en"]].assign(
@@ -419,37 +233,17 @@ def calendar(data: Data) -> pd.DataFrame:
 
 
 def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
-    """How much two cities' goals are about the same things: the measures or topics that both have, of all of either.
+    """How much two cities' goals are about the same: the measures or topics (``by``) that both have, of all of either.
 
-    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone). It is that of what could be
-    read: a goal that could not be read may raise it or lower it.
-
-    Parameters
-    ----------
-    data
-        ``plans``, ``plan_items`` and ``compute``.
-    places
-        Cities, two or more.
-    by
-        ``measure`` or ``topic``.
-
-    Returns
-    -------
-    DataFrame with one row for each pair: ``one``, ``other``, ``both``, ``either`` (numbers) and ``share``, missing
-    where neither has a goal.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> likeness(ac.load_all(), ["Beijing", "Shanghai"], "topic")[["both", "either"]].values.tolist()
-    [[7, 9]]
+    This is Jaccard's coefficient (1912, The distribution of the flora in the alpine zone), of what could be read. One
+    row for each pair: ``one``, ``other``, ``both``, ``either`` (numbers) and ``share``, missing where neither has a
+    goal.
     """
     table = counted(data, by) > 0
     rows = []
-    for position, one in enumerate(places):
-        for other in places[position + 1 :]:
-            both, either = (table[one] & table[other]).sum(), (table[one] | table[other]).sum()
-            rows.append((one, other, int(both), int(either), both / either if either else float("nan")))
+    for one, other in combinations(places, 2):
+        both, either = (table[one] & table[other]).sum(), (table[one] | table[other]).sum()
+        rows.append((one, other, int(both), int(either), both / either if either else float("nan")))
     return pd.DataFrame(rows, columns=["one", "other", "both", "either", "share"])
 
 
@@ -463,22 +257,8 @@ TOPICS = (
 def strengths_and_advice(data: Data) -> pd.DataFrame:
     """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by topic.
 
-    What is said of all three cities in one breath is left out.
-
-    Parameters
-    ----------
-    data
-        As ``aicities.load_all()`` gives it; what counts is the article, the first of ``works``.
-
-    Returns
-    -------
-    DataFrame with one row for each city and topic out of `TOPICS`: ``city``, ``dimension``, ``strengths``, ``advice``.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> strengths_and_advice(ac.load_all()).query("dimension == 'application'")["advice"].tolist()
-    [0, 0, 0]
+    What is said of all three cities in one breath is left out. One row for each city and topic out of `TOPICS`:
+    ``city``, ``dimension``, ``strengths``, ``advice``.
     """
     statements = of_work(data)["statements"].dropna(subset="city")
     alone = statements.groupby("statement_id")["city"].transform("nunique") == 1
@@ -490,23 +270,9 @@ def strengths_and_advice(data: Data) -> pd.DataFrame:
 
 
 def advice(data: Data) -> pd.DataFrame:
-    """Who gives how many pieces of advice, and to whom.
+    """Who (``by``) gives how many ``pieces`` of advice, and ``to`` whom: one city, each of the three, cities at large.
 
-    Parameters
-    ----------
-    data
-        As ``aicities.load_all()`` gives it; what counts is the article, the first of ``works``.
-
-    Returns
-    -------
-    DataFrame with ``to`` (``one city``, ``each of the three`` or ``cities at large``), ``by`` (name) and ``pieces``: a
-    piece is one statement, to however many cities.
-
-    Examples
-    --------
-    >>> import aicities as ac
-    >>> advice(ac.load_all()).query("to == 'one city'")["by"].tolist()
-    ['Zhao Gang']
+    A piece is one statement, to however many cities.
     """
     statements, entities = needed(of_work(data), "statements", "entities")
     name = entities.set_index("entity_id")["name_en"]
@@ -521,7 +287,7 @@ def _said(item: Mapping[str, Any]) -> str:
     """The value in words, yuan in the scale of a newspaper."""
     factor, unit = YUAN.get(item["unit"], (1.0, item["unit"]))
     low = round(item["value"] * factor, 6)
-    if item.get("precision", UNSTATED) != UNSTATED:
+    if item.get("precision", bounds.UNSTATED) != bounds.UNSTATED:
         unit = f"{unit} at {item['precision']}"
     if pd.isna(item["value_max"]):
         return bounds.words(item["relation"], low, unit)
@@ -542,10 +308,9 @@ def _figures(data: Data) -> pd.DataFrame:
     compute = compute[in_place & (compute["place_level"] == "city")].rename(columns={"metric": "indicator"})
     columns = ["fact_id", "place", "indicator", "relation", "value", "value_max", "unit", "precision", "as_of"]
     columns += ["source_id"]
-    figures = pd.concat([frame.reindex(columns=columns) for frame in (indicators, compute)], ignore_index=True).dropna(
-        subset="as_of"
-    )
-    figures["precision"] = figures["precision"].fillna(UNSTATED)
+    figures = pd.concat([frame.reindex(columns=columns) for frame in (indicators, compute)], ignore_index=True)
+    figures = figures.dropna(subset="as_of")
+    figures["precision"] = figures["precision"].fillna(bounds.UNSTATED)
     return figures.assign(
         last_day=figures["as_of"].map(_last_day).astype("datetime64[s]"),
         own_word=figures["source_id"].map(homes).eq(figures["place"]),

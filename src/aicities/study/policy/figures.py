@@ -12,18 +12,6 @@ from matplotlib.figure import Figure
 from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, City, canvas, city, describe
 from aicities.study.policy.analysis import HELD, MISSED, NOT_HELD, NOT_KNOWN, REACHED, SORTS
 
-__all__ = [
-    "calendar",
-    "calendar_caption",
-    "goals_due",
-    "goals_due_caption",
-    "national_titles",
-    "national_titles_caption",
-    "strengths_and_advice",
-    "voucher_sums",
-    "voucher_sums_caption",
-]
-
 SIZE = 14  # points: the smallest type that is legible on a phone
 NO_DATE = "no date"
 MOST_YEARS = 7  # more years than these are written with two digits
@@ -39,13 +27,7 @@ BOUNDS = {"le": "≤ ", "lt": "< ", "ge": "≥ ", "gt": "> ", "approx": "about "
 
 
 def calendar(plans: pd.DataFrame) -> Figure:
-    """Every plan as a mark, in the row of its city and the column of its year.
-
-    Parameters
-    ----------
-    plans
-        What `analysis.calendar` gives.
-    """
+    """Every plan of `analysis.calendar` as a mark, in the row of its city and the column of its year."""
     first, last, recent = _busy_years(plans)
     years = [*map(str, range(first, last + 1)), *([NO_DATE] if plans["year"].isna().any() else [])]
     part = int(plans["year"].isin(recent).sum())
@@ -76,13 +58,7 @@ def calendar_caption(plans: pd.DataFrame) -> str:
 
 
 def goals_due(outcomes: pd.DataFrame) -> Figure:
-    """Every goal that has fallen due as a mark, by city and year: filled where a figure shows that it is reached.
-
-    Parameters
-    ----------
-    outcomes
-        What `analysis.outcomes` gives.
-    """
+    """Every goal of `analysis.outcomes` as a mark, by city and due year: filled where a figure shows it reached."""
     counts = outcomes["result"].value_counts()
     reached, missed = int(counts.get(REACHED, 0)), int(counts.get(MISSED, 0))
     headline = (
@@ -117,10 +93,7 @@ def goals_due_caption(outcomes: pd.DataFrame) -> str:
 def voucher_sums(sums: pd.DataFrame) -> Figure:
     """What each city prints about its vouchers: one column for each sort of money, none of which is another.
 
-    Parameters
-    ----------
-    sums
-        What `analysis.vouchers` gives for one sort of vouchers; sums in CNY million.
+    ``sums`` is what `analysis.vouchers` gives for one sort of vouchers; sums in CNY million.
     """
     rows = list(dict.fromkeys(_whose(row) for row in sums.itertuples()))
     common = _common(sums)
@@ -154,15 +127,7 @@ def voucher_sums_caption(sums: pd.DataFrame) -> str:
 
 
 def national_titles(held: pd.DataFrame, places: Sequence[str]) -> Figure:
-    """Which city holds which national title, and since when.
-
-    Parameters
-    ----------
-    held
-        What `analysis.titles` gives.
-    places
-        The cities, as they stand side by side.
-    """
+    """Which of the places, side by side, holds which title of `analysis.titles`, and since when."""
     rows = held.sort_values("coverage", kind="stable")
     fig, ax = canvas(0.44 * len(rows) + 1.9, headline=_titles_headline(held, places))
     for y, row in enumerate(rows.to_dict("records")):
@@ -197,13 +162,7 @@ def national_titles_caption(held: pd.DataFrame, places: Sequence[str]) -> str:
 def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     """For each city and topic, strengths named (to the left) against pieces of advice (to the right).
 
-    Parameters
-    ----------
-    counts
-        Columns `city`, `dimension`, `strengths`, `advice`: numbers of statements about that city alone; a row
-        for each pair of city and topic, topics in the order in which they are drawn from the top.
-    headline
-        The finding.
+    ``counts`` is what `analysis.strengths_and_advice` gives; its topics are drawn from the top.
     """
     topics = list(counts["dimension"].unique())
     fig, axes = canvas(0.4 * len(topics) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
@@ -226,10 +185,8 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     axes[0].invert_yaxis()
     named = counts[counts[["strengths", "advice"]].any(axis=1)]
     said = (f"{r.city}, {r.dimension}: {r.strengths} and {r.advice}" for r in named.itertuples())
-    return describe(
-        fig,
-        "A panel for each city, bars by topic, strengths to the left and advice to the right. " + "; ".join(said) + ".",
-    )
+    panels = "A panel for each city, bars by topic, strengths to the left and advice to the right."
+    return describe(fig, f"{panels} {'; '.join(said)}.")
 
 
 def _busy_years(plans: pd.DataFrame) -> tuple[int, int, list[int]]:

@@ -18,22 +18,6 @@ import rankstats
 from aicities import bounds, dates, evidence, votes
 from aicities.votes import FIELDS, THREE
 
-__all__ = [
-    "COUNTS",
-    "Closeness",
-    "Fit",
-    "by_field",
-    "cited",
-    "closeness",
-    "fit",
-    "lists",
-    "output",
-    "per_resident",
-    "praise",
-    "quotients",
-    "residents",
-]
-
 # Units of things counted one by one: chance can be reckoned from their number.
 COUNTS = ("algorithms", "companies", "entries", "models", "organisations", "people")
 # Of these a share makes sense as well. Not of sales: they are counted in each city where a company sells, and the
@@ -49,12 +33,7 @@ Data = Mapping[str, pd.DataFrame]
 
 
 def praise(data: Data) -> pd.DataFrame:
-    """What the article says for one city alone, and in which voice.
-
-    Returns
-    -------
-    The rows of `evidence.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``.
-    """
+    """The rows of `evidence.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``."""
     named, entities = evidence.strengths(data), data["entities"]
     authors = entities.loc[entities["name_en"].isin(data["articles"]["author"].dropna()), "entity_id"]
     kind = named["stated_by"].map(entities.set_index("entity_id")["kind"])
@@ -65,15 +44,10 @@ def praise(data: Data) -> pd.DataFrame:
 def lists(data: Data, places: Sequence[str] = THREE) -> pd.DataFrame:
     """The published lists on AI that give an exact amount of each of some places, one of each publisher in each field.
 
-    A list is a group of comparable figures of the whole city, independent of the article. A bound, a rounded figure or
-    a rank in one of the places leaves it out, and so does a unit of which a share makes no sense. Of several lists of
-    one publisher in one field the direct measure is kept before a proxy, then the one nearest to the article, then the
-    longest.
-
-    Returns
-    -------
-    One row per list (the index holds its comparable_group), in the order of `votes.FIELDS`: ``field``, ``list`` (short
-    label), ``fit``, ``basis``, ``unit``, ``as_of``, ``source_id``, and a column for each place.
+    A bound, a rounded figure or a rank in one of the places leaves a list out, and so does a unit of which a share
+    makes no sense. Of several lists of one publisher in one field the direct measure is kept before a proxy, then the
+    one nearest to the article, then the longest. The index holds the comparable_group; there is a column for each
+    place.
     """
     chosen = votes.comparable(data["city_indicators"], places)
     kept = chosen["relation"].eq("eq") & chosen["unit"].isin(AMOUNTS) & chosen["dimension"].isin(FIELDS)
@@ -107,23 +81,9 @@ def cited(data: Data, listed: pd.DataFrame) -> str:
 def quotients(listed: pd.DataFrame, places: Sequence[str] = THREE, *, level: float = 0.95) -> pd.DataFrame:
     """Each place's share of each list over its usual share, with the interval that few cases leave open.
 
-    Parameters
-    ----------
-    listed
-        What `lists` gives for these places.
-    level
-        Probability between the bounds.
-
-    Returns
-    -------
-    One row per list and place: ``field``, ``list``, ``place``, ``amount``, ``share`` (among the places), ``usual``,
-    ``value`` (share over usual), ``low``, ``high``, and ``beyond``: whether the interval leaves out 1 by `MARGIN` or
-    more. What was not counted one by one has no interval of its own, and is never beyond chance.
-
-    Notes
-    -----
-    Each list is taken as a multinomial sample of its own, with a Dirichlet(cases + 0.5) posterior; the interval is
-    equal-tailed. What a list leaves out or puts in wrongly is not in it.
+    ``listed`` is what `lists` gives for these places, ``beyond`` whether the interval leaves out 1 by `MARGIN` or more;
+    what was not counted one by one is never beyond chance. Each list is taken as a multinomial sample of its own, with
+    a Dirichlet(cases + 0.5) posterior; the 95 % interval is equal-tailed. What a list puts in wrongly is not in it.
     """
     share = _shares(listed, places)
     weights = _weights(listed["field"])
@@ -157,21 +117,9 @@ class Fit(NamedTuple):
 def fit(leaning: pd.DataFrame, picture: pd.Series) -> Fit:
     """Whether the places lean to the fields that a picture gives them, more often than by the luck of the draw.
 
-    The picture is right in a field if its place has the highest quotient there. An exact permutation test
-    (Fisher 1935, The Design of Experiments) says how often it would be right so often, had the same places been dealt
-    out to the fields at random.
-
-    Parameters
-    ----------
-    leaning
-        What `by_field` gives.
-    picture
-        Place by field; fields without quotients are left aside.
-
-    Raises
-    ------
-    ValueError
-        For more than eight fields, since all arrangements are tried.
+    ``picture`` (place by field) is right in a field if its place has the highest quotient of `by_field` there. An exact
+    permutation test (Fisher 1935, The Design of Experiments) says how often it would be right so often, had the same
+    places been dealt out to the fields at random. ValueError for more than eight fields: all arrangements are tried.
     """
     own = picture[picture.index.isin(leaning.index)]
     if len(own) > 8:
@@ -185,21 +133,9 @@ def fit(leaning: pd.DataFrame, picture: pd.Series) -> Fit:
 def residents(data: Data, *, year: str, tolerance: float) -> pd.DataFrame:
     """How many people live in each of the three: the interval in which the published figure leaves the number.
 
-    Parameters
-    ----------
-    year
-        Of the figures.
-    tolerance
-        Relative half-width of a figure that is given as "about".
-
-    Returns
-    -------
-    One row per city (the index): ``low`` and ``high`` in people, ``as_of`` and ``source_id``.
-
-    Raises
-    ------
-    ValueError
-        Names the city that has no such figure, or several.
+    ``tolerance`` is the relative half-width of a figure that is given as "about". One row per city (the index): ``low``
+    and ``high`` in people, ``as_of``, ``source_id``. ValueError names the city that has no such figure for the year, or
+    several.
     """
     table = data["city_indicators"]
     kept = table["indicator"].eq("resident_population") & table["as_of"].eq(year) & table["place_level"].eq("city")
@@ -217,24 +153,10 @@ def residents(data: Data, *, year: str, tolerance: float) -> pd.DataFrame:
 
 
 def per_resident(listed: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """The share of each of the three in each list over its share of the residents, with an interval.
+    """The share of each of the three in each list over its share of the residents, with a 95 % interval.
 
-    Parameters
-    ----------
-    listed
-        What `lists` gives for the three.
-    people
-        What `residents` gives; its bounds widen the interval.
-
-    Returns
-    -------
-    One row per list and city: ``field``, ``list``, ``place``, ``amount``, ``share``, ``value``, and the ends of its
-    95 % interval, ``low`` and ``high``.
-
-    Raises
-    ------
-    ValueError
-        Names the city without a finite number of residents.
+    ``listed`` and ``people`` are what `lists` and `residents` give; the bounds of the residents widen the interval.
+    ValueError names the city without a finite number of residents.
     """
     people = people.loc[list(THREE)]
     least, most = _share_bounds(people)
@@ -257,21 +179,10 @@ class Closeness(NamedTuple):
 def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 2000) -> Closeness:
     """Whether some cities are closer to each other than other pairs, and if their long lists alone would make them so.
 
-    Distances are Krugman's, each activity with the same weight: 0 for the same profile, 2 for nothing in common. Short
-    lists make profiles look further apart than they are, so the same is asked of draws in which each activity has as
-    many cases as here, dealt out to the cities by the same shares in all activities.
-
-    Parameters
-    ----------
-    counts
-        Places × activities, numbers of cases.
-    cities
-        At least two of the places, and not all.
-
-    Raises
-    ------
-    ValueError
-        For a city that is not among the places.
+    Distances are Krugman's, each activity (column of ``counts``) with the same weight: 0 for the same profile, 2 for
+    nothing in common. Short lists make profiles look further apart than they are, so the same is asked of draws in
+    which each activity has as many cases as here, dealt out by the same shares in all. ValueError for a city that is no
+    place there.
     """
     unknown = sorted(set(cities) - set(counts.index))
     if unknown:
@@ -296,13 +207,10 @@ def closeness(counts: pd.DataFrame, cities: Collection[str], *, draws: int = 200
 
 
 def output(data: Data, years: Sequence[str]) -> pd.DataFrame:
-    """What was published of the size of the AI industry of the three, each amount once.
+    """What was published of the size of the AI industry of the three, each amount once, by year, place and size.
 
-    Returns
-    -------
-    One row per year, place and amount, in this order and from the smallest up: ``year``, ``place``, ``relation``,
-    ``value`` (billion yuan), ``definition`` (of several labels the longest, which says most), ``publishers`` (short
-    names), ``as_of`` and ``source_id``.
+    ``value`` is in billion yuan, ``definition`` of several labels the longest, which says most; ``publishers`` are
+    short names.
     """
     table = data["city_indicators"]
     kept = table["dimension"].eq("output") & table["place_level"].eq("city") & table["as_of"].isin(list(years))

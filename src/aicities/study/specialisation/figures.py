@@ -9,24 +9,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from aicities.bounds import SHORT
 from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label
 from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
-SIGNS = {"gt": "over ", "ge": "at least ", "approx": "about ", "eq": "", "lt": "under ", "le": "at most "}
 
 
 def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
-    """How often the article praises each city alone, by field: a square for each, with the number of statements.
-
-    Parameters
-    ----------
-    praise
-        What `analysis.praise` gives.
-    headline
-        The finding.
-    """
+    """How often the article praises each city alone, by field: a square and a number for `analysis.praise`."""
     number = pd.crosstab(praise["dimension"], praise["city"])
     fields = [field for field in FIELDS if field in number.index]
     fields += [other for other in number.index if other not in fields]
@@ -62,16 +54,9 @@ def praise_caption(praise: pd.DataFrame) -> str:
 
 
 def share_bars(quotients: pd.DataFrame, *, headline: str, praised: Mapping[str, str]) -> Figure:
-    """Shares of the published lists, three bars a list, against each city's usual share.
+    """Shares of the published lists (`analysis.quotients`), three bars a list, against each city's usual share.
 
-    Parameters
-    ----------
-    quotients
-        What `analysis.quotients` gives of the three cities.
-    headline
-        The finding.
-    praised
-        City by field; its bar is framed and its number bold.
+    ``praised``: city by field; its bar is framed and its number bold.
     """
     rows = quotients.drop_duplicates("list")
     fig, axes = canvas(0.53 * len(rows) + 2.0, headline=headline, columns=len(CITIES), sharey=True)
@@ -115,14 +100,9 @@ def share_caption(quotients: pd.DataFrame, praised: Mapping[str, str]) -> str:
 
 
 def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
-    """How much of each list a city has for its residents: all three on one line, the list with Beijing's lead first.
+    """How much of each list a city has for its residents (`analysis.per_resident`): all three on one line.
 
-    Parameters
-    ----------
-    quotients
-        What `analysis.per_resident` gives.
-    headline
-        The finding.
+    The list with Beijing's lead comes first.
     """
     wide = quotients.pivot(index="list", columns="place", values="value")
     first = next(iter(CITIES))
@@ -140,20 +120,17 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     right = quotients["high"].max() * 1.03
     for part, (place, look) in zip((0.04, 0.4, 0.76), CITIES.items(), strict=True):
         ax.plot(part * right, -0.95, look.marker, color=look.colour, ms=10)
-        label(
-            ax, place, part * right, -0.95, dx=9, va="center_baseline", color=look.ink, weight="bold", fontsize=LETTER
-        )
+        named: dict[str, Any] = {"color": look.ink, "weight": "bold", "fontsize": LETTER}
+        label(ax, place, part * right, -0.95, dx=9, va="center_baseline", **named)
     ax.set_yticks([])
-    ax.set_xticks(
-        [0, 1, 2, 3][: int(right) + 1], ["0", "as many as\nits residents", "twice", "3 times"][: int(right) + 1]
-    )
+    marks = ["0", "as many as\nits residents", "twice", "3 times"][: int(right) + 1]
+    ax.set_xticks(range(len(marks)), marks)
     ax.tick_params(axis="x", labelsize=LETTER)
     ax.set(xlim=(0, right), ylim=(len(order) - 0.45, -1.3))
     ax.spines["left"].set_visible(False)
     said = "; ".join(f"{r.list}, {r.place} {r.value:.2f} ({r.low:.2f} to {r.high:.2f})" for r in quotients.itertuples())
-    return describe(
-        fig, f"Points with their intervals, a line for each list: share of it over share of residents. {said}."
-    )
+    points = "Points with their intervals, a line for each list: share of it over share of residents."
+    return describe(fig, f"{points} {said}.")
 
 
 def resident_caption(quotients: pd.DataFrame) -> str:
@@ -167,23 +144,10 @@ def resident_caption(quotients: pd.DataFrame) -> str:
 
 
 def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
-    """Published sizes of the AI industry, one line each, with the definition beside it; a part for each year.
-
-    Parameters
-    ----------
-    rows
-        What `analysis.output` gives.
-    headline
-        The finding.
-    """
+    """Published sizes of the AI industry (`analysis.output`), one line each, with the definition beside it, by year."""
     years = rows.groupby("year", sort=False).size()
-    fig, axes = canvas(
-        0.52 * len(rows) + 0.75 * len(years) + 1.2,
-        headline=headline,
-        rows=len(years),
-        sharex=True,
-        height_ratios=list(years + 0.6),
-    )
+    height, ratios = 0.52 * len(rows) + 0.75 * len(years) + 1.2, list(years + 0.6)
+    fig, axes = canvas(height, headline=headline, rows=len(years), sharex=True, height_ratios=ratios)
     right = 1.18 * rows["value"].max()
     for ax, (year, part) in zip(axes, rows.groupby("year", sort=False), strict=True):
         for y, row in enumerate(part.itertuples()):
@@ -191,7 +155,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
             ax.barh(y + 0.2, row.value, height=0.34, color=look.colour, zorder=2)
             if row.relation in ("gt", "ge"):
                 ax.plot(row.value + 0.02 * right, y + 0.2, ">", color=look.ink, ms=8)
-            amount = f"{SIGNS[row.relation]}{row.value:,.0f}"
+            amount = f"{SHORT[row.relation]}{row.value:,.0f}"
             dx = 18 if row.relation in ("gt", "ge") else 6
             label(ax, amount, row.value, y + 0.2, dx=dx, va="center_baseline", fontsize=LETTER, weight="bold")
             text = f"{row.place}: {row.definition}"
@@ -205,7 +169,7 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
         ax.spines[["bottom"]].set_visible(False)
     axes[-1].set_xlabel("billion yuan; an arrow: this or more", fontsize=LETTER)
     said = "; ".join(
-        f"{r.year}, {r.place}, {r.definition}: {SIGNS[r.relation]}{r.value:,.0f} ({r.publishers})"
+        f"{r.year}, {r.place}, {r.definition}: {SHORT[r.relation]}{r.value:,.0f} ({r.publishers})"
         for r in rows.itertuples()
     )
     return describe(fig, f"Bars by year, billion yuan. {said}.")
@@ -222,15 +186,9 @@ def output_caption(rows: pd.DataFrame) -> str:
 def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[float, float]]) -> Figure:
     """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
-    Parameters
-    ----------
-    where
-        ``number``, ``latitude`` and ``longitude`` by place.
-    headline
-        The finding.
-    offsets
-        By how many points of type to the right and upwards the name of a place stands from its middle; by default it
-        stands on the right of its disc. A line leads to a name that stands far above or below.
+    ``where`` has ``number``, ``latitude`` and ``longitude`` by place; ``offsets`` says by how many points of type to
+    the right and upwards a name stands from the middle of its disc, by default on its right. A line leads to a name
+    that stands far above or below.
     """
     fig, ax = canvas(6.4, headline=headline)
     said = []
@@ -261,11 +219,7 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
 
 def map_caption(counts: pd.Series, what: str) -> str:
     """What `city_map` shows: how many of what, and which other city passes one of the three."""
-    passing = [
-        f"{name} more than {of}"
-        for name in counts.index.difference(CITIES)
-        for of in CITIES
-        if counts[name] > counts[of]
-    ]
-    others = f" {'; '.join(passing)}." if passing else ""
-    return f"Discs and numbers: {what}, in {len(counts)} cities.{others} No coast and no border is drawn."
+    others = counts.index.difference(CITIES)
+    passing = [f"{name} more than {of}" for name in others for of in CITIES if counts[name] > counts[of]]
+    said = f" {'; '.join(passing)}." if passing else ""
+    return f"Discs and numbers: {what}, in {len(counts)} cities.{said} No coast and no border is drawn."
