@@ -91,6 +91,11 @@ def test_timeline_fills_only_what_is_installed_and_joins_nothing(known):
     assert styles[62] == "left" and styles[60] == "full"
     assert "Shenzhen, Aug 2024, 40, AI, planned, one site" in fig.get_label()
     assert "(Beijing 5, Shanghai 2, Shenzhen none)" in plots.timeline_caption(rows)
+    assert plots.timeline_headline(rows) == (
+        "Beijing and Shanghai have totals of what is\ninstalled; for Shenzhen none was found"
+    )
+    assert plots.timeline_headline(rows[rows["place"] == "Beijing"]).startswith("Beijing has a total of what")
+    assert plots.timeline_headline(rows.assign(state="planned")).startswith("No city has a published total")
 
 
 def nation(known):

@@ -270,6 +270,9 @@ def test_overtaken_needs_certainty_at_both_dates():
 
 
 def test_words_on_then_and_now_are_those_of_the_data(series):
-    assert draw.then_headline(series).startswith("Guangzhou and Shenzhen passed Shanghai in algorithms;")
+    start = "Guangzhou and Shenzhen passed Shanghai in algorithms;\nBeijing leads"
+    assert draw.then_headline(series) == f"{start} all 4 series that count cities alike"
+    behind = series.assign(low=series["low"].where(series["place"] != "Beijing", 0))
+    assert draw.then_headline(behind) == f"{start} none of 4 series that count cities alike"
     said = draw.then_caption(series)
     assert said.startswith("Algorithms on file, August 2023 to May 2026: Beijing 49 to 1,501")

@@ -133,11 +133,14 @@ def test_rules_show_leaders_gaps_and_shares():
     assert texts(right) == ["60", "40", "30", "60", "10"]
     said = "one: f Beijing, g cannot tell, all fields together Beijing 60, Shanghai 40, Shenzhen 0; two: f Beijing"
     assert said in fig.get_label()
-    assert fig.get_suptitle().startswith("Whatever evidence is believed, Beijing keeps 1\nof 2 fields")
+    assert fig.get_suptitle() == (
+        "How many of 2 fields a city leads hangs on the rule:\nBeijing 1, Shanghai 0, Shenzhen 0"
+    )
 
 
 def test_words_on_rules_name_the_strictest():
     said = draw.rules_caption(LEADING, SHARES, NAMES)
     assert said.startswith("The strictest rule, two, leaves 1 fields with a leader.")
     assert "Beijing in 30, Shanghai in 60" in said and "Beijing is first in 60 to 60" in said
-    assert draw.rules_headline(LEADING.assign(r2="Shanghai")).startswith("No field has the same leader")
+    spread = "Beijing 0 to 1, Shanghai 0 to 2, Shenzhen 0"
+    assert draw.rules_headline(LEADING.assign(r2="Shanghai")).endswith(spread)

@@ -104,6 +104,9 @@ def test_sizes_of_the_industry_stand_by_year_with_their_definition() -> None:
         floors = [line for line in ax.lines if line.get_marker() == ">"]
         assert len(floors) == part["relation"].isin(["gt", "ge"]).sum()
         assert f"{part.iloc[0]['place']}: {part.iloc[0]['definition']}" in texts(ax)
+        names = [text for text in texts(ax) if ": " in text]
+        assert len(names) == len(part) == len(set(names))  # no two bars are named alike
+    assert "Shenzhen: AI industry output (Xinhua)" in texts(fig.axes[0])
     assert "2023, Shenzhen, AI industry output: 80 (SCMP)" in fig.get_label()
     assert draw.output_caption(rows).startswith(f"{len(rows)} published sizes of the AI industry of 3 cities")
 

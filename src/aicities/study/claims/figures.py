@@ -112,7 +112,7 @@ def scoreboard_caption(summary: pd.DataFrame, votes: pd.DataFrame) -> str:
 
 
 def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) -> Figure:
-    """What each claim survives: a dot for a check that it passes, a cross for one that it fails, named beside it.
+    """What each claim survives: a dot for a check that it passes, a cross for one that it fails.
 
     ``passed`` is what `firmness.passed()` gives, drawn from the top down; ``labels`` says what is printed for a claim.
     Those that pass all are printed bold.
@@ -123,7 +123,11 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
     texts = {claim: f"lacks {', '.join(named)}" if named else "passes every check" for claim, named in told.items()}
     lines = {claim: textwrap.wrap(text, 56) for claim, text in texts.items()}
     rows = sum(1 + 0.42 * (len(wrapped) - 1) for wrapped in lines.values())
-    fig, ax = canvas(LINE * rows + 1.3, headline=headline)
+    heads = [CHECKS[name] for name in passed.columns]
+    room = 0.12 * max(map(len, heads))  # rows that the slanted names take
+    fig, ax = canvas(LINE * (rows + room) + 1.3, headline=headline)
+    for x, head in enumerate(heads):
+        ax.text(x, -0.5, head, rotation=50, rotation_mode="anchor", va="center", fontsize=TEXT - 1, color=MUTED)
     for claim, row in passed.iterrows():
         weight = "bold" if row.all() else "normal"
         ax.text(-0.4, y, labels[str(claim)], va="center", fontsize=TEXT, fontweight=weight)
@@ -136,7 +140,7 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
         ax.plot([-0.4, edge], [y + 0.3] * 2, color=GRID, lw=0.8)
         y += 0.58
         said.append(f"{labels[str(claim)]} {int(row.sum())} of {width}, {texts[claim]}")
-    ax.set(ylim=(y - 0.1, -0.4), xlim=(-0.5, edge), xticks=[], yticks=[])
+    ax.set(ylim=(y - 0.1, -0.4 - room), xlim=(-0.5, edge), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
     return describe(fig, "Checks that each claim passes, dots, or fails, crosses: " + "; ".join(said) + ".")
 

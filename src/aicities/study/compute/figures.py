@@ -154,14 +154,28 @@ def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mappin
     return describe(fig, f"Points by date, EFLOPS upwards: {_listed(stocks)}.")
 
 
+def timeline_headline(stocks: pd.DataFrame) -> str:
+    """Which of the cities have a total of what is in place, and which have none."""
+    there = _in_place(stocks)
+    some, none = (" and ".join(there.index[part]) for part in (there > 0, there == 0))
+    if not some or not none:
+        return f"{'Each city' if some else 'No city'} has a published total\nof what is installed"
+    verb = "have totals" if (there > 0).sum() > 1 else "has a total"
+    return f"{some} {verb} of what is\ninstalled; for {none} none was found"
+
+
 def timeline_caption(stocks: pd.DataFrame) -> str:
     """What `timeline` shows: how many totals in place each city has."""
-    there = stocks.loc[stocks["state"] == "installed", "place"].value_counts().reindex(list(CITIES), fill_value=0)
+    there = _in_place(stocks)
     counted = ", ".join(f"{name} {number or 'none'}" for name, number in there.items())
     return (
         f"All totals of a whole city that were found, whatever they count. Filled: in place ({counted}); "
         "half filled: partly being built; with a question mark: status not stated; arrow: this or more."
     )
+
+
+def _in_place(stocks: pd.DataFrame) -> pd.Series:
+    return stocks.loc[stocks["state"] == "installed", "place"].value_counts().reindex(list(CITIES), fill_value=0)
 
 
 def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, str]) -> Figure:

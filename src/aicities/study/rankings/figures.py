@@ -550,9 +550,13 @@ def fields_caption(holders: pd.DataFrame, rows: pd.DataFrame) -> str:
 
 
 def in_panels(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is drawn of `analysis.then_and_now`: the series of `PANELS`, of the three cities and two rivals."""
+    """What is drawn of `analysis.then_and_now`: the series of `PANELS`, of the three cities and two rivals.
+
+    `count` keeps the name under which it was counted, as two series can share a panel.
+    """
     joined = rows["series"].replace({"beijing-compute": "compute", "shanghai-compute": "compute"})
-    return rows.assign(series=joined)[joined.isin(PANELS) & rows["place"].isin([*CITIES, *RIVALS])]
+    drawn = joined.isin(PANELS) & rows["place"].isin([*CITIES, *RIVALS])
+    return rows.assign(series=joined, count=rows["series"])[drawn]
 
 
 def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
@@ -634,13 +638,18 @@ def overtaken(rows: pd.DataFrame, series: str, behind: str) -> list[str]:
 
 
 def then_headline(rows: pd.DataFrame) -> str:
-    """Who passed Shanghai in algorithms on file, and that nobody passed Beijing, where that is so."""
+    """Who passed Shanghai in algorithms on file, and in how many series that count cities alike Beijing leads.
+
+    Left out are series of one city, and panels in which each city counts for itself.
+    """
     passed = overtaken(rows, "algorithms-on-file", "Shanghai")
-    anybody = any(overtaken(rows, series, "Beijing") for series in PANELS if series in set(rows["series"]))
+    last = rows.sort_values("day", kind="stable").groupby(["count", "place"]).tail(1).set_index("place")
+    alike = [part for _, part in last.groupby("count") if len(part) > 1]
+    ahead = sum(part.loc["Beijing", "low"] > part["high"].drop("Beijing").max() for part in alike)
     start = (
         f"{' and '.join(passed)} passed Shanghai in algorithms" if passed else "Nobody passed Shanghai in algorithms"
     )
-    return f"{start};\n" + ("Beijing was passed, too" if anybody else "Beijing's lead stands in every series")
+    return f"{start};\nBeijing leads {how_many(ahead, len(alike), 'series')} that count cities alike"
 
 
 def then_caption(rows: pd.DataFrame) -> str:

@@ -310,16 +310,17 @@ def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[
 
 
 def rules_headline(leading: pd.DataFrame) -> str:
-    """How many fields one city leads under each rule that leaves a list, by city."""
-    kept: dict[str, int] = {}
-    for _, row in leading.iterrows():
-        left = set(row) - {NO_LIST}
-        if len(left) == 1 and (who := left.pop()) in CITIES:
-            kept[who] = kept.get(who, 0) + 1
-    if not kept:
-        return "No field has the same leader\nwhatever evidence is believed"
-    said = ", ".join(f"{name} keeps {number}" for name, number in kept.items())
-    return f"Whatever evidence is believed, {said}\nof {len(leading)} fields; the others depend on it"
+    """The fewest and the most fields that each city leads under the rules.
+
+    >>> rules_headline(pd.DataFrame({"all": ["Beijing", "Beijing"], "strict": ["Beijing", "no list"]}))
+    'How many of 2 fields a city leads hangs on the rule:\\nBeijing 1 to 2, Shanghai 0, Shenzhen 0'
+    """
+    counts = {name: (leading == name).sum() for name in CITIES}
+    told = [
+        f"{name} {fewest} to {most}" if fewest < most else f"{name} {most}"
+        for name, (fewest, most) in ((name, (count.min(), count.max())) for name, count in counts.items())
+    ]
+    return f"How many of {len(leading)} fields a city leads hangs on the rule:\n{', '.join(told)}"
 
 
 def rules_caption(leading: pd.DataFrame, shares: pd.DataFrame, names: Mapping[str, str]) -> str:

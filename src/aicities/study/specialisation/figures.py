@@ -159,6 +159,8 @@ def outputs(rows: pd.DataFrame, *, headline: str) -> Figure:
             dx = 18 if row.relation in ("gt", "ge") else 6
             label(ax, amount, row.value, y + 0.2, dx=dx, va="center_baseline", fontsize=LETTER, weight="bold")
             text = f"{row.place}: {row.definition}"
+            if ((part["place"] == row.place) & (part["definition"] == row.definition)).sum() > 1:
+                text += f" ({row.publishers})"
             ax.text(0, y - 0.2, text, va="center", fontsize=LETTER, color=look.ink, zorder=5)
         ax.set_title(f"in {year}", fontsize=LETTER, fontweight="bold", color=INK)
         ax.set(xlim=(0, right), ylim=(len(part) - 0.4, -0.6))
@@ -185,7 +187,8 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
     """Cities by longitude and latitude, each a disc as large as its count; no coast and no border is drawn.
 
     ``where`` has ``number``, ``latitude`` and ``longitude`` by place; ``offsets`` says by how many points of type to
-    the right and upwards a name stands from the middle of its disc, by default on its right.
+    the right and upwards a name stands from the middle of its disc, by default on its right. A line leads to a name
+    that stands far above or below.
     """
     fig, ax = canvas(6.4, headline=headline)
     said = []
@@ -198,6 +201,9 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
         written: dict[str, Any] = {"ha": across, "va": "center", "fontsize": LETTER, "color": look.ink, "zorder": 3}
         weight = "bold" if name in CITIES else "normal"
         label(ax, f"{name} {many:,.0f}", x, y, dx=dx, dy=dy, weight=weight, **written)
+        if abs(dy) - radius > LETTER:  # so far off that another disc may be nearer
+            line: dict[str, Any] = {"xytext": (dx, dy - LETTER / 2 * np.sign(dy)), "textcoords": "offset points"}
+            ax.annotate("", (x, y), **line, arrowprops={"arrowstyle": "-", "color": look.ink, "shrinkB": radius})
         said.append(f"{name} {many:,.0f}")
     ax.set_aspect(1 / np.cos(np.radians(where["latitude"].mean())))
     (west, south), (east, north) = (ends[["longitude", "latitude"]] for ends in (where.min(), where.max()))
