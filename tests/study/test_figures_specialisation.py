@@ -122,6 +122,8 @@ def test_the_map_puts_each_city_where_it_lies_with_a_disc_for_its_count() -> Non
     assert beijing.tolist() == pytest.approx([116.4, 39.91], abs=0.1)
     assert texts(ax) == ["Beijing 400", "Shanghai 100", "Hangzhou 25"]
     assert [text.get_horizontalalignment() for text in ax.texts] == ["left", "left", "right"]
+    (ax,) = draw.city_map(where, headline="x", offsets={"Hangzhou": (1, 30)}).axes
+    assert [text.get_text() for text in ax.texts if text.arrow_patch] == [""]  # a line to the name that is far off
     assert "Beijing 400, Shanghai 100, Hangzhou 25" in fig.get_label()
 
 
