@@ -348,7 +348,9 @@ def default_signals():
 
 
 def test_commands_of_make_quote_the_folder(folder):
-    done = subprocess.run(["make", "-n", "lab"], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "-n", "lab"], cwd=folder, capture_output=True, text=True, check=True
+    )
     assert str(folder) not in done.stdout
 
 
