@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .tables import DataError, added, check, describe, load, load_all, names
 
 if TYPE_CHECKING:  # for editors, which complete `aicities.` without running anything
-    from . import bounds, dates, draft, evidence, figures, votes  # noqa: F401
+    from . import bounds, dates, evidence, figures, votes  # noqa: F401
 
 __version__ = "0.1.0"
 
