@@ -151,7 +151,7 @@ def test_every_claim_has_a_page_with_its_tests_and_its_facts(site, pages):
         page = pages[f"claims/{claim.claim_id}.html"]
         assert set(tests.get(claim.claim_id, set())) <= set(page.ids)
         assert f'href="{claim.claim_id}.html"' in (site / "claims" / "index.html").read_text("utf-8")
-    listed = claims.listed(data, explorer.facts(folder=ROOT / "data"))
+    listed = claims.listed(data, explorer.facts(tables.load_all()))
     waiting = [one for one in listed if one["headline"] == "cannot tell"]
     assert waiting and all(one["nearest"] for one in waiting)
 
@@ -254,7 +254,7 @@ class Text(HTMLParser):
 
 
 def test_filters_offer_what_occurs_and_nothing_else():
-    facts = explorer.facts(folder=ROOT / "data")
+    facts = explorer.facts(tables.load_all())
     for field, _, values in explorer.filters(facts):
         said = {one for fact in facts for one in (fact[field] if field == "verdict" else [fact[field]])}
         assert set(values) == said and len(values) == len(said) and None not in said
@@ -317,7 +317,7 @@ def package(tmp_path):
 
 
 def test_markup_in_the_data_is_shown_as_text(package, tmp_path):
-    write_data_pages(Writer(tmp_path / "site"), explorer.facts(folder=package), folder=package)
+    write_data_pages(Writer(tmp_path / "site"), explorer.facts(tables.load_all(folder=package)), folder=package)
     for name in ("evidence", "dictionary", "downloads"):
         html = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
         page = Parsed(html)

@@ -48,7 +48,8 @@ def build(
     for name in sorted(STATIC, key=lambda name: name != MARK):
         shutil.copyfile(TEMPLATES / name, output / name)
     shutil.copyfile(PICTURE, output / "headline.png")
-    data, facts = tables.load_all(folder=folder), explorer.facts(folder=folder)
+    data = tables.load_all(folder=folder)
+    facts = explorer.facts(data)
     write = Writer(output)
     record = dataset.croissant(folder, site=site_address())
     write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from aicities import bounds, evidence, tables
+from aicities import bounds, evidence
 from aicities.study import claims
 
 Fact = dict[str, Any]
@@ -23,9 +22,9 @@ FILTERS = {
 NO_CITY, UNTESTED = "no single city", "not tested"
 
 
-def facts(*, folder: Path) -> list[Fact]:
+def facts(package: Mapping[str, pd.DataFrame]) -> list[Fact]:
     """One record per fact, indicators first: what is said, and where and how either text says it."""
-    data = evidence.of_work(tables.load_all(folder=folder))  # the article, whatever else the package holds
+    data = evidence.of_work(package)  # the article, whatever else the package holds
     joined, agreed = evidence.join(data), evidence.agreement(data)
     details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()

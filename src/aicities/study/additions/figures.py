@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aicities.figures import AGREEMENT, INK, MUTED, canvas, describe, label
-from aicities.study.claims import figures as claims
-from aicities.study.claims import firmness
+from aicities.study import claims
+from aicities.study.claims import figures as claim_figures
 from aicities.study.rankings import figures as rankings
 
 __all__ = ["changed", "changed_caption", "moved", "moved_caption", "side_by_side", "side_by_side_caption"]
@@ -84,7 +84,7 @@ def changed(touched: pd.DataFrame, verdicts: pd.DataFrame) -> Figure:
     known = touched[touched["before"].notna()]
     turned = int((known["headline"] != known["before"]).sum())
     headline = f"The invented rows change {turned} of {len(known)} verdicts;\na claim of your own gets its first"
-    return claims.scoreboard(touched, firmness.votes(verdicts), headline=headline)
+    return claim_figures.scoreboard(touched, claims.votes(verdicts), headline=headline)
 
 
 def changed_caption(touched: pd.DataFrame) -> str:

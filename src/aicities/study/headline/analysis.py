@@ -18,8 +18,8 @@ GRADES = ("sure", "likely", "open")
 """How sure a first place is.
 
 ``sure``: two publishers or more put the city first by a direct measure, and none puts another first. ``likely``:
-whoever names a city names this one, but by proxies, or by the direct measure of a single publisher. ``open``:
-publishers contradict each other or themselves, or none gives an order.
+every list of these that gives an order names the same city, but by proxies, or by the direct measure of one
+publisher. ``open``: publishers contradict each other or themselves, or none gives an order.
 """
 
 
@@ -133,11 +133,7 @@ def numbers(data: Data) -> dict[str, Any]:
         | _leads(found)
         | {"turned": found.index[found["leader"] != usage["leader"]].tolist()}
         | second_places(data, listed)
-        | {
-            "lists": len(listed),
-            "publishers": listed["publisher_id"].nunique(),
-            "elsewhere": int(found["elsewhere"].sum()),
-        }
+        | {"lists": len(listed), "publishers": listed["publisher_id"].nunique()}
         | _verdicts(data)
         | _texts(data)
         | _compute(data)
@@ -176,7 +172,6 @@ def _verdicts(data: Data) -> dict[str, Any]:
             f"claims_{name.replace(' ', '_')}": int((article["headline"] == name).sum())
             for name in (HOLDS, MIXED, FAILS, OPEN)
         },
-        "claims_untested": int((article["tests"] == 0).sum()),
         "ranked": int(top_three["publishers_for"] + top_three["publishers_against"] + top_three["publishers_split"]),
         "top_three": int(top_three["publishers_for"]),
     }
