@@ -15,9 +15,9 @@ A module with ``ROUNDS`` has all its works run that often, ours and the peers' i
 One with ``picture(results, path)`` draws what it measured.
 
 The peers' Python is the one that ``PEERS_PYTHON`` names, or that of ``build/peers``, which is made from
-requirements.txt here the first time. Works run one after another, never two at a time. The noise of the machine is
-measured first and said; ``--record`` refuses to replace anything under load, with peers missing, with failed works,
-or with some cases only.
+requirements.txt here the first time that a case needs it. R and its packages are taken if they are installed. Works
+run one after another, never two at a time. The noise of the machine is measured first and said; ``--record`` refuses
+to replace anything under load, with peers missing, with failed works, or with some cases only.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ HEADER = ("work", "target", "measured", "met")
 # processor, before a result says more about the machine than about the code.
 MOST_SPREAD = 0.1
 MOST_LOAD = 0.5
+# What a work says, and nothing else, that has looked for a peer in vain.
+MISSING = "peer not installed"
 
 Result = dict[str, Any]
 Row = tuple[str, str, str, str]
@@ -61,17 +63,21 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no module {', '.join(unknown)}; there are {', '.join(known)}")
     if options.record and options.k:
         parser.error("--record replaces whole results; leave out -k")
+    chosen = {name: matching(name, options.k) for name in options.modules or known}
+    if not any(chosen.values()):
+        parser.error(f"no case has {options.k!r} in its name")
     quiet, words = noise()
     print(words, file=sys.stderr, flush=True)
     if options.record and not quiet:
         print("nothing is recorded under such load; wait until the machine is quiet", file=sys.stderr)
         return 2
-    set_up_peers()
+    if any(case["peers"] for cases in chosen.values() for case in cases):
+        set_up_peers()
     missed = refused = False
-    for name in options.modules or known:
-        rows, versions, results = measured(name, options.k)
-        if not rows:
+    for name, cases in chosen.items():
+        if not cases:
             continue
+        rows, versions, results = measured(name, cases)
         text = report(name, rows, versions, words)
         print(text, flush=True)
         complete = all(row[3] not in ("failed", "not run") for row in rows)
@@ -123,17 +129,22 @@ def set_up_peers() -> None:
     (folder / "complete").touch()
 
 
-def measured(name: str, words: str) -> tuple[list[Row], dict[str, str], dict[str, Result]]:
+def matching(name: str, words: str) -> list[dict[str, Any]]:
+    """The cases of a module with these words in their name."""
+    cases = importlib.import_module(f"benchmarks.bench_{name}").cases()
+    return [case for case in cases if words.casefold() in case["name"].casefold()]
+
+
+def measured(name: str, cases: list[dict[str, Any]]) -> tuple[list[Row], dict[str, str], dict[str, Result]]:
     """The rows of one module's table, the versions of what was measured, and the results of the works."""
     module = importlib.import_module(f"benchmarks.bench_{name}")
-    cases = [case for case in module.cases() if words.casefold() in case["name"].casefold()]
     works = dict.fromkeys((work, peer) for case in cases for peer in (False, True) for work in case[KIND[peer]])
     runs: dict[str, list[Result]] = {}
     problems: dict[str, str] = {}
     for work, peer in list(works) * getattr(module, "ROUNDS", 1):
         python = peers_python() if peer else sys.executable
         if python is None:
-            problems[work] = "peer not installed"
+            problems[work] = MISSING
             continue
         print(f"{name}: {work} …", file=sys.stderr, flush=True)
         result = run(module.__file__, work, python)
@@ -160,7 +171,7 @@ def row(case: dict[str, Any], results: dict[str, Result], problems: dict[str, st
     """One line of the table."""
     wrong = [problems[work] for work in (*case["ours"], *case["peers"]) if work in problems]
     if wrong:
-        return case["name"], case["target"], wrong[0], "not run" if wrong[0] == "peer not installed" else "failed"
+        return case["name"], case["target"], wrong[0], "not run" if wrong[0] == MISSING else "failed"
     text, met = case["judge"](results)
     return case["name"], case["target"], text, {True: "yes", False: "no", None: "–"}[met]
 

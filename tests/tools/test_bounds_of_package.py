@@ -15,7 +15,7 @@ UV = Path(sys.executable).with_name("uv")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PYTHONS = [one.rpartition(" ")[2] for one in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", one)]
 TESTS = ["aicities/test_bounds.py", "aicities/test_votes.py", "aicities/test_evidence.py", "study", "rankstats"]
-NEEDED_BY_TESTS = ["pytest", "hypothesis", "nbval", "nbclient", "ipykernel", "choix", "pyyaml"]
+NEEDED_BY_TESTS = ["pytest", "hypothesis", "nbval", "nbclient", "ipykernel", "pyyaml"]
 
 
 def run(*command: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
