@@ -515,8 +515,13 @@ def leaders_by_field(groups: pd.DataFrame) -> pd.Series:
     return voted.groupby("dimension", sort=False, observed=True)["leader"].agg(votes.one_vote)
 
 
-def discrete_choices(data: Data, city: str) -> pd.DataFrame:
+def discrete_choices(data: Data, city: str, *, believed: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
     """How far each choice that has no right answer moves the share of all weightings that put a city first.
+
+    Parameters
+    ----------
+    believed, scales
+        The shares of :func:`under_rules`, and the table of :func:`shares_by_scale_and_mean`.
 
     Returns
     -------
@@ -527,7 +532,6 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
     chosen = chosen_lists(data)
     points = midpoints(place_points(chosen))
     kinds = kinds_of_weighting(points, chosen.about)[city]
-    scales, _ = shares_by_scale_and_mean(chosen)
     amounts = scales["lists"] == scales["lists"].min()
     each = [share_first(points.drop(columns=name), chosen.about)[city] for name in points]
     rounded = chosen_lists(data, floors="rounded")
@@ -537,7 +541,7 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
     orders = field_orders(fields, city, other).shares
     tried = {
         "order of importance of the fields": np.quantile(orders, [0.05, 0.95]),
-        "which evidence is believed": under_rules(data).shares[city],
+        "which evidence is believed": believed[city],
         "weights of fields, groups or lists": kinds.iloc[:-2],
         "what second place is worth": worth_of_second_place(chosen)[city],
         "one list left out": each,
