@@ -258,14 +258,15 @@ def _ends(
         raise ValueError(f"floors={floors!r}; expected one of {', '.join(FLOORS)}")
     if tolerance is not None and not (math.isfinite(tolerance) and tolerance >= 0):
         raise ValueError(f"tolerance {tolerance!r} is wrong; expected a share such as 0.1, not below 0")
-    known = np.isin(relation, AMOUNTS) & ~np.isnan(value)
+    is_a = {name: relation == name for name in AMOUNTS}  # much sooner than np.isin
+    known = np.logical_or.reduce([*is_a.values()]) & ~np.isnan(value)
     margin = np.where(relation == "approx", (tolerance or 0.0) * np.abs(value), 0.0)
-    low = np.where(np.isin(relation, ("lt", "le")), -np.inf, value - margin)
+    low = np.where(is_a["lt"] | is_a["le"], -np.inf, value - margin)
     ceiling = value + _steps(value) if floors == "rounded" else np.inf
-    high = np.where(np.isin(relation, ("gt", "ge")), ceiling, value + margin)
+    high = np.where(is_a["gt"] | is_a["ge"], ceiling, value + margin)
     high = np.where(np.isnan(most), high, most)
-    low_closed = known & np.isin(relation, ("eq", "ge", "approx"))
-    high_closed = known & (np.isin(relation, ("eq", "le", "approx")) | ~np.isnan(most))
+    low_closed = known & (is_a["eq"] | is_a["ge"] | is_a["approx"])
+    high_closed = known & (is_a["eq"] | is_a["le"] | is_a["approx"] | ~np.isnan(most))
     return np.where(known, low, np.nan), np.where(known, high, np.nan), low_closed, high_closed
 
 

@@ -347,7 +347,8 @@ def test_pairs_agree_with_draws_of_weights(real):
 
 
 def test_discrete_choices_hold_the_answer_between_their_ends(data, real):
-    found = scores.discrete_choices(data, "Beijing")
+    scales, _ = scores.shares_by_scale_and_mean(real)
+    found = scores.discrete_choices(data, "Beijing", believed=scores.under_rules(data).shares, scales=scales)
     base = scores.share_first(scores.midpoints(scores.place_points(real)), real.about)["Beijing"]
     alone = found.set_index("choice").drop("scale, same lists and mean")  # which has other lists
     assert ((alone["low"] <= base) & (base <= alone["high"])).all()

@@ -108,7 +108,8 @@ def prepared(frames: Mapping[str, pd.DataFrame]) -> Rows:
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table, with None for missing values."""
-    return list(table.astype("object").where(table.notna(), None).to_dict("records"))
+    names, columns = list(table), [column.to_numpy(dtype="object", na_value=None) for _, column in table.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:

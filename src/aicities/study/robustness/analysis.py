@@ -174,20 +174,20 @@ def lists_short_of_one_city(data: Data, chosen: Lists) -> Lists:
         & (indicators["unit"] != "rank_region")
     ]
     voting = set(zip(chosen.about["field"], chosen.about["publisher_id"], strict=True))
-    about, ends = {}, {}
-    for name, group in usable.groupby("comparable_group", sort=False):
-        own = group[group["place"].isin(CITIES) & (group["place_level"] == "city")].set_index("place")
-        missing = [city for city in CITIES if city not in own.index]
-        row = group.iloc[0]
-        if len(missing) != 1 or (row["dimension"], row["publisher_id"]) in voting:
-            continue
-        found = _ends(own, "strict")
-        found.loc[missing[0]] = _hole(group, missing[0], str(province[missing[0]]))
-        label = f"{row['short_label']}: no {missing[0]}"
-        about[name] = (row["dimension"], row["publisher_id"], label, row["as_of"], _ranked(own))
-        ends[name] = found.loc[CITIES]
+    own = _ends(usable[usable["place"].isin(CITIES) & (usable["place_level"] == "city")], "strict")
+    groups = dict(list(usable.groupby("comparable_group", sort=False)))
+    about, holes = {}, []
+    for name, part in own.groupby("comparable_group", sort=False):
+        missing = [city for city in CITIES if city not in set(part["place"])]
+        row = part.iloc[0]
+        if len(missing) == 1 and (row["dimension"], row["publisher_id"]) not in voting:
+            label = f"{row['short_label']}: no {missing[0]}"
+            about[name] = (row["dimension"], row["publisher_id"], label, row["as_of"], row["ranked"])
+            holes.append((name, *missing, *_hole(groups[name], row["ranked"], missing[0], str(province[missing[0]]))))
     columns = ["field", "publisher_id", "label", "as_of", "ranked"]
-    return Lists(pd.DataFrame.from_dict(about, orient="index", columns=columns), _stacked(ends))
+    table = pd.DataFrame.from_dict(about, orient="index", columns=columns)
+    added = pd.DataFrame(holes, columns=["comparable_group", "place", "low", "high"])
+    return Lists(table, _stacked(pd.concat([own, added]), table.index))
 
 
 def place_points(chosen: Lists, *, middle: float = 0.5) -> Interval:
@@ -515,8 +515,13 @@ def leaders_by_field(groups: pd.DataFrame) -> pd.Series:
     return voted.groupby("dimension", sort=False, observed=True)["leader"].agg(votes.one_vote)
 
 
-def discrete_choices(data: Data, city: str) -> pd.DataFrame:
+def discrete_choices(data: Data, city: str, *, believed: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
     """How far each choice that has no right answer moves the share of all weightings that put a city first.
+
+    Parameters
+    ----------
+    believed, scales
+        The shares of :func:`under_rules`, and the table of :func:`shares_by_scale_and_mean`.
 
     Returns
     -------
@@ -527,7 +532,6 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
     chosen = chosen_lists(data)
     points = midpoints(place_points(chosen))
     kinds = kinds_of_weighting(points, chosen.about)[city]
-    scales, _ = shares_by_scale_and_mean(chosen)
     amounts = scales["lists"] == scales["lists"].min()
     each = [share_first(points.drop(columns=name), chosen.about)[city] for name in points]
     rounded = chosen_lists(data, floors="rounded")
@@ -537,7 +541,7 @@ def discrete_choices(data: Data, city: str) -> pd.DataFrame:
     orders = field_orders(fields, city, other).shares
     tried = {
         "order of importance of the fields": np.quantile(orders, [0.05, 0.95]),
-        "which evidence is believed": under_rules(data).shares[city],
+        "which evidence is believed": believed[city],
         "weights of fields, groups or lists": kinds.iloc[:-2],
         "what second place is worth": worth_of_second_place(chosen)[city],
         "one list left out": each,
@@ -654,10 +658,9 @@ def _taken(data: Data, groups: pd.DataFrame, floors: str) -> Lists:
         short=-groups["comparable_group"].map(rows.groupby("comparable_group")["value"].sum()),
     ).sort_values(["place", "publisher_id", "away", "inexact", "short"], kind="stable")
     about = order.drop_duplicates(["field", "publisher_id"]).set_index("comparable_group")
-    parts = {name: rows[rows["comparable_group"] == name].set_index("place").loc[CITIES] for name in about.index}
-    about = about.assign(ranked=[_ranked(parts[name]) for name in about.index])
-    ends = {name: _ends(part, floors) for name, part in parts.items()}
-    return Lists(about[["field", "publisher_id", "label", "as_of", "ranked"]], _stacked(ends))
+    ends = _ends(rows[rows["comparable_group"].isin(about.index)], floors)
+    about = about.assign(ranked=ends.groupby("comparable_group")["ranked"].all())
+    return Lists(about[["field", "publisher_id", "label", "as_of", "ranked"]], _stacked(ends, about.index))
 
 
 def _rows(indicators: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -698,30 +701,25 @@ def _admitted(data: Data, groups: pd.DataFrame) -> dict[str, list[str]]:
     return {rule: names[passes[rule].astype(bool)].tolist() for rule in RULES}
 
 
-def _ranked(rows: pd.DataFrame) -> bool:
-    return bool((rows["relation"] == "rank").all())
-
-
 def _ends(rows: pd.DataFrame, floors: str) -> pd.DataFrame:
-    """Low and high of each place of one list, higher being better."""
-    value = rows["value"].astype("float64")
-    if _ranked(rows):
-        together = rows["basis"] == TOGETHER
-        return pd.DataFrame(
-            {
-                "low": -value.mask(together, value[together].max()),
-                "high": -value.mask(together, value[together].min()),
-            }
-        )
-    known = bounds.intervals(rows, tolerance=TOLERANCE, floors=floors)
-    largest = np.nanmax([value.max(), rows["value_max"].astype("float64").max()])
-    return known[["low", "high"]].clip(lower=0, upper=BEYOND * largest)
+    """The rows with ``ranked`` (all of their list are ranks), ``low`` and ``high``, higher being better."""
+    group, value, together = rows["comparable_group"], rows["value"].astype("float64"), rows["basis"] == TOGETHER
+    ranked = (rows["relation"] == "rank").groupby(group).transform("all")
+    named = value.where(together).groupby(group)
+    known = bounds.intervals(rows, tolerance=TOLERANCE, floors=floors)[["low", "high"]]
+    largest = np.fmax(value, rows["value_max"].astype("float64")).groupby(group).transform("max")
+    known = known.clip(lower=0).clip(upper=BEYOND * largest, axis=0)
+    ranks = {
+        "low": -value.mask(together, named.transform("max")),
+        "high": -value.mask(together, named.transform("min")),
+    }
+    return rows.assign(ranked=ranked, **{end: known[end].mask(ranked, ranks[end]) for end in known})
 
 
-def _hole(group: pd.DataFrame, city: str, province: str) -> tuple[float, float]:
+def _hole(group: pd.DataFrame, ranked: bool, city: str, province: str) -> tuple[float, float]:
     """Between what the number of a city lies that a list doesn't have."""
     value = group["value"].astype("float64")
-    if _ranked(group):
+    if ranked:
         held = set(value)
         return -max(held) - 1, -min(rank for rank in range(1, len(held) + 2) if rank not in held)
     whole = group[(group["place"] == province) & (group["place_level"] == "province") & (group["relation"] == "eq")]
@@ -730,8 +728,10 @@ def _hole(group: pd.DataFrame, city: str, province: str) -> tuple[float, float]:
     return 0.0, BEYOND * float(value.max())
 
 
-def _stacked(ends: dict[str, pd.DataFrame]) -> Interval:
-    return Interval(*(pd.DataFrame({name: part[end] for name, part in ends.items()}) for end in ("low", "high")))
+def _stacked(ends: pd.DataFrame, names: pd.Index) -> Interval:
+    """Cities × lists, in the order of the names."""
+    wide = (ends.pivot(index="place", columns="comparable_group", values=end) for end in ("low", "high"))
+    return Interval(*(end.reindex(index=CITIES, columns=names).rename_axis(columns=None) for end in wide))
 
 
 def _interval(values: pd.DataFrame | Interval) -> Interval:
