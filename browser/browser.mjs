@@ -74,7 +74,11 @@ export function compare(saved, committed) {
       if (one.name === "stderr") faults.push(`${place} writes to stderr: ${joined(one.text).slice(0, 200)}`);
     }
     if (!cell.execution_count) faults.push(`${place} was not run`);
-    else if (JSON.stringify(words(cell)) !== JSON.stringify(words(expected[number]))) faults.push(`${place}: says something else than the saved one`);
+    else {
+      const [now, was] = [cell, expected[number]].map((one) => words(one).join("\n").split("\n"));
+      const line = [...(now.length > was.length ? now : was).keys()].find((at) => now[at] !== was[at]);
+      if (line !== undefined) faults.push(`${place}: says "${now[line] ?? ""}", and the saved one "${was[line] ?? ""}"`);
+    }
   });
   return faults;
 }

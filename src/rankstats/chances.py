@@ -87,7 +87,9 @@ class Acceptability:
         """Shares of the ranks as a bar for each place, the best expected rank on top; returns the axes."""
         from ._plots import stacked
 
-        return stacked(self.shares.loc[self.expected_rank().sort_values().index], ax=ax, label=str(self.about))
+        return stacked(
+            self.shares.loc[self.expected_rank().sort_values(kind="stable").index], ax=ax, label=str(self.about)
+        )
 
 
 def acceptability(

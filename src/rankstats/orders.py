@@ -520,10 +520,11 @@ class _Cuts:
     def matrix(self) -> Any:
         from scipy.sparse import csr_array
 
-        count = len(self.rows)
-        width = int(self.pair.max()) + 1
-        index = np.repeat(np.arange(count), 3)
-        return csr_array((self.signs.ravel(), (index, self.rows.ravel())), shape=(count, width))
+        places = (np.repeat(np.arange(len(self.rows)), 3), self.rows.ravel())
+        found = csr_array((self.signs.ravel(), places), shape=(len(self.rows), int(self.pair.max()) + 1))
+        # all that the milp of SciPy 1.14 takes
+        found.indices, found.indptr = found.indices.astype(np.int32), found.indptr.astype(np.int32)
+        return found
 
     def limits(self) -> np.ndarray:
         """2 less the ones that come from writing "b before a" as 1 - "a before b"."""

@@ -186,7 +186,7 @@ def test_with_too_many_sets_the_optimum_stands_and_the_rest_is_a_bound(monkeypat
     assert known <= pairs
     order = bound.order["place"]
     assert np.triu(votes.loc[order, order].to_numpy().T, 1).sum() == exact.cost
-    both = exact.order.set_index("place").join(bound.order.set_index("place"), suffixes=("", "_bound"))
+    both = exact.order.set_index("place").join(bound.order.set_index("place"), rsuffix="_bound")
     assert (both["first_bound"] <= both["first"]).all()
     assert (both["last_bound"] >= both["last"]).all()
 

@@ -136,4 +136,4 @@ def moved(data: Data, mine: Data, places: Sequence[str]) -> pd.DataFrame:
         read = rankstats.read(entries, lists, by="publisher_id", ranks="competition", places=places)
         borda = rankstats.borda(read)
         found[name] = found["place"].map(borda.set_index("place")["score"])
-    return found.sort_values("before", ascending=False, ignore_index=True)
+    return found.sort_values("before", ascending=False, kind="stable", ignore_index=True)

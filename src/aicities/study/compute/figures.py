@@ -260,7 +260,7 @@ def results(outcomes: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         lines.append((goal["place"], _described(goal), came, row.answer))
     table = pd.DataFrame(lines, columns=["place", "target", "what came of it", "answer"])
     order = pd.Series(range(len(table))) + len(table) * ~table["answer"].str.startswith(("reached", "missed"))
-    return table.loc[order.sort_values().index].reset_index(drop=True)
+    return table.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, str]) -> Figure:

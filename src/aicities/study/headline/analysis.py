@@ -180,7 +180,7 @@ def _verdicts(data: Data) -> dict[str, Any]:
 def _texts(data: Data) -> dict[str, Any]:
     """What the two translations agree on, by statement and by fact."""
     agreed = evidence.agreement(data)
-    stated = agreed.groupby("statement_id")["agreement"].agg(set)
+    stated = agreed.astype({"agreement": object}).groupby("statement_id")["agreement"].agg(set)
     return {
         "statements": len(stated),
         "statements_in_both": float((stated == {"both"}).mean()),

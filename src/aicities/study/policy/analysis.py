@@ -183,7 +183,9 @@ def tools(data: Data, places: Sequence[str]) -> pd.DataFrame:
     ours = (items["place_level"] == "city") & (items["coverage"] != "all_sectors")
     money = items[ours & items["kind"].isin(["fund", "voucher", "subsidy"])]
     laws = plans.loc[plans["kind"] == "law", ["place"]].assign(tool="law")
-    used = pd.concat([laws, money.assign(tool=money["measure"].mask(money["kind"] == "fund", "fund"))])
+    used = pd.concat(
+        [laws, money.assign(tool=money["measure"].mask(money["kind"] == "fund", "fund"))], ignore_index=True
+    )
     table = pd.crosstab(used["tool"], used["place"]).reindex(columns=list(places), fill_value=0) > 0
     table = table[table.any(axis=1)]
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
@@ -320,7 +322,9 @@ def _figures(data: Data) -> pd.DataFrame:
 def _result(goal: Mapping[str, Any], figures: pd.DataFrame) -> dict[str, Any]:
     """The answer of the figures, the earliest that reaches the goal first, else the latest for the due date."""
     about = _last_day(goal["due"])
-    answers = [(_reaches(goal, figure), figure) for figure in figures.sort_values("last_day").to_dict("records")]
+    answers = [
+        (_reaches(goal, figure), figure) for figure in figures.sort_values("last_day", kind="stable").to_dict("records")
+    ]
     for reached, figure in answers:
         if reached:
             return _of_figure(REACHED, figure)

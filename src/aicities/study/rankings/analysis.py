@@ -447,7 +447,7 @@ def article_index(data: Data) -> pd.Series:
     """The index values of the report that the article quotes, by city, highest first."""
     facts = data["indicators"]
     values = facts[facts["indicator"] == "composite_index"].set_index("city")["value"].astype("float64")
-    return values.sort_values(ascending=False)
+    return values.sort_values(ascending=False, kind="stable")
 
 
 def relative_scores(entries: pd.DataFrame, tables: pd.DataFrame, own: pd.Series) -> pd.DataFrame:

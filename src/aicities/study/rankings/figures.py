@@ -80,7 +80,7 @@ def index_shares(shares: pd.DataFrame) -> Figure:
     said = []
     for y, line in enumerate(lines):
         ax.axhline(y, color=GRID, zorder=0)
-        part = shares[shares["name"] == line].sort_values("share")
+        part = shares[shares["name"] == line].sort_values("share", kind="stable")
         for row in part[::-1].itertuples():
             look = city(row.place)
             near = part.loc[(part["share"] - row.share).abs().between(1e-9, 0.01) & (part["share"] < 1), "share"]
@@ -416,7 +416,7 @@ def place_shares(chances: pd.DataFrame) -> Figure:
     fig, ax = canvas(0.75 * len(ranks) + 1.75, headline=_shares_headline(chances))
     for y, rank in enumerate(ranks):
         start = 0.0
-        part = chances[chances["rank"] == rank].sort_values("chance", ascending=False)
+        part = chances[chances["rank"] == rank].sort_values("chance", ascending=False, kind="stable")
         for row in part.itertuples():
             wide, own = 100 * row.chance, row.place in CITIES
             fill = city(row.place).colour if own else PALE
@@ -434,7 +434,7 @@ def place_shares(chances: pd.DataFrame) -> Figure:
     ax.spines["left"].set_visible(False)
     said = (
         f"{names[rank]}: " + ", ".join(f"{r.place} {r.chance:.0%}" for r in part.itertuples())
-        for rank, part in chances.sort_values("chance", ascending=False).groupby("rank")
+        for rank, part in chances.sort_values("chance", ascending=False, kind="stable").groupby("rank")
     )
     return describe(fig, "Stacked bars, who gets each place in 100 draws. " + "; ".join(said) + ".")
 
@@ -442,7 +442,9 @@ def place_shares(chances: pd.DataFrame) -> Figure:
 def _shares_headline(chances: pd.DataFrame, firm: float = 0.9) -> str:
     best = chances.loc[chances.groupby("rank")["chance"].idxmax()].set_index("rank")
     sure = [best.loc[rank, "place"] for rank in (1, 2) if best.loc[rank, "chance"] >= firm]
-    third = chances[(chances["rank"] == 3) & (chances["chance"] >= 0.1)].sort_values("chance", ascending=False)
+    third = chances[(chances["rank"] == 3) & (chances["chance"] >= 0.1)].sort_values(
+        "chance", ascending=False, kind="stable"
+    )
     who = " or ".join(f"{name}'s" for name in third["place"])
     start = f"{' and '.join(sure)} {'is' if len(sure) == 1 else 'are'} firm" if sure else "No place is firm"
     return f"{start};\nthird place is {who}"
@@ -452,7 +454,9 @@ def shares_caption(chances: pd.DataFrame) -> str:
     """The shares of the draws in which the likeliest cities get second and third place."""
     parts = []
     for rank, name in enumerate(ORDINALS[:3], start=1):
-        part = chances[(chances["rank"] == rank) & (chances["chance"] >= 0.05)].sort_values("chance", ascending=False)
+        part = chances[(chances["rank"] == rank) & (chances["chance"] >= 0.05)].sort_values(
+            "chance", ascending=False, kind="stable"
+        )
         parts.append(f"{name} is " + ", ".join(f"{row.place} in {row.chance:.0%}" for row in part.itertuples()))
     return "Who gets a place in the consensus when publishers are drawn at random: " + "; ".join(parts) + "."
 
@@ -656,7 +660,9 @@ def then_caption(rows: pd.DataFrame) -> str:
     """The first and the last state of the longest series, and how to read the marks."""
     part = rows[rows["series"] == "algorithms-on-file"]
     first, last = (part[part["day"] == day].set_index("place")["low"] for day in (part["day"].min(), part["day"].max()))
-    grown = ", ".join(f"{place} {first[place]:,.0f} to {last[place]:,.0f}" for place in last.sort_values()[::-1].index)
+    grown = ", ".join(
+        f"{place} {first[place]:,.0f} to {last[place]:,.0f}" for place in last.sort_values(kind="stable")[::-1].index
+    )
     return (
         f"Algorithms on file, {part['day'].min():%B %Y} to {part['day'].max():%B %Y}: {grown}. A bar is a range, an "
         "arrow a number given as *more than*, a hollow mark a number that isn't exact; where the line breaks, what is "

@@ -326,7 +326,7 @@ def field_orders(fields: pd.DataFrame, city: str, other: str) -> Orders:
         part = shares[sequences[:, 0] == own]
         rows.append((field, float((part > 0.5).mean()), float(part.min()), float(np.median(part))))
     by_first = pd.DataFrame(rows, columns=["first", "majority", "lowest", "median"])
-    return Orders(by_first.sort_values("majority", ignore_index=True), np.sort(shares))
+    return Orders(by_first.sort_values("majority", kind="stable", ignore_index=True), np.sort(shares))
 
 
 def _first(scores: pd.DataFrame, law: rankstats.WeightLaw | None = None, *, method: str = "arithmetic") -> pd.Series:

@@ -106,7 +106,7 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     """
     wide = quotients.pivot(index="list", columns="place", values="value")
     first = next(iter(CITIES))
-    order = (wide[first] - wide.drop(columns=first).max(axis=1)).sort_values(ascending=False).index
+    order = (wide[first] - wide.drop(columns=first).max(axis=1)).sort_values(ascending=False, kind="stable").index
     fig, ax = canvas(0.6 * len(order) + 2.1, headline=headline)
     ax.axvline(1, color=MUTED, lw=1.2, ls=(0, (3, 2)), zorder=0)
     known = quotients.set_index(["list", "place"])
@@ -192,7 +192,7 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
     """
     fig, ax = canvas(6.4, headline=headline)
     said = []
-    for row in where.sort_values("number", ascending=False).itertuples():
+    for row in where.sort_values("number", ascending=False, kind="stable").itertuples():
         name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
         look, radius = city(name), 23 * (many / where["number"].max()) ** 0.5
         ax.scatter(x, y, s=(2 * radius) ** 2, color=look.colour, alpha=0.85, edgecolor="white", lw=0.8, zorder=2)
