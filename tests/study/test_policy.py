@@ -369,7 +369,9 @@ def test_titles_are_marks_only_where_held() -> None:
 def test_goals_for_computing_power_are_reached_here_as_in_the_notebook_on_it() -> None:
     table = analysis.outcomes(REAL)
     here = table[table["said"].str.contains("FLOPS") & (table["result"] == "reached")]
-    told = compute.outcomes(compute.collect(REAL).query("origin == 'published'"), until="2025-12", months=1, tolerance=0.1)
+    told = compute.outcomes(
+        compute.collect(REAL).query("origin == 'published'"), until="2025-12", months=1, tolerance=0.1
+    )
     there = told[told["answer"] == "reached at face value"]
     assert len(here) == len(there) == 3
     assert set(here["fact_id"]) == set(there["figure"])

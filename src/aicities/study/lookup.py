@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -22,19 +22,22 @@ SUMMARY = ["claim_id", "label", "headline", "publishers_for", "publishers_agains
 TEST = ["test_id", "publisher", "date", "verdict", "reason", "says"]
 
 
-def abbreviations(data: Data, publishers: Collection[str]) -> str:
-    """What the capital letters stand for by which some publishers (ids) are known, as Markdown.
+def abbreviations(data: Data, publishers: Iterable[str]) -> str:
+    """What the capital letters stand for by which some publishers are known, as Markdown.
+
+    ``publishers`` are their ids; a text may hold several, separated by semicolons, and what is missing is passed over.
 
     >>> import aicities as ac
     >>> abbreviations(ac.load_all(), ["cac", "hurun"])
-    '*CAC*: Cyberspace Administration of China.'
+    'Short names: *CAC*: Cyberspace Administration of China.'
     """
     (sources,) = needed(data, "sources")
-    known = sources[sources["publisher_id"].isin(set(publishers)) & sources["short_name"].str.fullmatch("[A-Z]{3,}")]
+    named = {name for several in publishers if not pd.isna(several) for name in several.split("; ")}
+    known = sources[sources["publisher_id"].isin(named) & sources["short_name"].str.fullmatch("[A-Z]{3,}")]
     full = known["publisher"].str.replace(r" \(.*", "", regex=True)
     other = [short not in name for short, name in zip(known["short_name"], full, strict=True)]
-    named = full[other].groupby(known["short_name"]).agg(lambda names: max(names, key=len))
-    return "; ".join(f"*{short}*: {name}" for short, name in named.items()) + "."
+    spelled = full[other].groupby(known["short_name"]).agg(lambda names: max(names, key=len))
+    return f"Short names: {'; '.join(f'*{short}*: {name}' for short, name in spelled.items())}."
 
 
 def find(data: Data, text: str) -> pd.DataFrame:

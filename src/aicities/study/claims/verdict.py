@@ -141,9 +141,10 @@ def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame | None = None)
     - ``varies``: ``holds`` if some tests hold and others fail, ``fails`` if all that decide hold;
     - in all cases ``cannot tell`` if no test decides.
 
-    ``table`` is what :func:`verdicts` gives, made here if it isn't given. One row per claim, in their order, with numbers of publishers for,
-    against, split and leaning; ``at_home``, how many decide for a place where they sit; the ``test_id`` of the
-    strongest test on either side; and ``why``: for ``cannot tell``, the reasons, most frequent first.
+    ``table`` is what :func:`verdicts` gives, made here if it isn't given. One row per claim, in their order, with
+    numbers of publishers for, against, split and leaning; ``at_home``, how many decide for a place where they sit;
+    the ``test_id`` of the strongest test on either side; and ``why``: for ``cannot tell``, the reasons, most
+    frequent first.
     """
     (claims,) = needed(data, "claims")
     table = verdicts(data) if table is None else table

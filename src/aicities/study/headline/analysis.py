@@ -186,7 +186,7 @@ def _verdicts(data: Data) -> dict[str, Any]:
         "claims": len(article),
         "tested_first": years.min(),
         "tested_last": years.max(),
-        "testing": tests["publisher_id"].str.split("; ").explode().nunique(),
+        "testing": claims.votes(tests)["publisher_id"].str.split("; ").explode().nunique(),
         **{
             f"claims_{name.replace(' ', '_')}": int((article["headline"] == name).sum())
             for name in (HOLDS, MIXED, FAILS, OPEN)

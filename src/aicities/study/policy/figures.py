@@ -166,16 +166,16 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     """
     fields = list(counts["dimension"].unique())
     fig, axes = canvas(0.4 * len(fields) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
-    reach = counts[["strengths", "advice"]].to_numpy().max() + 2
+    reach = counts[["strengths", "advice"]].to_numpy().max() + 3
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
         part = counts[counts["city"] == name].set_index("dimension").reindex(fields)
         rows = range(len(fields))
         ax.barh(rows, -part["strengths"], color=MISSING, height=0.68)
         ax.barh(rows, part["advice"], color=look.colour, height=0.68)
         for y, row in zip(rows, part.itertuples(), strict=True):
-            for number, side in ((row.strengths, -1), (row.advice, 1)):
+            for number, side, ha in ((row.strengths, -1, "right"), (row.advice, 1, "left")):
                 if number:
-                    ax.text(side * (number + 0.8), y, f"{number}", ha="center", va="center", fontsize=12)
+                    ax.text(side * (number + 0.3), y, f"{number}", ha=ha, va="center", fontsize=12)
         ax.axvline(0, color=MUTED, lw=0.8)
         ax.set_title(name, color=look.ink, fontweight="bold", loc="center")
         ax.set(xlim=(-reach, reach), xticks=[])
