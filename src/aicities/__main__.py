@@ -133,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     add("city", metavar="CITY", help="as in the table places")
     add = command("claims", _answer, "Say which claims hold, or what decides one of them.")
     add("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
-    add = command("rank", _answer, "Rank the cities by all independent league tables, one vote per publisher.")
+    add = command("rank", _answer, "Rank the cities by league tables of four or more, one vote per publisher.")
     add("--topic", help="only tables on this topic, such as overall")
     add("--method", choices=("borda", "kemeny"), default="borda", help="default: borda")
     add("--weights", type=_weights, metavar="TOPIC=NUMBER,...", help="what tables on a topic count; default: 1 each")

@@ -13,7 +13,7 @@ from aicities import bounds
 
 THREE = ("Beijing", "Shanghai", "Shenzhen")
 # In the order of the way from an idea to a product; composite indexes are no field of their own.
-FIELDS = ["research", "talent", "models", "capital", "enterprise", "infrastructure", "application", "chips", "devices"]
+FIELDS = ["research", "talent", "models", "capital", "companies", "infrastructure", "applications", "chips", "devices"]
 # What the published figures say of a claim, or of who leads; a publisher whose figures contradict each other is split,
 # a claim on which publishers contradict each other is mixed.
 HOLDS, FAILS, MIXED, OPEN, SPLIT = "holds", "fails", "mixed", "cannot tell", "split"

@@ -39,8 +39,8 @@ REWORDED = {"note", "seen_via", "as_of_is_year_only", "dimension", "topic", "uni
 # One measure has one dimension, also where the raw material files it under two.
 MOVED = {
     "cs_faculty_csrankings": "talent",
-    "listed_ai_companies": "enterprise",
-    "listed_companies_all": "enterprise",
+    "listed_ai_companies": "companies",
+    "listed_companies_all": "companies",
 }
 # Publishers of rows that rank or decide whose seat is not known.
 NO_SEAT = {"ai-world", "chengshi-zheng", "epoch-ai", "tushare", "wica", "zeping-macro"}

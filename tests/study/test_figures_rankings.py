@@ -122,7 +122,7 @@ def test_answers_get_a_line_for_each_publisher_and_a_mark_for_each_table():
     answers = pd.DataFrame(
         {
             "short_name": ["IDC", "IDC", "Hurun", "Maimai"],
-            "topic": ["overall", "overall", "enterprise", "talent"],
+            "topic": ["overall", "overall", "companies", "talent"],
             "first_day": days,
             "last_day": days + pd.to_timedelta([30, 30, 365, 30], unit="D"),
             "answer": ["fails", "fails", "holds", "cannot tell"],

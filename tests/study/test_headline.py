@@ -122,6 +122,19 @@ def test_of_each_publisher_the_direct_list_nearest_to_the_day_is_shown():
     assert analysis.nearest(rows, "2024-08-02")["as_of"].tolist() == ["2023-12", "2025"]
 
 
+def test_of_two_lists_as_near_the_one_with_an_order_is_shown():
+    rows = pd.DataFrame([a_list(leader=leader) | {"as_of": "2024"} for leader in (votes.OPEN, "Beijing")])
+    assert analysis.nearest(rows, "2024-08-02")["leader"].tolist() == ["Beijing"]
+
+
+def test_the_picture_has_a_mark_for_each_publisher_that_the_table_counts():
+    listed = analysis.lists(data())
+    shown, found = analysis.nearest(listed, ac.dates.of_article(data())), analysis.standing(listed)
+    settled = found[found["grade"] != "open"]
+    marks = shown[shown["leader"] != votes.OPEN].groupby("field").size()
+    assert marks[settled.index].tolist() == settled["naming"].tolist()
+
+
 def test_printed_values_stay_bounds():
     rows = [
         ("rank", 2, None, "rank_china", "#2"), ("gt", 30_000, None, "companies", ">30,000"),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import aicities as ac
+from aicities.study.compute import analysis as compute
 from aicities.study.policy import analysis, figures
 
 THREE = ["Beijing", "Shanghai", "Shenzhen"]
@@ -153,18 +154,18 @@ def test_like_goals_are_of_one_measure_and_year() -> None:
         ([("approx", 30, "models", "2024")], "ge", "cannot tell", "F0"),
         ([("eq", 30, "companies", "2024")], "ge", "cannot tell", "F0"),
         ([("eq", 30, "models", "2024")], "approx", "cannot tell", "F0"),
-        ([("eq", 9, "models", "2023")], "ge", "no figure", None),
+        ([("eq", 9, "models", "2023")], "ge", "no number", None),
         ([("eq", 12, "models", "2023")], "ge", "reached", "F0"),
         ([("eq", 12, "models", "2025-01-31")], "ge", "reached", "F0"),
         ([("eq", 9, "models", "2025-01-31")], "ge", "missed", "F0"),
-        ([("eq", 12, "models", "2025-02-01")], "ge", "no figure", None),
+        ([("eq", 12, "models", "2025-02-01")], "ge", "no number", None),
         (
             [("eq", 9, "models", "2024"), ("eq", 11, "models", "2023"), ("eq", 12, "models", "2024")],
             "ge",
             "reached",
             "F1",
         ),
-        ([], "ge", "no figure", None),
+        ([], "ge", "no number", None),
     ],
 )
 def test_what_a_figure_says_of_a_goal(figures_: list, goal: str, result: str, decides: str | None) -> None:
@@ -195,10 +196,10 @@ def test_what_is_not_due_by_the_newest_source_is_left_out() -> None:
 def test_goals_of_the_real_plans() -> None:
     table = analysis.outcomes(REAL).set_index("goal_id")
     assert len(table) == 98
-    assert set(table["result"]) <= {"reached", "missed", "cannot tell", "no figure"}
+    assert set(table["result"]) <= {"reached", "missed", "cannot tell", "no number"}
     assert table.loc[["PI-001", "PI-067", "PI-078", "PI-097"], "result"].eq("reached").all()
     assert table.loc["PI-001", "own_word"]
-    assert table.loc["PI-150", "result"] == "no figure"  # what is being built is not in place
+    assert table.loc["PI-150", "result"] == "no number"  # what is being built is not in place
 
 
 def test_sorts_of_voucher_money_stay_apart() -> None:
@@ -255,23 +256,26 @@ def test_likeness_is_the_common_part_of_all_measures() -> None:
     assert real["measure"].max() < 0.2 < 0.4 < real["topic"].min()
 
 
-def test_judgements_of_one_city_alone_by_topic() -> None:
+def test_judgements_of_one_city_alone_by_field() -> None:
     table = analysis.strengths_and_advice(REAL)
     assert table["city"].unique().tolist() == THREE
-    assert len(table) == len(THREE) * len(analysis.TOPICS)
-    own = REAL["statements"].dropna(subset="city").query("kind in ['strength', 'advice'] and dimension != 'general'")
+    assert table["dimension"].nunique() * len(THREE) == len(table)
+    own = REAL["statements"].dropna(subset="city").query("kind == 'advice'")
     alone = own.groupby("statement_id")["city"].transform("nunique") == 1
-    assert table[["strengths", "advice"]].sum().sum() == alone.sum(), "a topic is left out"
+    assert table["advice"].sum() == alone.sum(), "a field is left out"
+    assert table["strengths"].sum() == len(ac.evidence.strengths(REAL)), "as many as notebook 04 counts"
     shanghai = table[table["city"] == "Shanghai"].set_index("dimension")
-    assert shanghai["strengths"].idxmax() == "application"
-    assert shanghai.loc["application", "advice"] == 0
-    statements = pd.DataFrame(
+    assert shanghai["strengths"].idxmax() == "applications"
+    assert shanghai.loc["applications", "advice"] == 0
+    said = pd.DataFrame(
         [("T1", "Beijing", "strength", "models"), ("T2", "Beijing", "advice", "models")]
         + [("T3", city, "strength", "models") for city in THREE],
         columns=["statement_id", "city", "kind", "dimension"],
     )
-    statements["fact_id"] = REAL["statements"]["fact_id"].head(len(statements)).to_numpy()
-    one = analysis.strengths_and_advice(REAL | {"statements": statements}).set_index(["city", "dimension"])
+    statements = REAL["statements"].head(len(said)).reset_index(drop=True)
+    statements[said.columns] = said
+    few = REAL | {"statements": statements, "indicators": REAL["indicators"].iloc[:0]}
+    one = analysis.strengths_and_advice(few).set_index(["city", "dimension"])
     assert one.loc[("Beijing", "models")].tolist() == [1, 1]
     assert one.sum().tolist() == [1, 1]
 
@@ -328,7 +332,7 @@ def test_goals_that_fell_due_are_filled_only_where_reached() -> None:
     table = analysis.outcomes(REAL)
     fig = figures.goals_due(table)
     reached = int(table["result"].eq("reached").sum())
-    assert headline(fig).startswith(f"Of {len(table)} goals that have fallen due, published figures show {reached} as")
+    assert headline(fig).startswith(f"Of {len(table)} goals that have fallen due, published numbers show {reached} as")
     filled = [line for line in marks(fig) if line.get_markerfacecolor() != "white"]
     assert (len(marks(fig)), len(filled)) == (len(table), reached)
     assert fig.get_label().count(": reached") == reached
@@ -360,6 +364,17 @@ def test_titles_are_marks_only_where_held() -> None:
     assert len(filled) == held[THREE].eq("held").sum().sum()
     assert "Shenzhen its province" in fig.get_label()
     assert "since 2021" in figures.national_titles_caption(held, THREE)
+
+
+def test_goals_for_computing_power_are_reached_here_as_in_the_notebook_on_it() -> None:
+    table = analysis.outcomes(REAL)
+    here = table[table["said"].str.contains("FLOPS") & (table["result"] == "reached")]
+    told = compute.outcomes(
+        compute.collect(REAL).query("origin == 'published'"), until="2025-12", months=1, tolerance=0.1
+    )
+    there = told[told["answer"] == "reached at face value"]
+    assert len(here) == len(there) == 3
+    assert set(here["fact_id"]) == set(there["figure"])
 
 
 def test_strengths_point_left_and_advice_right() -> None:

@@ -49,7 +49,7 @@ def lists() -> pd.DataFrame:
     """Four lists in three fields; the third counts money."""
     return pd.DataFrame(
         {
-            "field": ["models", "application", "capital", "application"],
+            "field": ["models", "applications", "capital", "applications"],
             "list": ["large models", "medical models", "investment", "algorithms"],
             "unit": ["entries", "models", "USD_bn", "algorithms"],
             "as_of": "2024-06",
@@ -181,9 +181,9 @@ def test_intervals_cover_the_truth() -> None:
 
 def test_a_field_is_the_mean_of_its_lists(lists: pd.DataFrame) -> None:
     found = study.by_field(study.quotients(lists))
-    assert found.index.tolist() == ["models", "capital", "application"] and found.columns.tolist() == CITIES
+    assert found.index.tolist() == ["models", "capital", "applications"] and found.columns.tolist() == CITIES
     usual = np.mean([84 / 137, (5 / 14 + 0.4) / 2, 4.4 / 6.6])
-    assert found.loc["application", "Beijing"] == pytest.approx((5 / 14 + 0.4) / 2 / usual)
+    assert found.loc["applications", "Beijing"] == pytest.approx((5 / 14 + 0.4) / 2 / usual)
 
 
 # fit

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aicities import figures, load_all
+from aicities.study import lookup
 from aicities.study.headline import analysis, wording
 from aicities.study.headline import figures as headline
 from tools.pages import parts, repository
@@ -73,12 +74,13 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
     cff = (root / CITATION).read_text("utf-8")
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     data = load_all()
-    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
+    numbers, listed = analysis.numbers(data), analysis.lists(data)
+    standing, short = analysis.standing(listed), lookup.abbreviations(data, listed["publisher_id"])
     alt = {language: wording.picture_text(standing, language) for language in READMES}
     return {
         name: with_parts(
             (root / name).read_text("utf-8"),
-            generated(language, numbers, alt[language], notebooks=notebooks, repository=known, cff=cff),
+            generated(language, numbers, alt[language], short, notebooks=notebooks, repository=known, cff=cff),
             name=name,
         )
         for language, name in READMES.items()
@@ -86,7 +88,14 @@ def texts(root: Path, *, address: str | None) -> dict[str, str]:
 
 
 def generated(
-    language: str, numbers: dict[str, Any], alt: str, *, notebooks: list[Path], repository: Repository | None, cff: str
+    language: str,
+    numbers: dict[str, Any],
+    alt: str,
+    short: str,
+    *,
+    notebooks: list[Path],
+    repository: Repository | None,
+    cff: str,
 ) -> dict[str, str]:
     """What stands in each generated part of the README of a language; in English there are more."""
     found = {
@@ -98,6 +107,7 @@ def generated(
     found["citation"] = addressed(repository, cff)["citation"]
     if language == "en":
         found["example"] = parts.example(numbers)
+        found["picture"] += f"\n\n{short}"
         found |= addressed(repository, cff)
     return found
 

@@ -87,7 +87,7 @@ def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
 
 def _tested(data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
     """For each fact the claims that it belongs to, with the verdict."""
-    summed = claims.summary(data, claims.verdicts(data))
+    summed = claims.summary(data)
     by_claim = {row["claim_id"]: row for row in records(summed)}
     found: dict[str, list[dict[str, Any]]] = {}
     for row in records(data["claim_facts"]):

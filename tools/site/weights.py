@@ -11,7 +11,7 @@ from aicities.study.robustness import analysis
 from aicities.votes import THREE
 
 IDEAS = {"research", "talent", "models"}
-MARKET = {"capital", "enterprise", "application"}
+MARKET = {"capital", "companies", "applications"}
 THINGS = {"infrastructure", "chips", "devices"}
 
 

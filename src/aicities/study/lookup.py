@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -14,12 +14,30 @@ from aicities.study.rankings import analysis as rankings
 from aicities.tables import needed, written
 from aicities.tables.problems import one_of, quoted
 
-__all__ = ["claims", "find", "profile", "rank"]
+__all__ = ["abbreviations", "claims", "find", "profile", "rank"]
 
 Data = Mapping[str, pd.DataFrame]
 STATED = {"indicators": "label", "statements": "claim"}  # facts, and what they say
 SUMMARY = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
 TEST = ["test_id", "publisher", "date", "verdict", "reason", "says"]
+
+
+def abbreviations(data: Data, publishers: Iterable[str]) -> str:
+    """What the capital letters stand for by which some publishers are known, as Markdown.
+
+    ``publishers`` are their ids; a text may hold several, separated by semicolons, and what is missing is passed over.
+
+    >>> import aicities as ac
+    >>> abbreviations(ac.load_all(), ["cac", "hurun"])
+    'Short names: *CAC*: Cyberspace Administration of China.'
+    """
+    (sources,) = needed(data, "sources")
+    named = {name for several in publishers if not pd.isna(several) for name in several.split("; ")}
+    known = sources[sources["publisher_id"].isin(named) & sources["short_name"].str.fullmatch("[A-Z]{3,}")]
+    full = known["publisher"].str.replace(r" \(.*", "", regex=True)
+    other = [short not in name for short, name in zip(known["short_name"], full, strict=True)]
+    spelled = full[other].groupby(known["short_name"]).agg(lambda names: max(names, key=len))
+    return f"Short names: {'; '.join(f'*{short}*: {name}' for short, name in spelled.items())}."
 
 
 def find(data: Data, text: str) -> pd.DataFrame:
@@ -99,7 +117,7 @@ def profile(data: Data, city: str) -> pd.DataFrame:
         rows.drop(columns="publisher", errors="ignore").assign(about=about).join(sources, on="source_id")
         for about, rows in published.items()
     ]
-    summed = tested.summary(data, tested.verdicts(data)).query("city == @city")
+    summed = tested.summary(data).query("city == @city")
     named = {"label": "what", "headline": "value", "decided_to": "date"}
     parts.append(summed.rename(columns=named).assign(about="claim"))
     facts = evidence.facts(data).query("city == @city")
@@ -129,7 +147,9 @@ def claims(data: Data, claim: str | None = None) -> pd.DataFrame:
 def rank(
     data: Data, *, topic: str | None = None, method: str = "borda", weights: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
-    """The cities by all independent league tables, one vote per publisher.
+    """The cities by the independent tables on AI and its neighbours that list four or more, as in notebook 02.
+
+    Each publisher has one vote.
 
     Parameters
     ----------
@@ -149,7 +169,7 @@ def rank(
     """
     needed(data, "league_tables", "league_table_entries")
     known, entries = rankings.city_tables(data)
-    known = known[known["independent"]]
+    known = rankings.counted_tables(known)
     topics = sorted(known["topic"].unique())
     weights = weights or {}
     for named in [*([topic] if topic is not None else []), *weights]:

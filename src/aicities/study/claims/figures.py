@@ -29,7 +29,7 @@ CHECKS = {
     "page": "a known page",
     "away": "an outside witness",
     "rounded": "the other reading of floors",
-    "both": "both texts",
+    "both": "support of both texts",
 }
 """What a claim lacks that fails a check, by the columns of `firmness.passed()`."""
 LINE, TEXT = 0.56, 15  # inches for a row of two lines, and the size of its type: 11 pixels on a phone

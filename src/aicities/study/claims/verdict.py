@@ -129,7 +129,7 @@ def votes(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
 
 
-def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFrame:
+def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame | None = None) -> pd.DataFrame:
     """For each claim a headline, the publishers on either side and the strongest evidence.
 
     A publisher has one vote, however many editions it has; if its decided tests do not agree, it is split. The
@@ -141,11 +141,13 @@ def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame) -> pd.DataFra
     - ``varies``: ``holds`` if some tests hold and others fail, ``fails`` if all that decide hold;
     - in all cases ``cannot tell`` if no test decides.
 
-    ``table`` is what :func:`verdicts` gives. One row per claim, in their order, with numbers of publishers for,
-    against, split and leaning; ``at_home``, how many decide for a place where they sit; the ``test_id`` of the
-    strongest test on either side; and ``why``: for ``cannot tell``, the reasons, most frequent first.
+    ``table`` is what :func:`verdicts` gives, made here if it isn't given. One row per claim, in their order, with
+    numbers of publishers for, against, split and leaning; ``at_home``, how many decide for a place where they sit;
+    the ``test_id`` of the strongest test on either side; and ``why``: for ``cannot tell``, the reasons, most
+    frequent first.
     """
     (claims,) = needed(data, "claims")
+    table = verdicts(data) if table is None else table
     tests, cast = _by(table, "claim_id"), _by(votes(table), "claim_id")
     known = [(claim, (claim["claim_id"],)) for claim in records(claims)]
     return pd.DataFrame([_summed(claim, tests.get(key, []), cast.get(key, [])) for claim, key in known])
@@ -169,6 +171,8 @@ def headline(quantifier: str, sides: Iterable[str]) -> str:
 
 def _by(table: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[Row]]:
     """The rows of a table by the values of some columns."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"expected the table that verdicts() gives, not {type(table).__name__}")
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in records(table):
         found.setdefault(tuple(row[column] for column in columns), []).append(row)

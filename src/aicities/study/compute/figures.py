@@ -289,7 +289,7 @@ def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, 
         f"{names[row['fact_id']]} {amount(row['relation'], row['pflops'])}, {STATES[row['state']]}"
         for _, row in rows.iterrows()
     )
-    return describe(fig, "One line for each figure, EFLOPS across. " + "; ".join(told).replace("\n", " ") + ".")
+    return describe(fig, "One line for each number, EFLOPS across. " + "; ".join(told).replace("\n", " ") + ".")
 
 
 def site_caption(rows: pd.DataFrame) -> str:

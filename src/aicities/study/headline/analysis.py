@@ -9,6 +9,7 @@ import pandas as pd
 
 from aicities import bounds, dates, evidence, votes
 from aicities.study import claims
+from aicities.study.rankings import analysis as rankings
 from aicities.votes import FAILS, FIELDS, HOLDS, MIXED, OPEN, SPLIT, THREE
 
 __all__ = ["GRADES", "article_leaders", "lists", "nearest", "newest", "numbers", "standing", "under_usage"]
@@ -69,9 +70,13 @@ def printed(row: Mapping[str, Any]) -> str:
 
 
 def nearest(listed: pd.DataFrame, day: str) -> pd.DataFrame:
-    """Of each publisher in each field one list: a direct one before a proxy, then the nearest to a day."""
+    """Of each publisher in each field one list: a direct one before a proxy, then the nearest to a day.
+
+    Of two that are as near the one that gives an order comes first.
+    """
     away = [dates.days_apart(date, day) for date in listed["as_of"]]
-    ranked = listed.assign(proxy=listed["fit"] != "direct", away=away).sort_values(["proxy", "away"], kind="stable")
+    ranked = listed.assign(proxy=listed["fit"] != "direct", away=away, open=listed["leader"] == OPEN)
+    ranked = ranked.sort_values(["proxy", "away", "open"], kind="stable")
     return listed.loc[ranked.drop_duplicates(["field", "publisher_id"]).index.sort_values()].reset_index(drop=True)
 
 
@@ -127,12 +132,13 @@ def numbers(data: Data) -> dict[str, Any]:
     """The numbers behind the sentences of the first page, by name; fields as lists of names."""
     listed = lists(data)
     found, usage = standing(listed), standing(lists(data, floors="rounded"))
-    years = listed["as_of"].str[:4]
+    years = nearest(listed, dates.of_article(data))["as_of"].str[:4]
     return (
         {"newest": newest(data), "first_year": years.min(), "last_year": years.max()}
         | _leads(found)
         | {"turned": found.index[found["leader"] != usage["leader"]].tolist()}
         | second_places(data, listed)
+        | _rankings(data)
         | {"lists": len(listed), "publishers": listed["publisher_id"].nunique()}
         | _verdicts(data)
         | _texts(data)
@@ -160,14 +166,27 @@ def second_places(data: Data, listed: pd.DataFrame) -> dict[str, int]:
     return {f"second_{name}": int((second == name).sum()) for name in (*THREE[1:], SPLIT)}
 
 
+def _rankings(data: Data) -> dict[str, int]:
+    """How many publishers rank AI as a whole, and how many of them have Shanghai second in at least one table."""
+    tables, entries = rankings.city_tables(data)
+    counted = rankings.counted_tables(tables)
+    overall = counted[(counted["topic"] == "overall") & (counted["coverage"] == "ai")]
+    held = rankings.publishers_by_place(entries, overall)
+    return {"rankers": overall["publisher_id"].nunique(), "rankers_second": int(held.loc["Shanghai", "second"])}
+
+
 def _verdicts(data: Data) -> dict[str, Any]:
     """How the claims fare: those of the article, and our question on its first sentence."""
-    summed = claims.summary(data, claims.verdicts(data)).set_index("claim_id")
+    tests = claims.verdicts(data)
+    summed, years = claims.summary(data, tests).set_index("claim_id"), tests["date"].str[:4].dropna()
     known = data["claims"].set_index("claim_id")
     article = summed[known["origin"].reindex(summed.index) == "article"]
     top_three = summed.loc["C34"]
     return {
         "claims": len(article),
+        "tested_first": years.min(),
+        "tested_last": years.max(),
+        "testing": claims.votes(tests)["publisher_id"].str.split("; ").explode().nunique(),
         **{
             f"claims_{name.replace(' ', '_')}": int((article["headline"] == name).sum())
             for name in (HOLDS, MIXED, FAILS, OPEN)

@@ -16,7 +16,6 @@ from aicities.votes import OPEN, THREE
 
 COLUMNS = dict(zip(THREE, (4.82, 5.72, 6.64), strict=True))  # where the cities stand, in inches from the left
 LABELS, GAP = 1.16, 0.42  # where the lists begin, and the space between two fields, in rows
-NAMES = {"enterprise": "companies", "application": "applications"}
 
 
 def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
@@ -48,7 +47,7 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
     y = 0.0
     for field, rows in shown.groupby("field", sort=False):
         ax.plot([0, 7.3], [y - 0.62] * 2, color=GRID, lw=1)
-        ax.text(0, y, NAMES.get(str(field), str(field)), fontweight="bold", va="center_baseline", fontsize=12)
+        ax.text(0, y, str(field), fontweight="bold", va="center_baseline", fontsize=12)
         ax.text(0, y + 1, standing.loc[str(field), "grade"], va="center_baseline", fontsize=12, color=MUTED)
         for row in rows.itertuples():
             _line(ax, y, row)

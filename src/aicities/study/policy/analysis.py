@@ -17,13 +17,13 @@ import pandas as pd
 
 from aicities import bounds
 from aicities.dates import period
-from aicities.evidence import of_work
+from aicities.evidence import of_work, strengths
 from aicities.tables import needed
-from aicities.votes import THREE
+from aicities.votes import FIELDS, THREE
 
 Data = Mapping[str, pd.DataFrame]
 
-REACHED, MISSED, OPEN, NO_FIGURE = "reached", "missed", "cannot tell", "no figure"
+REACHED, MISSED, OPEN, NO_NUMBER = "reached", "missed", "cannot tell", "no number"
 HELD, NOT_HELD, NOT_KNOWN, ITS_PROVINCE = "held", "not held", "not known", "its province"
 # A figure that is dated so many days after the due date still speaks about it: reports of a year appear in January.
 GRACE = 31
@@ -127,7 +127,7 @@ def outcomes(data: Data) -> pd.DataFrame:
     """What published figures say about the goals that have fallen due, one row each of `goals`, in their order.
 
     A figure from before the due date can show that a goal is reached, not that it is missed. ``result`` is ``reached``,
-    ``missed``, ``cannot tell`` or ``no figure``; of the figure that decides there are ``fact_id``, ``figure`` (in
+    ``missed``, ``cannot tell`` or ``no number``; of the figure that decides there are ``fact_id``, ``figure`` (in
     words), ``as_of`` and ``own_word`` (whether the city's own government told it).
     """
     dated = goals(data).dropna(subset="due")
@@ -249,26 +249,21 @@ def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["one", "other", "both", "either", "share"])
 
 
-TOPICS = (
-    *("research", "talent", "models", "application"),
-    *("infrastructure", "compute", "chips", "devices", "industry"),
-)
-"""Topics of the article's praise and advice, in the order of the way from an idea to a product."""
-
-
 def strengths_and_advice(data: Data) -> pd.DataFrame:
-    """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by topic.
+    """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by field.
 
-    What is said of all three cities in one breath is left out. One row for each city and topic out of `TOPICS`:
-    ``city``, ``dimension``, ``strengths``, ``advice``.
+    Strengths are those of `aicities.evidence.strengths`; advice to all three cities in one breath is left out. One row
+    for each city and field, in the order of `aicities.votes.FIELDS`, then others: ``city``, ``dimension``,
+    ``strengths``, ``advice``.
     """
-    statements = of_work(data)["statements"].dropna(subset="city")
+    statements = of_work(data)["statements"].dropna(subset="city").query("kind == 'advice'")
     alone = statements.groupby("statement_id")["city"].transform("nunique") == 1
-    own = statements[alone & statements["kind"].isin(["strength", "advice"])]
-    cells = pd.MultiIndex.from_product([THREE, TOPICS], names=["city", "dimension"])
-    table = own.groupby(["city", "dimension", "kind"]).size().unstack("kind").reindex(cells)
-    table = table.reindex(columns=["strength", "advice"]).fillna(0).astype("int64")
-    return table.rename(columns={"strength": "strengths"}).reset_index().rename_axis(columns=None)
+    parts = {"strengths": strengths(data), "advice": statements[alone]}
+    table = pd.DataFrame({name: part.groupby(["city", "dimension"]).size() for name, part in parts.items()})
+    named = set(table.index.get_level_values("dimension"))
+    order = [*(field for field in FIELDS if field in named), *sorted(named - set(FIELDS))]
+    cells = pd.MultiIndex.from_product([THREE, order], names=["city", "dimension"])
+    return table.reindex(cells).fillna(0).astype("int64").reset_index()
 
 
 def advice(data: Data) -> pd.DataFrame:
@@ -330,7 +325,7 @@ def _result(goal: Mapping[str, Any], figures: pd.DataFrame) -> dict[str, Any]:
             return _of_figure(REACHED, figure)
     at_due = [(reached, figure) for reached, figure in answers if figure["last_day"] >= about]
     if not at_due:
-        return {"result": NO_FIGURE}
+        return {"result": NO_NUMBER}
     reached, figure = at_due[-1]
     return _of_figure(OPEN if reached is None else MISSED, figure)
 

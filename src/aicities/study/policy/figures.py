@@ -63,7 +63,7 @@ def goals_due(outcomes: pd.DataFrame) -> Figure:
     reached, missed = int(counts.get(REACHED, 0)), int(counts.get(MISSED, 0))
     headline = (
         f"Of {len(outcomes)} goals that have fallen due, published\n"
-        f"figures show {reached} as reached, {missed or 'none'} as missed"
+        f"numbers show {reached} as reached, {missed or 'none'} as missed"
     )
     goals = outcomes.assign(column=outcomes["due"].str[:4], first=outcomes["result"].ne(REACHED))
     goals["many"] = goals["place"].map(goals["place"].value_counts())
@@ -72,7 +72,7 @@ def goals_due(outcomes: pd.DataFrame) -> Figure:
     fig, ax = canvas(7.2, headline=headline)
     for x, y, goal in _spots(ax, goals, years, wide=6):
         _goal(ax, x, y, goal.result, city(goal.place))
-    _key(ax, "filled: reached · cross: missed\nopen: no published figure decides")
+    _key(ax, "filled: reached · cross: missed\nopen: no published number decides")
     settled = goals[goals["result"].isin([REACHED, MISSED])]
     said = [f"{goal.place}, {goal.label}, due {goal.due}: {goal.result}" for goal in settled.itertuples()]
     table = pd.crosstab(goals["place"], goals["column"])
@@ -85,8 +85,8 @@ def goals_due_caption(outcomes: pd.DataFrame) -> str:
     settled = outcomes[outcomes["result"].isin([REACHED, MISSED])]
     own = int(settled["own_word"].astype("bool").sum())
     return (
-        f"For {len(outcomes) - len(settled)} of {len(outcomes)} goals no figure among those collected here decides. "
-        f"Of the {len(settled)} figures that do, the city's own government told {own}. Silence is no proof of failure."
+        f"For {len(outcomes) - len(settled)} of {len(outcomes)} goals no number among those collected here decides. "
+        f"Of the {len(settled)} numbers that do, the city's own government told {own}. Silence is no proof of failure."
     )
 
 
@@ -160,32 +160,32 @@ def national_titles_caption(held: pd.DataFrame, places: Sequence[str]) -> str:
 
 
 def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
-    """For each city and topic, strengths named (to the left) against pieces of advice (to the right).
+    """For each city and field, strengths named (to the left) against pieces of advice (to the right).
 
-    ``counts`` is what `analysis.strengths_and_advice` gives; its topics are drawn from the top.
+    ``counts`` is what `analysis.strengths_and_advice` gives; its fields are drawn from the top.
     """
-    topics = list(counts["dimension"].unique())
-    fig, axes = canvas(0.4 * len(topics) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
-    reach = counts[["strengths", "advice"]].to_numpy().max() + 2
+    fields = list(counts["dimension"].unique())
+    fig, axes = canvas(0.4 * len(fields) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
+    reach = counts[["strengths", "advice"]].to_numpy().max() + 3
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
-        part = counts[counts["city"] == name].set_index("dimension").reindex(topics)
-        rows = range(len(topics))
+        part = counts[counts["city"] == name].set_index("dimension").reindex(fields)
+        rows = range(len(fields))
         ax.barh(rows, -part["strengths"], color=MISSING, height=0.68)
         ax.barh(rows, part["advice"], color=look.colour, height=0.68)
         for y, row in zip(rows, part.itertuples(), strict=True):
-            for number, side in ((row.strengths, -1), (row.advice, 1)):
+            for number, side, ha in ((row.strengths, -1, "right"), (row.advice, 1, "left")):
                 if number:
-                    ax.text(side * (number + 0.8), y, f"{number}", ha="center", va="center", fontsize=12)
+                    ax.text(side * (number + 0.3), y, f"{number}", ha=ha, va="center", fontsize=12)
         ax.axvline(0, color=MUTED, lw=0.8)
         ax.set_title(name, color=look.ink, fontweight="bold", loc="center")
         ax.set(xlim=(-reach, reach), xticks=[])
         ax.set_xlabel("strengths | advice")
         ax.spines[["left", "bottom"]].set_visible(False)
-    axes[0].set_yticks(range(len(topics)), topics)
+    axes[0].set_yticks(range(len(fields)), fields)
     axes[0].invert_yaxis()
     named = counts[counts[["strengths", "advice"]].any(axis=1)]
     said = (f"{r.city}, {r.dimension}: {r.strengths} and {r.advice}" for r in named.itertuples())
-    panels = "A panel for each city, bars by topic, strengths to the left and advice to the right."
+    panels = "A panel for each city, bars by field, strengths to the left and advice to the right."
     return describe(fig, f"{panels} {'; '.join(said)}.")
 
 

@@ -64,8 +64,8 @@ Data = Mapping[str, pd.DataFrame]
 CITIES = list(THREE)
 GROUPS: dict[str, tuple[str, ...]] = {
     "minds": ("research", "talent", "models"),
-    "money and firms": ("capital", "enterprise"),
-    "things and uses": ("infrastructure", "application", "chips", "devices"),
+    "money and firms": ("capital", "companies"),
+    "things and uses": ("infrastructure", "applications", "chips", "devices"),
 }
 """The fields in three groups, for a triangle of weights."""
 
