@@ -58,9 +58,12 @@ def by_group(data: Data, cities: Collection[str], *, floors: str = "strict") -> 
     chosen = chosen[chosen.groupby("comparable_group")["place"].transform("nunique") == len(set(cities))]
     groups = chosen.drop_duplicates("comparable_group").rename(columns={"indicator_label": "label"})
     groups = groups.merge(sources[["source_id", "publisher_id", "publisher"]], on="source_id", how="left")
-    everybody = comparable(indicators, set(indicators["place"]))
-    for name, rows in (("leader", chosen), ("first", everybody)):
-        named = groups["comparable_group"].map(_leaders(rows, floors))
+    pairs = _pairs(comparable(indicators, set(indicators["place"])), floors)
+    asked = pairs[["place", "place_other"]].isin(set(cities)).all(axis=1)
+    asked &= pairs["comparable_group"].isin(groups["comparable_group"])
+    for name, part in (("leader", pairs[asked]), ("first", pairs)):
+        leads = part.groupby(["comparable_group", "place"])["ahead"].all()
+        named = groups["comparable_group"].map(leads[leads].reset_index("place")["place"])
         groups[name] = named.astype("str").fillna(OPEN)  # of dtype str even where no group has a leader
     return groups[[*COLUMNS, "confidence", "leader", "first"]].reset_index(drop=True)
 
@@ -99,10 +102,10 @@ def by_publisher(groups: pd.DataFrame) -> pd.DataFrame:
     return votes.agg(groups="size", leader=one_vote).reset_index()
 
 
-def _leaders(chosen: pd.DataFrame, floors: str) -> pd.Series:
-    """The place that is certainly ahead of all others in its group, by group; groups without one are left out."""
+def _pairs(rows: pd.DataFrame, floors: str) -> pd.DataFrame:
+    """Each place of a group with each other one, and whether it is certainly `ahead` of it."""
     measured = ["relation", "value", "value_max", "unit"]
-    kept = chosen[["comparable_group", "place", *measured, "basis"]]
+    kept = rows[["comparable_group", "place", *measured, "basis"]]
     pairs = kept.merge(kept, on="comparable_group", suffixes=("", "_other"))
     pairs = pairs[pairs["place"] != pairs["place_other"]].reset_index(drop=True)
     others = pairs[[f"{name}_other" for name in measured]].set_axis(measured, axis=1)
@@ -110,6 +113,4 @@ def _leaders(chosen: pd.DataFrame, floors: str) -> pd.Series:
     ranked = (pairs["relation"] == "rank") & (pairs["relation_other"] == "rank")
     # named in one breath: the source gives the places, but not who has which
     together = pairs[["basis", "basis_other"]].eq("named_together").all(axis=1)
-    ahead |= ranked & (pairs["value"] < pairs["value_other"]) & ~together
-    leads = ahead.groupby([pairs["comparable_group"], pairs["place"]]).all()
-    return leads[leads].reset_index().set_index("comparable_group")["place"]
+    return pairs.assign(ahead=ahead | (ranked & (pairs["value"] < pairs["value_other"]) & ~together))
