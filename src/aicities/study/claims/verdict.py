@@ -169,6 +169,8 @@ def headline(quantifier: str, sides: Iterable[str]) -> str:
 
 def _by(table: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[Row]]:
     """The rows of a table by the values of some columns."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"expected the table that verdicts() gives, not {type(table).__name__}")
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in records(table):
         found.setdefault(tuple(row[column] for column in columns), []).append(row)
