@@ -31,6 +31,10 @@ def test_one_row_may_stand_alone():
     pd.testing.assert_frame_equal(added("places", PLACE), added("places", [PLACE]))
     with pytest.raises(TypeError, match="row 1 added to places is str; expected a mapping from column to value"):
         added("places", ["Kota Contoh"])
+    with pytest.raises(TypeError, match="row 1 added to places is NoneType; expected a mapping"):
+        added("places", None)
+    with pytest.raises(TypeError, match=r"of a DataFrame its to_dict\('records'\)"):
+        added("places", ac.load("places"))
 
 
 def test_all_missing_columns_of_a_row_are_told_at_once():

@@ -482,7 +482,8 @@ def test_weights_of_topics_move_the_order(capsys):
     [
         ("overal=2", "unknown topic 'overal'; expected one of"),
         ("overall", "'overall'; expected TOPIC=NUMBER, such as overall=2"),
-        ("overall=-1", "must be zero or a positive number"),
+        ("overall=-1", "the weight of 'overall' is -1; expected a number from zero up"),
+        ("overall=nan", "the weight of 'overall' is nan; expected a number from zero up"),
     ],
 )
 def test_wrong_weights_are_told(capsys, weights, said):

@@ -916,6 +916,12 @@ def test_addresses_are_given_only_where_a_page_may_be_shown(real: pd.DataFrame) 
     assert real["url"].notna().any()
 
 
+@pytest.mark.parametrize("function", [claims.votes, lambda table: claims.summary(ac.load_all(), table)])
+def test_what_is_no_table_of_verdicts_is_told(function) -> None:
+    with pytest.raises(TypeError, match=r"expected the table that verdicts\(\) gives, not str"):
+        function("C01")
+
+
 def test_verdicts_are_a_pure_function_of_the_tables(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:
     before = {name: table.copy() for name, table in package.items()}
     again = claims.verdicts(package)

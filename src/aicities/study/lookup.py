@@ -175,6 +175,8 @@ def rank(
     for named in [*([topic] if topic is not None else []), *weights]:
         if named not in topics:
             raise ValueError(f"unknown topic {quoted(named)}; expected one of {one_of(topics, named)}")
+        if not 0 <= weights.get(named, 1) < float("inf"):
+            raise ValueError(f"the weight of {quoted(named)} is {weights[named]:g}; expected a number from zero up")
     if topic is not None:
         known = known[known["topic"] == topic]
     # a publisher's tables share its vote, each as much of it as its topic is worth

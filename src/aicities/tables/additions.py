@@ -35,12 +35,12 @@ def added(
     """
     declared = tables.schema(name)
     before = tables.load(name) if to is None else to
-    given = [rows] if isinstance(rows, Mapping) else list(rows)
+    given = list(rows) if isinstance(rows, Iterable) and not isinstance(rows, Mapping) else [rows]
     fields = {field["name"]: field for field in declared["fields"]}
     needed = required(declared)
     for number, row in enumerate(given, 1):
         if not isinstance(row, Mapping):
-            said = "expected a mapping from column to value, or a list of such"
+            said = "expected a mapping from column to value, or a list of such (of a DataFrame its to_dict('records'))"
             raise TypeError(f"row {number} added to {name} is {type(row).__name__}; {said}")
         for column in row:
             if column not in fields:
