@@ -82,12 +82,28 @@ def use() -> None:
 def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
     """Make a figure of the house's width under a headline that states the finding: the figure, and its Axes.
 
-    ``height`` is in inches; break the headline with ``\\n``, in at most two lines. ``rows``, ``columns`` and
-    ``options`` are handed to `matplotlib.pyplot.subplots`; for more than one the Axes are an array.
+    ``height`` is in inches; break the headline with ``\\n``, in at most two lines: where these don't fit it is broken
+    anew. ``rows``, ``columns`` and ``options`` are handed to `matplotlib.pyplot.subplots`; for more than one the Axes
+    are an array.
     """
     fig, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
-    fig.suptitle(headline, x=0.012, ha="left", linespacing=1.15)
+    title = fig.suptitle(headline, x=0.012, ha="left", linespacing=1.15)
+    given, words = headline.count("\n"), " ".join(headline.split())
+    for letters in range(60, 20, -1):
+        text = textwrap.fill(words, letters)
+        if title.get_window_extent().width > 0.976 * fig.bbox.width:
+            title.set_text(text)
+        elif title.get_text() == headline or text.count("\n") > title.get_text().count("\n"):
+            break
+        else:
+            title.set_text(text)  # as many lines, of more equal length
+    fig.set_figheight(height + 0.28 * (title.get_text().count("\n") - given))
     return fig, axes
+
+
+def narrow() -> bool:
+    """Whether figures are drawn for a phone now: the width of the house is that of `tools.site.pictures`."""
+    return WIDTH < 6
 
 
 def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
@@ -142,14 +158,15 @@ def signed(fig: Figure, source: str) -> Figure:
     """
     if not re.search(r"\b(?:19|20)\d\d\b", source):
         raise ValueError(f"source={source!r} names no year; expected who published the numbers and when")
-    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(fig.get_figwidth() * 16))
     width, height = fig.get_size_inches()
-    strip = 0.17 * len(lines) + 0.16
+    size = 12.5 if width < 6 else 10
+    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(width * 160 / size))
+    strip = 0.017 * size * len(lines) + 0.16
     fig.set_size_inches(width, height + strip)
     engine = fig.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(rect=(0, strip / (height + strip), 1, height / (height + strip)))
-    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=10, color=MUTED, va="bottom", linespacing=1.15)
+    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=size, color=MUTED, va="bottom", linespacing=1.15)
     return fig
 
 

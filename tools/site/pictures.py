@@ -19,11 +19,14 @@ from unittest import mock
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from aicities import figures, study
 from tools.notebook import read
 
-LABEL = "aicities_data"
+LABEL, TWIN = "aicities_data", "aicities_narrow"
+NARROW, SMALLEST = 5.4, 12.5  # inches and points: on a phone where it is 350 pixels wide, such type is 11 pixels high
+SHRUNK = 0.86  # type of 14.5 points, which the wide figures have for reading them small, is then the smallest
 
 
 def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
@@ -61,6 +64,9 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def drawn(*arguments: Any, **options: Any) -> Any:
         result = function(*arguments, **options)
+        if isinstance(result, Figure) and not figures.narrow():
+            with mock.patch.object(figures, "WIDTH", NARROW):
+                setattr(result, TWIN, function(*arguments, **options))
         given = next((one for one in (*arguments, *options.values()) if isinstance(one, pd.DataFrame)), None)
         if isinstance(result, Figure) and given is not None and not hasattr(result, LABEL):
             setattr(result, LABEL, given)
@@ -80,5 +86,12 @@ def _saving(name: str, output: Path, files: set[str]) -> Callable[..., None]:
             files.add(f"{name}-{number}.csv")
         figures.save(fig, output / f"{name}-{number}.svg", source=source)
         files.add(f"{name}-{number}.svg")
+        twin = getattr(fig, TWIN, None)
+        if twin is not None:
+            for text in twin.findobj(Text):
+                if text is not twin._suptitle:
+                    text.set_fontsize(max(SMALLEST, text.get_fontsize() * SHRUNK))
+            figures.save(twin, output / f"{name}-{number}-narrow.svg", source=source)
+            files.add(f"{name}-{number}-narrow.svg")
 
     return show

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aicities.bounds import SHORT
-from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label
+from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label, narrow
 from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
@@ -190,7 +190,7 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
     the right and upwards a name stands from the middle of its disc, by default on its right. A line leads to a name
     that stands far above or below.
     """
-    fig, ax = canvas(6.4, headline=headline)
+    fig, ax = canvas(5 if narrow() else 6.4, headline=headline)
     said = []
     for row in where.sort_values("number", ascending=False).itertuples():
         name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
