@@ -117,7 +117,7 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
     ``passed`` is what `firmness.passed()` gives, drawn from the top down; ``labels`` says what is printed for a claim.
     Those that pass all are printed bold.
     """
-    width, edge, letters = passed.shape[1], *((19, 36) if narrow() else (27, 56))
+    width, edge, letters = passed.shape[1], *((19, 44) if narrow() else (27, 56))
     said, y = [], 0.0
     told = {claim: [CHECKS[name] for name in passed.columns[~row]] for claim, row in passed.iterrows()}
     texts = {claim: f"lacks {', '.join(named)}" if named else "passes every check" for claim, named in told.items()}

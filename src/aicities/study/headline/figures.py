@@ -27,7 +27,7 @@ class Layout(NamedTuple):
     head: float  # of the name of a field above its lists
 
 
-WIDE, NARROW = Layout(1.16, (4.82, 5.72, 6.64), 7.3, 1, 0), Layout(0, (2.9, 3.84, 4.78), 5.5, 1.55, 1.15)
+WIDE, NARROW = Layout(1.16, (4.82, 5.72, 6.64), 7.3, 1, 0), Layout(0, (2.78, 3.76, 4.74), 5.5, 1.55, 1.15)
 NAMES = {"enterprise": "companies", "application": "applications"}
 
 
@@ -58,11 +58,11 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
         ax.plot(x - 0.15, -0.9, city(name).marker, ms=8, color=city(name).colour)
         ax.text(x - 0.03, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
     _key(ax, at.lists)
-    y = 0.0
+    y = 0.4 * at.head
     for field, rows in shown.groupby("field", sort=False):
         ax.plot([0, at.right], [y - 0.62] * 2, color=GRID, lw=1)
         ax.text(0, y, NAMES.get(str(field), str(field)), fontweight="bold", va="center_baseline", fontsize=12)
-        x, below = (at.cities[0], 0) if at.head else (0, 1)
+        x, below = (1.3, 0) if at.head else (0, 1)
         ax.text(x, y + below, standing.loc[str(field), "grade"], va="center_baseline", fontsize=12, color=MUTED)
         y += at.head
         for row in rows.itertuples():

@@ -420,9 +420,8 @@ def place_shares(chances: pd.DataFrame) -> Figure:
         part = chances[chances["rank"] == rank].sort_values("chance", ascending=False)
         for row in part.itertuples():
             wide, own = 100 * row.chance, row.place in CITIES
-            fill = city(row.place).colour if own else PALE
+            fill, ink = (city(row.place).colour, city(row.place).on) if own else (PALE, INK)
             ax.barh(y, wide, left=start, color=fill, edgecolor="white", linewidth=1.5, height=0.72)
-            ink = "white" if row.place in ("Beijing", "Shanghai") else INK
             text = f"{row.place} {wide:.0f}" if wide >= 20 else f"{wide:.0f}" if wide >= 6 and own else ""
             ax.text(start + wide / 2, y, text, ha="center", va="center", color=ink, fontsize=SMALL)
             start += wide
@@ -626,7 +625,7 @@ def _panel(ax: Axes, part: pd.DataFrame) -> None:
     start = pd.Timestamp(f"{first.year}-01-01")
     ax.set_xlim(start - (last - start) * 0.12, last + (last - start) * 0.85)
     ax.tick_params(labelsize=SMALL - 1)
-    ax.locator_params(axis="y", nbins=3, integer=True)
+    ax.locator_params(axis="y", nbins=4, integer=True)
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)

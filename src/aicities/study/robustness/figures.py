@@ -283,12 +283,12 @@ def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[
                 left.plot(x, y, "_", color=MISSING, ms=10, mew=2)
             else:
                 left.plot(x, y, "x", color=OTHER.ink, ms=8, mew=2)
-    _bars(right, shares.loc[rules], room=22)
+    _bars(right, shares.loc[rules], room=30 if narrow() else 22)
     left.set_yticks(range(len(rules)), [_folded(names[rule]) for rule in rules], fontsize=SMALL, linespacing=0.95)
     left.set_xticks(range(len(fields)), fields, rotation=50, ha="left", rotation_mode="anchor", fontsize=SMALL)
     left.xaxis.tick_top()
     left.set(xlim=(-0.5, len(fields) - 0.5), ylim=(len(rules) + (1.3 if narrow() else 0.75), -0.6))
-    right.set(xlim=(0, 140), xticks=[])
+    right.set(xlim=(0, 150 if narrow() else 140), xticks=[])
     right.set_title(_folded("first in so many of 100 weightings", 14 if narrow() else 19), fontsize=SMALL)
     marks = [(name, look.marker, look.colour) for name, look in CITIES.items() if (leading == name).any(axis=None)]
     rest = [("open or split", "x", OTHER.ink), ("no list", "_", MISSING)]
@@ -359,8 +359,7 @@ def _bars(ax: Axes, shares: pd.DataFrame, *, room: float) -> None:
             ax.barh(y, wide, left=start, color=look.colour, edgecolor="white", height=0.66)
             start += wide
             if wide >= room:
-                ink = INK if name == "Shenzhen" else "white"
-                ax.text(start - wide / 2, y, f"{wide:.0f}", ha="center", color=ink, **text)
+                ax.text(start - wide / 2, y, f"{wide:.0f}", ha="center", color=look.on, **text)
             elif wide >= 0.5 and name != shares.columns[0]:
                 ax.text(outside, y, f"{wide:.0f}", ha="left", color=look.ink, **text)
                 outside += room * (0.55 + 0.45 * (wide >= 9.5))

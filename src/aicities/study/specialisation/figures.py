@@ -29,8 +29,7 @@ def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
             many = int(number.loc[field, name]) if name in number else 0
             if many:
                 ax.scatter(x, y, s=SIDE**2 * many, color=look.colour, marker="s", lw=0, zorder=2)
-                ink = INK if name == "Shenzhen" else "white"
-                label(ax, f"{many}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=ink)
+                label(ax, f"{many}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=look.on)
                 said.append(f"{name}, {field}: {many}")
         ax.text(x, -1, name, ha="center", color=look.ink, fontweight="bold", fontsize=LETTER)
     ax.set_yticks(range(len(fields)), fields, fontsize=LETTER)
