@@ -9,7 +9,7 @@ import textwrap
 import warnings
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,13 +17,11 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 # inches; at GitHub's 880 pixels 13-point type is then as large as body text, on a phone still legible
 WIDTH = 7.2
@@ -34,11 +32,12 @@ INK, MUTED, GRID, MISSING = "#222B36", "#6B7480", "#E3E6EA", "#C9CED6"
 
 
 class City(NamedTuple):
-    """How a city is drawn everywhere: fill colour, a darker ink of it for text on white, and a marker."""
+    """How a city is drawn everywhere: fill colour, a darker ink of it for text on white, a marker, text on the fill."""
 
     colour: str
     ink: str
     marker: str
+    on: str = "white"
 
     @property
     def color(self) -> str:
@@ -50,7 +49,7 @@ class City(NamedTuple):
 CITIES: dict[str, City] = {
     "Beijing": City("#D1495B", "#B03246", "o"),
     "Shanghai": City("#1F3A6E", "#1F3A6E", "s"),
-    "Shenzhen": City("#EDAE49", "#8F5F00", "^"),
+    "Shenzhen": City("#EDAE49", "#8F5F00", "^", "#2B2000"),
 }
 OTHER = City("#9AA2AD", "#4A5360", "D")
 
@@ -88,6 +87,11 @@ def canvas(height: float, *, headline: str, rows: int = 1, columns: int = 1, **o
     fig, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), **options)
     fig.suptitle(headline, x=0.012, ha="left", linespacing=1.15)
     return fig, axes
+
+
+def narrow() -> bool:
+    """Whether figures are drawn for a phone now: the width of the house is that of `tools.site.pictures`."""
+    return WIDTH < 6
 
 
 def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
@@ -142,14 +146,14 @@ def signed(fig: Figure, source: str) -> Figure:
     """
     if not re.search(r"\b(?:19|20)\d\d\b", source):
         raise ValueError(f"source={source!r} names no year; expected who published the numbers and when")
-    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(fig.get_figwidth() * 16))
     width, height = fig.get_size_inches()
-    strip = 0.17 * len(lines) + 0.16
+    size = 12.5 if width < 6 else 10
+    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(width * 160 / size))
+    strip = 0.017 * size * len(lines) + 0.16
     fig.set_size_inches(width, height + strip)
-    engine = fig.get_layout_engine()
-    if isinstance(engine, ConstrainedLayoutEngine):
+    if isinstance(engine := fig.get_layout_engine(), ConstrainedLayoutEngine):
         engine.set(rect=(0, strip / (height + strip), 1, height / (height + strip)))
-    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=10, color=MUTED, va="bottom", linespacing=1.15)
+    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=size, color=MUTED, va="bottom", linespacing=1.15)
     return fig
 
 
@@ -192,9 +196,8 @@ def table(frame: pd.DataFrame, *, digits: int = 2, index: bool = False) -> None:
     frame = frame.reset_index() if index else frame
     if frame.shape[1] > MAX_COLUMNS:
         raise ValueError(f"the table has {frame.shape[1]} columns, GitHub shows {MAX_COLUMNS}: drop some, or split it")
-    numbers = [_numeric(frame[name]) for name in frame]
     rows = zip(*(_cells(frame[name], digits) for name in frame), strict=True)
-    rule = ["---:" if number else ":---" for number in numbers]
+    rule = ["---:" if _numeric(frame[name]) else ":---" for name in frame]
     lines = [map(_plain, map(str, frame.columns)), rule, *(map(_plain, row) for row in rows)]
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     display({"text/markdown": text, "text/plain": text}, raw=True)

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 STATIC = ("site.css", "filter.js", "search.js", "weights.js")
 PICTURE = ROOT / "docs" / "headline.png"
+FRONT = Path("notebooks", "00-start-here-1.png")  # the same picture, which has other forms beside it
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 
 
@@ -48,15 +49,16 @@ def build(
     for name in sorted(STATIC, key=lambda name: name != MARK):
         shutil.copyfile(TEMPLATES / name, output / name)
     shutil.copyfile(PICTURE, output / "headline.png")
+    if vectors:
+        pictures.write(listed, output / "notebooks")
     data = tables.load_all(folder=folder)
     facts = explorer.facts(data)
     write = Writer(output)
     record = dataset.croissant(folder, site=site_address())
-    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts))
+    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts),
+          forms=Markup(pictures.sources(output / FRONT, root="notebooks/")))  # fmt: skip
     write_pages_of_claims_and_cities(write, data, facts)
     write_lists(write, data)
-    if vectors:
-        pictures.write(listed, output / "notebooks")
     rendered = notebook_pages(listed, output, {fact["fact_id"] for fact in facts})
     for before, page, after in zip([None, *rendered], rendered, [*rendered[1:], None], strict=False):
         write(f"notebooks/{page.name}.html", "notebook.html.j2", page=page, before=before, after=after)

@@ -20,6 +20,7 @@ from pygments.lexers import PythonLexer
 from aicities.figures import WIDTH
 from tools.notebook import title_of
 from tools.rules.github import TABLE_TAGS
+from tools.site.pictures import sources
 
 HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 CAPTION = "**Figure "
@@ -114,7 +115,8 @@ class Outputs:
             if (self.folder / other).is_file():
                 forms.append((ending.upper() if ending == "svg" else "data as CSV", other))
         offered = " · ".join(f'<a href="{name}">{form}</a>' for form, name in forms)
-        picture = f'<a href="{file}"><img src="{file}" {size} alt="{escape(alt)}"></a>'
+        image = f'<picture>{sources(self.folder / file)}<img src="{file}" {size} alt="{escape(alt)}"></picture>'
+        picture = f'<a href="{forms[1][1] if len(forms) > 1 else file}">{image}</a>'
         return f'<figure>{picture}<p class="quiet">Figure {self.figures} as {offered}</p></figure>\n'
 
 

@@ -1,7 +1,7 @@
-"""Each figure of the notebooks as SVG, and the table behind it as CSV.
+"""Each figure of the notebooks as SVG, wide and for a phone, on a light page and on a dark one, and its table as CSV.
 
 The saved outputs hold PNG only, so the cells are run once more, in this process and without a kernel; what they
-display is dropped.
+display is dropped. Whenever a function draws a figure it is asked for it a second time, on a narrow canvas.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import functools
 import importlib
 import inspect
 import pkgutil
+import re
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,15 +21,26 @@ from unittest import mock
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from aicities import figures, study
 from tools.notebook import read
+from tools.site.dark import darkened
 
-LABEL = "aicities_data"
+LABEL, TWIN = "aicities_data", "aicities_narrow"
+NARROW, SMALLEST = 5.4, 12.5  # inches and points: on a phone where it is 350 pixels wide, such type is 11 pixels high
+SHRUNK = 0.86  # type of 14.5 points, which wide figures have for being read small, is then the smallest
+PHONE, DARK = "(max-width: 40rem)", "(prefers-color-scheme: dark)"
+# What a file's name ends with, to when it is shown; the first that fits counts.
+FORMS = {"-narrow-dark": f"{PHONE} and {DARK}", "-narrow": PHONE, "-dark": DARK}
+SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
-    """Write ``NAME-N.svg`` and, where one table is behind it, ``NAME-N.csv``; say which files there are by notebook."""
+    """Write ``NAME-N.svg`` in its four forms and, where one table is behind it, ``NAME-N.csv``; say which by notebook.
+
+    Raises ValueError for a colour that has no counterpart on a dark page.
+    """
     output = output.resolve()  # cells run in the folder of their notebook
     output.mkdir(parents=True, exist_ok=True)
     written: dict[str, set[str]] = {}
@@ -48,6 +61,18 @@ def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
     return written
 
 
+def sources(picture: Path, *, root: str = "") -> str:
+    """The forms of a figure beside its PNG, as elements of `<picture>`, with addresses that start at `root`."""
+    told = ""
+    for ending, media in FORMS.items():
+        file = picture.with_name(f"{picture.stem}{ending}.svg")
+        if file.is_file() and (size := SIZE.search(file.read_text("utf-8"))):
+            width = 480 if "narrow" in ending else round(figures.WIDTH * 100)
+            height = round(float(size[2]) / float(size[1]) * width)
+            told += f'<source media="{media}" srcset="{root}{file.name}" width="{width}" height="{height}">'
+    return told
+
+
 def _drawing() -> Iterator[Any]:
     """The modules that draw: one in each folder of the study."""
     for info in pkgutil.iter_modules(study.__path__, f"{study.__name__}."):
@@ -56,11 +81,14 @@ def _drawing() -> Iterator[Any]:
 
 
 def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function; a figure that it returns remembers the first table that it was given."""
+    """The function; a figure that it returns remembers the first table that it was given, and its narrow twin."""
 
     @functools.wraps(function)
     def drawn(*arguments: Any, **options: Any) -> Any:
         result = function(*arguments, **options)
+        if isinstance(result, Figure) and not figures.narrow():
+            with mock.patch.object(figures, "WIDTH", NARROW):
+                setattr(result, TWIN, slim(function(*arguments, **options)))
         given = next((one for one in (*arguments, *options.values()) if isinstance(one, pd.DataFrame)), None)
         if isinstance(result, Figure) and given is not None and not hasattr(result, LABEL):
             setattr(result, LABEL, given)
@@ -69,16 +97,37 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
     return drawn
 
 
+def slim(fig: Figure) -> Figure:
+    """A figure on a narrow canvas with smaller type, and a headline that is broken where the canvas ends."""
+    headline = fig.get_suptitle()
+    title = next(text for text in fig.texts if text.get_text() == headline)
+    for text in set(fig.findobj(Text)) - {title}:
+        text.set_fontsize(max(SMALLEST, text.get_fontsize() * SHRUNK))
+    for letters in range(60, 20, -1):
+        broken, lines = textwrap.fill(" ".join(headline.split()), letters), title.get_text().count("\n")
+        fits = title.get_window_extent().width < 0.976 * fig.bbox.width
+        if fits and (title.get_text() == headline or broken.count("\n") > lines):
+            break
+        title.set_text(broken)  # if it fits: as many lines, of more equal length
+    fig.set_figheight(fig.get_figheight() + 0.28 * (title.get_text().count("\n") - headline.count("\n")))
+    return fig
+
+
 def _saving(name: str, output: Path, files: set[str]) -> Callable[..., None]:
     """In place of ``figures.show``: the figure and its table as files."""
 
     def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
+        stem = f"{name}-{number}"
         data = getattr(fig, LABEL, None)
         if data is not None:
             plain = isinstance(data.index, pd.RangeIndex)
-            data.to_csv(output / f"{name}-{number}.csv", index=not plain, lineterminator="\n")
-            files.add(f"{name}-{number}.csv")
-        figures.save(fig, output / f"{name}-{number}.svg", source=source)
-        files.add(f"{name}-{number}.svg")
+            data.to_csv(output / f"{stem}.csv", index=not plain, lineterminator="\n")
+            files.add(f"{stem}.csv")
+        for drawn, file in ((fig, f"{stem}.svg"), (getattr(fig, TWIN, None), f"{stem}-narrow.svg")):
+            if drawn is not None:
+                figures.save(drawn, output / file, source=source)
+                dark = file.replace(".svg", "-dark.svg")
+                (output / dark).write_text(darkened((output / file).read_text("utf-8")), "utf-8")
+                files.update((file, dark))
 
     return show

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aicities.dates import in_words
-from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, describe, label
+from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, describe, label, narrow
 from aicities.votes import FAILS, HOLDS, MIXED, OPEN, SPLIT, THREE
 
 DAY = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -117,11 +117,11 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
     ``passed`` is what `firmness.passed()` gives, drawn from the top down; ``labels`` says what is printed for a claim.
     Those that pass all are printed bold.
     """
-    width, edge = passed.shape[1], 27
+    width, edge, letters = passed.shape[1], *((19, 44) if narrow() else (27, 56))
     said, y = [], 0.0
     told = {claim: [CHECKS[name] for name in passed.columns[~row]] for claim, row in passed.iterrows()}
     texts = {claim: f"lacks {', '.join(named)}" if named else "passes every check" for claim, named in told.items()}
-    lines = {claim: textwrap.wrap(text, 56) for claim, text in texts.items()}
+    lines = {claim: textwrap.wrap(text, letters) for claim, text in texts.items()}
     rows = sum(1 + 0.42 * (len(wrapped) - 1) for wrapped in lines.values())
     heads = [CHECKS[name] for name in passed.columns]
     room = 0.12 * max(map(len, heads))  # rows that the slanted names take

@@ -13,7 +13,7 @@ from matplotlib.markers import MarkerStyle
 
 from aicities import dates
 from aicities.bounds import SHORT, UNSTATED
-from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label
+from aicities.figures import CITIES, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, label, narrow
 from aicities.study.compute.analysis import ASPECTS
 
 LETTER = 15  # points; 11 pixels on a phone
@@ -140,11 +140,12 @@ def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mappin
     low, high = 0.68 * stocks["pflops"].min() / 1000, 1.5 * stocks["pflops"].max() / 1000
     ax.axvline(when, color=MUTED, lw=1, ls=(0, (4, 3)), zorder=0)
     ax.text(when, high, f"the article, {dates.in_words(article)} ", ha="right", va="top", color=MUTED, fontsize=LETTER)
+    apart = ",\none site, planned" if narrow() else ", one site, planned"
     for _, row in stocks.iterrows():
         whole = row["level"] == "city"
         look = city(row["place"]) if whole else OTHER
         _point(ax, row, look)
-        text = f"{row['place']}{'' if whole else ', one site, planned'}\n{_described(row)}"
+        text = f"{row['place']}{'' if whole else apart}\n{_described(row)}"
         _label(ax, row, sides.get(row["fact_id"], "right"), text, look.ink)
     ax.set(yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
     ticks = [number for number in (10, 20, 40, 80, 160) if low < number < high]

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aicities import dates
-from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, city, describe, label
+from aicities.figures import GRID, INK, MUTED, VERDICTS, canvas, city, describe, label, narrow
 from aicities.study.headline import analysis
 from aicities.votes import OPEN, THREE
 
-COLUMNS = dict(zip(THREE, (4.82, 5.72, 6.64), strict=True))  # where the cities stand, in inches from the left
-LABELS, GAP = 1.16, 0.42  # where the lists begin, and the space between two fields, in rows
+GAP = 0.42  # the space between two fields, in rows
+
+
+class Layout(NamedTuple):
+    """Where the first picture has what: in inches from the left, and in rows."""
+
+    lists: float
+    cities: tuple[float, float, float]
+    right: float
+    height: float  # of a list
+    head: float  # of the name of a field above its lists
+
+
+WIDE, NARROW = Layout(1.16, (4.82, 5.72, 6.64), 7.3, 1, 0), Layout(0, (2.78, 3.76, 4.74), 5.5, 1.55, 1.15)
 
 
 def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
@@ -33,26 +45,29 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
     gives.
     """
     fields = list(shown["field"].unique())
-    height = len(shown) + GAP * len(fields)
+    at = NARROW if narrow() else WIDE
+    height = at.height * len(shown) + (GAP + at.head) * len(fields)
     fig, ax = canvas(0.27 * height + 1.5, headline=headline)
     others = sorted({*shown["first"]} - {*THREE, OPEN})
     if others:
-        ax.text(LABELS, height + 0.75, f"* First in this list: {', '.join(others)}.", fontsize=11, color=MUTED)
-    ax.set(xlim=(0, 7.3), ylim=(height + 1, -1.9))
+        ax.text(at.lists, height + 0.75, f"* First in this list: {', '.join(others)}.", fontsize=11, color=MUTED)
+    ax.set(xlim=(0, at.right), ylim=(height + 1, -1.9))
     ax.axis("off")
-    for name, x in COLUMNS.items():
+    for name, x in zip(THREE, at.cities, strict=True):
         ax.plot(x - 0.15, -0.9, city(name).marker, ms=8, color=city(name).colour)
         ax.text(x - 0.03, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
-    _key(ax)
-    y = 0.0
+    _key(ax, at.lists)
+    y = 0.4 * at.head
     for field, rows in shown.groupby("field", sort=False):
-        ax.plot([0, 7.3], [y - 0.62] * 2, color=GRID, lw=1)
+        ax.plot([0, at.right], [y - 0.62] * 2, color=GRID, lw=1)
         ax.text(0, y, str(field), fontweight="bold", va="center_baseline", fontsize=12)
-        ax.text(0, y + 1, standing.loc[str(field), "grade"], va="center_baseline", fontsize=12, color=MUTED)
+        x, below = (1.3, 0) if at.head else (0, 1)
+        ax.text(x, y + below, standing.loc[str(field), "grade"], va="center_baseline", fontsize=12, color=MUTED)
+        y += at.head
         for row in rows.itertuples():
-            _line(ax, y, row)
-            y += 1
-        y += GAP + (len(rows) == 1) * 0.9
+            _line(ax, y + (at.height - 1) / 2, row, at)
+            y += at.height
+        y += GAP + (len(rows) == 1 and not at.head) * 0.9
     said = (
         f"{row.field}, {row.publisher}, {row.label}, {row.as_of[:4]}: "
         + ", ".join(f"{name} {getattr(row, name)}" for name in THREE)
@@ -71,12 +86,14 @@ def front_headline(standing: pd.DataFrame) -> str:
     return f"{first}{', ' + rest if rest else ''};\nin {len(standing) - len(settled)} the lists settle nothing"
 
 
-def _line(ax: Axes, y: float, row: Any) -> None:
+def _line(ax: Axes, y: float, row: Any, at: Layout) -> None:
     elsewhere = "*" if row.first not in (*THREE, OPEN) else ""
     year = "" if row.as_of[:4] in row.label else f", {row.as_of[:4]}"
     unit = f", {row.unit.replace('_', ' ')}" if row.unit.startswith(("CNY", "USD")) else ""
-    ax.text(LABELS, y, f"{row.publisher}: {row.label}{unit}{year}{elsewhere}", va="center_baseline", fontsize=11.5)
-    for name, x in COLUMNS.items():
+    publisher = f"{row.publisher}\n" if at.head else f"{row.publisher}: "
+    written = f"{publisher}{row.label}{unit}{year}{elsewhere}"
+    ax.text(at.lists, y, written, va="center_baseline", fontsize=11.5)
+    for name, x in zip(THREE, at.cities, strict=True):
         leads = row.leader == name
         look = city(name)
         if leads:
@@ -86,8 +103,8 @@ def _line(ax: Axes, y: float, row: Any) -> None:
         ax.text(x, y, getattr(row, name), va="center_baseline", color=ink, fontsize=12, weight=weight)
 
 
-def _key(ax: Axes) -> None:
-    for x, face, word in ((LABELS + 0.1, MUTED, "direct count"), (LABELS + 1.3, "white", "proxy")):
+def _key(ax: Axes, left: float) -> None:
+    for x, face, word in ((left + 0.1, MUTED, "direct count"), (left + 1.3, "white", "proxy")):
         ax.plot(x, -0.9, "o", ms=8, mfc=face, mec=MUTED, mew=1.6)
         label(ax, word, x, -0.9, dx=8, va="center_baseline", fontsize=12, color=MUTED)
 

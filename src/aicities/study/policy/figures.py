@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, City, canvas, city, describe
+from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, City, canvas, city, describe, narrow
 from aicities.study.policy.analysis import HELD, MISSED, NOT_HELD, NOT_KNOWN, REACHED, SORTS
 
 SIZE = 14  # points: the smallest type that is legible on a phone
@@ -95,7 +96,8 @@ def voucher_sums(sums: pd.DataFrame) -> Figure:
 
     ``sums`` is what `analysis.vouchers` gives for one sort of vouchers; sums in CNY million.
     """
-    rows = list(dict.fromkeys(_whose(row) for row in sums.itertuples()))
+    house = sorted(sums.itertuples(), key=lambda row: ([*CITIES, row.place].index(row.place), row.place_level != "city"))
+    rows = list(dict.fromkeys(map(_whose, house)))
     common = _common(sums)
     fig, axes = canvas(0.52 * len(rows) + 2.5, headline=_voucher_headline(sums), columns=len(SORTS), sharey=True)
     for ax, sort in zip(axes, SORTS, strict=True):
@@ -236,7 +238,7 @@ def _title(ax: Axes, x: float, y: float, answer: str, since: str | None, look: C
         return
     ax.plot(x, y, look.marker, ms=10, mfc=look.colour if answer == HELD else "white", mec=look.colour, mew=1.6)
     if answer == HELD:
-        ax.text(x + 0.09, y, _month(since), fontsize=SIZE, va="center")
+        ax.text(x + (0.13 if narrow() else 0.09), y, _month(since), fontsize=SIZE, va="center")
 
 
 def _held(row: dict[str, Any], place: str) -> str:
@@ -278,6 +280,7 @@ def _whose(row: Any) -> str:
 
 
 def _key(ax: Axes, text: str, *, y: float = -0.02) -> None:
+    text = "\n".join(textwrap.fill(line, 44) for line in text.split("\n")) if narrow() else text
     ax.text(0, y, text, transform=ax.transAxes, fontsize=SIZE, color=MUTED, va="top")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from aicities.figures import AGREEMENT, CITIES, GRID, INK, MUTED, OTHER, canvas, city, describe, label
+from aicities.figures import AGREEMENT, CITIES, GRID, INK, MUTED, OTHER, canvas, city, describe, label, narrow
 from aicities.study.rankings.analysis import ARTICLE_INDEX
 from aicities.votes import FAILS, HOLDS, OPEN
 
@@ -92,7 +92,7 @@ def index_shares(shares: pd.DataFrame) -> Figure:
             label(ax, text, row.share, y, dx=7, dy=dy, ha="right", fontsize=SMALL, color=ink)
         missing = [name for name in CITIES if name not in set(part["place"])]
         if missing:
-            label(ax, f"no score of {', '.join(missing)}", 0, y, dy=6, fontsize=SMALL, color=MUTED)
+            label(ax, f"no score of {', '.join(missing)}", 0, y, dy=-18, fontsize=SMALL, color=MUTED)
         said.append(f"{line}: " + ", ".join(f"{r.place} {r.share:.1%}" for r in part[::-1].itertuples()))
     label(ax, "Beijing", 1, 0, dy=12, ha="center", color=CITIES["Beijing"].ink, fontsize=SMALL)
     ax.set_yticks(range(len(lines)), lines, fontsize=SMALL)
@@ -241,11 +241,12 @@ def bump(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) -> Figure:
     for at, year in enumerate(years):
         names = set(measures[year].split(";"))
         same = len(names & set(measures[years[at - 1]].split(";"))) if at else 0
-        ticks.append(f"{year}\n{len(names)} measures" + (f",\n{same} as before" if at else ""))
-    ax.set_xticks(years, ticks, fontsize=SMALL, linespacing=1.15)
+        ticks.append(f"{year}\n{len(names)}" + (f"\n{same}" if at else ""))
+    ax.set_xticks([years[0] - 0.9, *years], ["\nmeasures\nas before", *ticks], fontsize=SMALL, linespacing=1.15)
     ax.set_yticks(range(1, int(sure["best"].max()) + 1))
     ax.tick_params(axis="y", labelsize=SMALL)
-    ax.set(xlim=(years[0] - 1.05, years[-1] + 1.05), ylim=(sure["best"].max() + 0.6, 0.4))
+    room = 1.7 if narrow() else 1.2
+    ax.set(xlim=(years[0] - room, years[-1] + room - 0.15), ylim=(sure["best"].max() + 0.6, 0.4))
     ax.spines[:].set_visible(False)
     said = (
         f"{place}: " + ", ".join(f"{row.year} rank {row.best:.0f}" for row in part.itertuples())
@@ -419,9 +420,8 @@ def place_shares(chances: pd.DataFrame) -> Figure:
         part = chances[chances["rank"] == rank].sort_values("chance", ascending=False, kind="stable")
         for row in part.itertuples():
             wide, own = 100 * row.chance, row.place in CITIES
-            fill = city(row.place).colour if own else PALE
+            fill, ink = (city(row.place).colour, city(row.place).on) if own else (PALE, INK)
             ax.barh(y, wide, left=start, color=fill, edgecolor="white", linewidth=1.5, height=0.72)
-            ink = "white" if row.place in ("Beijing", "Shanghai") else INK
             text = f"{row.place} {wide:.0f}" if wide >= 20 else f"{wide:.0f}" if wide >= 6 and own else ""
             ax.text(start + wide / 2, y, text, ha="center", va="center", color=ink, fontsize=SMALL)
             start += wide
@@ -499,7 +499,7 @@ def who_stands_where(holders: pd.DataFrame, rows: pd.DataFrame, *, headline: str
         ax.text(0.52, line, title, va="center", color=MUTED, fontsize=SMALL, fontweight="semibold")
     for at, name in enumerate(CITIES):
         ax.plot(0.7 + at * 1.45, ys[-1] + 1.15, city(name).marker, color=city(name).colour, ms=12)
-        ax.text(0.83 + at * 1.45, ys[-1] + 1.15, name, va="center", fontsize=SMALL, color=city(name).ink)
+        label(ax, name, 0.7 + at * 1.45, ys[-1] + 1.15, dx=10, va="center", fontsize=SMALL, color=city(name).ink)
     ax.set_yticks(ys, rows["name"], fontsize=SMALL)
     ax.set_xticks(range(1, last + 1), ORDINALS[:last])
     ax.tick_params(axis="x", labelsize=SMALL)
@@ -574,7 +574,8 @@ def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
     headline
         The finding.
     """
-    fig, axes = canvas(8.4, headline=headline, rows=3, columns=2)
+    columns = 1 if narrow() else 2
+    fig, axes = canvas(16.8 / columns, headline=headline, rows=len(PANELS) // columns, columns=columns)
     said = []
     for ax, (series, title) in zip(axes.flat, PANELS.items(), strict=True):
         part = rows[rows["series"] == series]
@@ -628,7 +629,9 @@ def _panel(ax: Axes, part: pd.DataFrame) -> None:
     start = pd.Timestamp(f"{first.year}-01-01")
     ax.set_xlim(start - (last - start) * 0.12, last + (last - start) * 0.85)
     ax.tick_params(labelsize=SMALL - 1)
-    ax.set_yticks([])
+    ax.locator_params(axis="y", nbins=4, integer=True)
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
 
 
@@ -699,7 +702,7 @@ def before_after(scores: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
         )
     ax.set_yticks(range(len(scores)), scores["place"])
     ax.set(ylim=(len(scores) - 0.5, -0.8), xlabel=xlabel)
-    ax.margins(x=0.12)
+    ax.margins(x=0.25 if narrow() else 0.12)
     ax.grid(axis="x")
     said = "; ".join(f"{row.place} {row.before:.2f}, then {row.after:.2f}" for row in scores.itertuples())
     return describe(fig, f"Scores of places before (hollow) and after (filled), {xlabel}. {said}.")

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, canvas, city, describe, label
+from aicities.figures import CITIES, GRID, INK, MISSING, MUTED, OTHER, canvas, city, describe, label, narrow
 
 HEIGHT = 3**0.5 / 2  # of a triangle whose sides are 1
 SMALL = 14.5  # points: 11 pixels on a phone
@@ -35,7 +35,8 @@ def first_places(shares: pd.DataFrame) -> Figure:
         headline = f"Of {len(shares)} kinds of weighing {kind}\n{whose} first, not Beijing"
     fig, ax = canvas(0.74 * len(shares) + 1.9, headline=headline)
     _bars(ax, shares, room=8)
-    for x, ha, name in zip((1, 46, 99), ("left", "center", "right"), shares.columns, strict=True):
+    left, middle = (-34, 28) if narrow() else (1, 46)
+    for x, ha, name in zip((left, middle, 99), ("left", "center", "right"), shares.columns, strict=True):
         often = f"{name} first" if shares[name].max() >= 0.005 else f"{name}: none"
         ax.text(x, -0.72, often, color=city(name).ink, fontweight="semibold", ha=ha, va="center", fontsize=SMALL)
     ax.set_yticks(range(len(shares)), [name.replace(", ", ",\n") for name in shares.index], fontsize=SMALL)
@@ -282,23 +283,25 @@ def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[
                 left.plot(x, y, "_", color=MISSING, ms=10, mew=2)
             else:
                 left.plot(x, y, "x", color=OTHER.ink, ms=8, mew=2)
-    _bars(right, shares.loc[rules], room=22)
+    _bars(right, shares.loc[rules], room=30 if narrow() else 22)
     left.set_yticks(range(len(rules)), [_folded(names[rule]) for rule in rules], fontsize=SMALL, linespacing=0.95)
     left.set_xticks(range(len(fields)), fields, rotation=50, ha="left", rotation_mode="anchor", fontsize=SMALL)
     left.xaxis.tick_top()
-    left.set(xlim=(-0.5, len(fields) - 0.5), ylim=(len(rules) + 0.75, -0.6))
-    right.set(xlim=(0, 140), xticks=[])
-    right.set_title("first in so many of\n100 weightings", fontsize=SMALL)
+    left.set(xlim=(-0.5, len(fields) - 0.5), ylim=(len(rules) + (1.3 if narrow() else 0.75), -0.6))
+    right.set(xlim=(0, 150 if narrow() else 140), xticks=[])
+    right.set_title(_folded("first in so many of 100 weightings", 14 if narrow() else 19), fontsize=SMALL)
     marks = [(name, look.marker, look.colour) for name, look in CITIES.items() if (leading == name).any(axis=None)]
     rest = [("open or split", "x", OTHER.ink), ("no list", "_", MISSING)]
     right.patch.set_visible(False)
-    at = -4.6
+    at, y, wide = -4.6, len(rules) + 0.25, 1.6 if narrow() else 1
     for name, marker, colour in [*marks, *rest]:
-        (mark,) = left.plot(at, len(rules) + 0.25, marker, color=colour, ms=10, mew=2, clip_on=False)
-        word = left.text(at + 0.4, len(rules) + 0.25, name, va="center", fontsize=SMALL)
+        if narrow() and name == rest[0][0]:  # a second line
+            at, y = -4.6, y + 0.55
+        (mark,) = left.plot(at, y, marker, color=colour, ms=10, mew=2, clip_on=False)
+        word = left.text(at + 0.4 * wide, y, name, va="center", fontsize=SMALL)
         mark.set_in_layout(False)  # the key may reach under the bars
         word.set_in_layout(False)
-        at += 1.5 + 0.22 * len(name)
+        at += wide * (1.5 + 0.22 * len(name))
     for ax in (left, right):
         ax.spines[:].set_visible(False)
     said = (
@@ -356,8 +359,7 @@ def _bars(ax: Axes, shares: pd.DataFrame, *, room: float) -> None:
             ax.barh(y, wide, left=start, color=look.colour, edgecolor="white", height=0.66)
             start += wide
             if wide >= room:
-                ink = INK if name == "Shenzhen" else "white"
-                ax.text(start - wide / 2, y, f"{wide:.0f}", ha="center", color=ink, **text)
+                ax.text(start - wide / 2, y, f"{wide:.0f}", ha="center", color=look.on, **text)
             elif wide >= 0.5 and name != shares.columns[0]:
                 ax.text(outside, y, f"{wide:.0f}", ha="left", color=look.ink, **text)
                 outside += room * (0.55 + 0.45 * (wide >= 9.5))

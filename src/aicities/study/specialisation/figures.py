@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aicities.bounds import SHORT
-from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label
+from aicities.figures import CITIES, GRID, INK, MUTED, canvas, city, describe, label, narrow
 from aicities.votes import FIELDS
 
 LETTER = 15  # points; 11 pixels on a phone
@@ -29,8 +29,7 @@ def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
             many = int(number.loc[field, name]) if name in number else 0
             if many:
                 ax.scatter(x, y, s=SIDE**2 * many, color=look.colour, marker="s", lw=0, zorder=2)
-                ink = INK if name == "Shenzhen" else "white"
-                label(ax, f"{many}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=ink)
+                label(ax, f"{many}", x, y, ha="center", va="center_baseline", fontsize=LETTER, color=look.on)
                 said.append(f"{name}, {field}: {many}")
         ax.text(x, -1, name, ha="center", color=look.ink, fontweight="bold", fontsize=LETTER)
     ax.set_yticks(range(len(fields)), fields, fontsize=LETTER)
@@ -190,7 +189,7 @@ def city_map(where: pd.DataFrame, *, headline: str, offsets: Mapping[str, tuple[
     the right and upwards a name stands from the middle of its disc, by default on its right. A line leads to a name
     that stands far above or below.
     """
-    fig, ax = canvas(6.4, headline=headline)
+    fig, ax = canvas(5 if narrow() else 6.4, headline=headline)
     said = []
     for row in where.sort_values("number", ascending=False, kind="stable").itertuples():
         name, many, x, y = str(row.Index), row.number, row.longitude, row.latitude
