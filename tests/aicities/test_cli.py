@@ -467,7 +467,7 @@ def test_weights_of_topics_move_the_order(capsys):
     status, heavy, problem = run(capsys, "rank", "--weights", "capital=3,overall=0", "--format", "csv")
     assert (status, problem) == (0, "") and heavy != plain
     known, entries = rankings.city_tables(ac.load_all())
-    known = known[known["independent"]]
+    known = rankings.counted_tables(known)
     votes = {}
     for _, own in known.groupby("publisher_id"):
         votes |= {row.table_id: {"capital": 3, "overall": 0}.get(row.topic, 1) / len(own) for row in own.itertuples()}

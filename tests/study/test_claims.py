@@ -879,6 +879,22 @@ DECIDED = {
 }
 
 
+def test_a_summary_makes_the_verdicts_that_it_is_not_given(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(claims.summary(package), claims.summary(package, real))
+
+
+@pytest.mark.parametrize("wrong", [lambda: claims.summary("x"), lambda: claims.verdicts("x")])
+def test_what_is_no_mapping_of_tables_is_told(wrong) -> None:
+    with pytest.raises(TypeError, match="expected a mapping of names to tables, as load_all\\(\\) gives it, not str"):
+        wrong()
+
+
+@pytest.mark.parametrize("call", [lambda data: claims.summary(data, "x"), lambda data: claims.votes("x")])
+def test_what_is_no_table_of_verdicts_is_told(call, package: dict[str, pd.DataFrame]) -> None:
+    with pytest.raises(TypeError, match="expected the table that verdicts\\(\\) gives, not str"):
+        call(package)
+
+
 def test_headlines_of_the_package(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:
     table = claims.summary(package, real)
     decided = table[table["headline"] != "cannot tell"].groupby("headline")["claim_id"].agg(" ".join)

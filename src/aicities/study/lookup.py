@@ -33,9 +33,10 @@ def abbreviations(data: Data, publishers: Iterable[str]) -> str:
     """
     (sources,) = needed(data, "sources")
     named = {name for several in publishers if not pd.isna(several) for name in several.split("; ")}
-    known = sources[sources["publisher_id"].isin(named) & sources["short_name"].str.fullmatch("[A-Z]{3,}")]
-    full = known["publisher"].str.replace(r" \(.*", "", regex=True)
-    other = [short not in name for short, name in zip(known["short_name"], full, strict=True)]
+    known = sources[sources["publisher_id"].isin(named) & ~sources["short_name"].str.startswith("Unnamed")]
+    full, capitals = known["publisher"].str.replace(r" \(.*", "", regex=True), r"\b([A-Z]{3,})\b"
+    letters = known["short_name"].str.extract(capitals, expand=False)
+    other = [not pd.isna(short) and short not in name for short, name in zip(letters, full, strict=True)]
     spelled = full[other].groupby(known["short_name"]).agg(lambda names: max(names, key=len))
     return f"Short names: {'; '.join(f'*{short}*: {name}' for short, name in spelled.items())}."
 

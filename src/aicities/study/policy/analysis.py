@@ -9,6 +9,7 @@ All functions take the tables of the data package as one mapping from name to Da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -78,6 +79,15 @@ def counted(data: Data, by: str) -> pd.DataFrame:
     """How many goals each city that has a plan has set, by ``measure`` or ``topic``: a column for each city."""
     table = goals(data).groupby([by, "place"]).size().unstack("place", fill_value=0)
     return table.reindex(columns=data["plans"]["place"].unique(), fill_value=0)
+
+
+def in_words(measure: str) -> str:
+    """The code of a measure, or of several, as words.
+
+    >>> in_words("ai_cases, schedulable_compute")
+    'AI cases, schedulable compute'
+    """
+    return re.sub(r"\bai\b", "AI", measure.replace("_", " "))
 
 
 def three_papers(data: Data) -> pd.DataFrame:

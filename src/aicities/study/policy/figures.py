@@ -272,7 +272,7 @@ def _voucher_headline(sums: pd.DataFrame) -> str:
         if common
         else "no sort of sum is"
     )
-    return f"{cities} cities promise vouchers for compute,\nand {found} printed by all of them"
+    return f"{cities} cities promise vouchers for computing power,\nand {found} printed by all of them"
 
 
 def _whose(row: Any) -> str:

@@ -361,9 +361,7 @@ def thin_ground(near: pd.Series, voters: pd.DataFrame) -> str:
     return (
         f"Of the publishers that ranked AI as a whole in the article's two years, **{near[HOLDS]}** had the three in "
         f"front and **{near[FAILS]}** had not. One more could make that {near[HOLDS] + 1} to {near[FAILS]}. Nor are "
-        f"all witnesses alike. Of the {len(voters)}: "
-        + ", ".join(f"{kind} {number}" for kind, number in kinds.items())
-        + "."
+        f"all {len(voters)} publishers alike: " + ", ".join(f"{kind} {number}" for kind, number in kinds.items()) + "."
     )
 
 

@@ -70,10 +70,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """The fields in three groups, for a triangle of weights."""
 
 RULES = {
-    "as_is": "everything",
+    "as_is": "all numbers",
     "direct": "only what measures a whole field",
-    "exact": "no number that is only 'about'",
-    "away": "no publisher at home",
+    "exact": "exact numbers only",
+    "away": "no city ranked by its own body",
     "printed": "only printed numbers",
     "page": "only with a known page",
     "ai": "only AI itself",
