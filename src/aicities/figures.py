@@ -153,7 +153,8 @@ def signed(fig: Figure, source: str) -> Figure:
     fig.set_size_inches(width, height + strip)
     if isinstance(engine := fig.get_layout_engine(), ConstrainedLayoutEngine):
         engine.set(rect=(0, strip / (height + strip), 1, height / (height + strip)))
-    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=size, color=MUTED, va="bottom", linespacing=1.15)
+    foot = fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=size, color=MUTED)
+    foot.set(va="bottom", linespacing=1.15)
     return fig
 
 

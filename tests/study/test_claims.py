@@ -879,7 +879,7 @@ DECIDED = {
 }
 
 
-def test_a_summary_makes_the_verdicts_that_it_is_not_given(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:
+def test_a_summary_makes_the_verdicts_that_it_is_not_given(package, real: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(claims.summary(package), claims.summary(package, real))
 
 
@@ -930,12 +930,6 @@ def test_more_than_500_against_more_than_500_is_open(real: pd.DataFrame) -> None
 def test_addresses_are_given_only_where_a_page_may_be_shown(real: pd.DataFrame) -> None:
     assert real.loc[real["url_kind"] == "none", "url"].isna().all()
     assert real["url"].notna().any()
-
-
-@pytest.mark.parametrize("function", [claims.votes, lambda table: claims.summary(ac.load_all(), table)])
-def test_what_is_no_table_of_verdicts_is_told(function) -> None:
-    with pytest.raises(TypeError, match=r"expected the table that verdicts\(\) gives, not str"):
-        function("C01")
 
 
 def test_verdicts_are_a_pure_function_of_the_tables(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:

@@ -102,7 +102,7 @@ def slim(fig: Figure) -> Figure:
     headline = fig.get_suptitle()
     title = next(text for text in fig.texts if text.get_text() == headline)
     for text in set(fig.findobj(Text)) - {title}:
-        text.set_fontsize(max(SMALLEST, text.get_fontsize() * SHRUNK))
+        text.set_fontsize(max(SMALLEST, float(text.get_fontsize()) * SHRUNK))
     for letters in range(60, 20, -1):
         broken, lines = textwrap.fill(" ".join(headline.split()), letters), title.get_text().count("\n")
         fits = title.get_window_extent().width < 0.976 * fig.bbox.width
