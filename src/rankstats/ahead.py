@@ -30,13 +30,6 @@ class Pairwise:
     standard_error : DataFrame
         Monte Carlo standard errors of `matrix`; zero if exact.
     about : About
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> found = rankstats.pairwise(pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"]))
-    >>> round(found.p_ahead("a", "b"), 3)
-    0.667
     """
 
     matrix: pd.DataFrame

@@ -38,14 +38,6 @@ class Acceptability:
     tied : list of lists
         Places with equal values, tied under all weights; they share their ranks equally.
     about : About
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
-    >>> found = rankstats.exact_acceptability(values)
-    >>> found.p_top(1).round(3).tolist(), found.expected_rank().round(3).tolist()
-    ([0.667, 0.333, 0.0], [1.333, 1.667, 3.0])
     """
 
     shares: pd.DataFrame
@@ -113,13 +105,6 @@ def acceptability(
     Returns
     -------
     Acceptability
-
-    Raises
-    ------
-    ValueError
-        For one place only, a missing value (names place and indicator), a value that a geometric or harmonic
-        mean cannot take, a law that does not fit the indicators, or places whose ranks would take more than a
-        gigabyte.
 
     Notes
     -----
@@ -335,13 +320,6 @@ def exact_acceptability(
 
     Parameters are those of `acceptability`, and ``central``: without it the central weights, which take most of the
     time, are left missing.
-
-    Raises
-    ------
-    ValueError
-        For more than three places that are not tied (no method is known whose cost does not explode; take
-        `acceptability`, or `pairwise` for exact expected ranks of any number), for more than 16 indicators
-        that tell two places apart, or for a law that is not uniform on some simplex.
 
     Examples
     --------

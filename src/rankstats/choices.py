@@ -19,8 +19,6 @@ from .lists import Lists
 from .scales import aggregate, rank_places
 from .stability import bootstrap_ranks, rank_chances, rank_intervals
 
-__all__ = ["Sensitivity", "results", "sensitivity"]
-
 _MOST_COMBINATIONS = 100_000
 
 
@@ -41,16 +39,6 @@ class Sensitivity:
         One row for each combination: the option of each choice, and ``answer``.
     without : int
         Combinations that have no answer.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> found = rankstats.sensitivity(lambda scale, mean: scale + 10 * mean, {"scale": [1, 2], "mean": [0, 1]})
-    >>> print(found)
-    an answer from 1 to 12 under 4 combinations of 2 choices
-           options  moves  at_most lowest highest     alone     total
-    mean         2   10.0     10.0      0       1  0.990099  0.990099
-    scale        2    1.0      1.0      1       2  0.009901  0.009901
     """
 
     table: pd.DataFrame
@@ -90,11 +78,6 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
     Returns
     -------
     Sensitivity
-
-    Raises
-    ------
-    ValueError
-        For a choice without options, an answer that is no number, or more than 100,000 combinations.
 
     Notes
     -----

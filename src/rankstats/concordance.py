@@ -12,8 +12,6 @@ from ._arguments import fraction, refuse_memory, seed_number, whole
 from .frames import checked, checked_weights, opened
 from .lists import Lists, checked_lists, competition_ranks, read
 
-__all__ = ["agreement", "agreement_matrix", "indicator_agreement", "kendall_w", "rank_biased_overlap"]
-
 Measure = Literal["tau_b", "tau_x", "kemeny_distance", "common"]
 Ties = Literal["uncertain", "equal"]
 
@@ -40,11 +38,6 @@ def agreement_matrix(lists: Lists, *, method: Measure = "tau_b") -> pd.DataFrame
     -------
     DataFrame, lists × lists; NaN where a coefficient is not defined: fewer than two common places or, for ``tau_b``,
     a list that ties all of them.
-
-    Raises
-    ------
-    ValueError
-        For an unknown method.
 
     Examples
     --------
@@ -91,11 +84,6 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
       known to stand below the listed ones; ``tau_x`` and ``kemeny_distance`` over these pairs;
     - if asked for, ``overlap``, ``overlap_min``, ``overlap_max``: rank-biased overlap of the unbroken upper part of
       both lists, without the places that either does not cover; NaN where a list has no such part.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two lists; for a persistence outside 0 to 1.
 
     Examples
     --------
@@ -161,11 +149,6 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
     Series with ``w`` (0 no agreement, 1 all the same), ``chi2`` (Friedman's statistic, ``places - 1`` degrees of
     freedom), ``p_value`` (share of permutations, the observed order counted as one, whose ``w`` is as large),
     ``p_value_se`` (its Monte Carlo standard error), ``rankings``, ``places``, ``permutations`` and ``seed``.
-
-    Raises
-    ------
-    ValueError
-        For fewer than two lists or two places ranked by all, lists that tie all places, or no permutation.
 
     References
     ----------
@@ -246,12 +229,6 @@ def rank_biased_overlap(a: Any, b: Any, *, persistence: float = 0.9, ties: Ties 
     -------
     Series with ``overlap`` (extrapolated from the observed agreement), ``overlap_min`` and ``overlap_max`` (what the
     unknown rest of both lists can make of it), ``depth_a`` and ``depth_b``.
-
-    Raises
-    ------
-    ValueError
-        For a persistence outside 0 to 1, an unknown treatment of ties, an empty list, a place named twice or a rank
-        that is no rank.
 
     Notes
     -----

@@ -8,8 +8,6 @@ import pandas as pd
 from ._arguments import refuse_memory
 from .lists import Lists, checked_lists, competition_ranks
 
-__all__ = ["borda", "copeland", "pairwise_record"]
-
 
 def pairwise_record(lists: Lists) -> pd.DataFrame:
     """For each two places: in how many lists, and of how many publishers, one stands above the other.

@@ -36,8 +36,6 @@ import pandas as pd
 from ._arguments import weights_by_name
 from ._sheets import Sheet, from_entries, from_orders, from_wide, named
 
-__all__ = ["STATES", "Lists", "competition_ranks", "positions", "rank_matrix", "read"]
-
 Weights: TypeAlias = str | Mapping[str, float] | pd.Series | Sequence[float] | np.ndarray
 NotCovered: TypeAlias = Mapping[str, Iterable[str]] | None
 Publishers: TypeAlias = str | Mapping[str, str] | pd.Series | Sequence[str] | None
@@ -245,16 +243,6 @@ def read(
     -------
     Lists
 
-    Raises
-    ------
-    TypeError
-        For data of a shape that none of these is.
-    ValueError
-        For anything that no list can mean, naming list and place: a place listed twice, a rank below 1, a rank
-        that the ties above it take up, a tier that contradicts the ranks, a range that ends before it begins or has
-        no rank left for its places, more places than were published, lists of cities beside lists of provinces, a
-        list without places, an unknown place, weights that are negative or missing.
-
     Examples
     --------
     >>> import pandas as pd, rankstats
@@ -339,27 +327,6 @@ def positions(lists: Lists) -> pd.DataFrame:
             "first": lists.first.ravel(),
             "last": lists.last.ravel(),
         }
-    )
-
-
-def rank_matrix(lists: Lists) -> pd.DataFrame:
-    """Level of each place (rows) in each list (columns), NaN where it is not listed or not settled.
-
-    Ties and tiers share a level.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> rankstats.rank_matrix(rankstats.read({"x": ["a", "b"], "y": ["c", ("a", "b")]}))
-    table_id    x    y
-    place
-    a         1.0  2.0
-    b         2.0  2.0
-    c         NaN  1.0
-    """
-    checked_lists(lists)
-    return pd.DataFrame(
-        lists.levels.T, index=pd.Index(lists.places, name="place"), columns=pd.Index(lists.lists, name="table_id")
     )
 
 

@@ -55,12 +55,6 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
         values, changes, rule. The rule also goes into ``values.attrs["missing"]``, from where the results of
         `acceptability` and its like take it.
 
-    Raises
-    ------
-    ValueError
-        If a value is missing under "error" (names place and indicator), if an indicator has no value at all,
-        or if nothing is left.
-
     Examples
     --------
     >>> import pandas as pd, rankstats
@@ -144,13 +138,6 @@ def normalise(
     -------
     DataFrame or Interval, as given. An interval's bounds are tight: they are reached when a place is at one
     end of its own interval and all others are at the opposite end of theirs.
-
-    Raises
-    ------
-    ValueError
-        Names the indicator that cannot be put on the scale (all places alike, a negative value in a share,
-        no positive leader), or the z-scores of intervals without a reference: these are not monotone in the
-        values of the other places, so no simple bound is tight.
 
     Notes
     -----
@@ -439,12 +426,6 @@ def aggregate(
     so the low scores come from the low values. Scores that differ by rounding only (1e-12 of what they are summed
     from) come out equal. With `groups`, a DataFrame or an Interval.
 
-    Raises
-    ------
-    ValueError
-        Names the place and indicator with a missing value, or with one that is not positive in a geometric
-        or harmonic mean; names a weight that is negative, unknown or lacking.
-
     Examples
     --------
     >>> import pandas as pd, rankstats
@@ -520,14 +501,6 @@ def rank_places(scores: pd.Series | ScoreInterval) -> pd.Series | pd.DataFrame:
     Scores are equal if they are closer than 1e-12 of the larger one, which rounding alone can put between them.
     From a pair (low, high) of scores comes a table with the columns `best` and `worst`: the ranks that each
     place can reach when scores move inside their bounds.
-
-    Raises
-    ------
-    TypeError
-        If the scores are no Series.
-    ValueError
-        Names the place that has no score, appears more than once, or has its low score above its high one; if there
-        is no place, or low and high scores are not those of the same places in the same order.
 
     Examples
     --------

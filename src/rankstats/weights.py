@@ -14,14 +14,13 @@ from ._arguments import (
     by_name,
     is_real,
     number,
-    number_table,
     numbers_by_name,
     quoted,
     refuse_memory,
     seed_number,
     whole,
 )
-from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores, opened
+from .frames import About, checked_weights, match_indicators
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
 SMALLEST_ALPHA = 0.05
@@ -35,12 +34,6 @@ class WeightLaw:
 
     Made by `uniform`, `around` or `ordered`. Every law is a Dirichlet law over the corners of a simplex of
     weights; that is what allows exact results. Wherever a law goes in, weights may too: then they are what they are.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> print(rankstats.uniform(minimum=0.05))
-    weights uniform on the simplex, each at least 0.05
     """
 
     kind: str
@@ -110,11 +103,6 @@ def around(
     The mean is the given weight w, the standard deviation √(w(1-w)/(concentration+1)). The weights are divided by
     their sum; an indicator of weight 0 stays without weight. `groups` is as for `uniform`; the weights are then those
     of groups.
-
-    Raises
-    ------
-    ValueError
-        If `concentration` is not a positive number, or a weight is not zero or one.
 
     Examples
     --------
@@ -244,11 +232,6 @@ def sample_weights(
     The first rows do not depend on the number of draws, and equal those that `acceptability` uses with the
     same law and seed. ``attrs["about"]`` is the account of where they come from, without a table of places.
 
-    Raises
-    ------
-    ValueError
-        If there is no indicator, or one is named twice; for a law that does not fit them, no draw, or no seed.
-
     Examples
     --------
     >>> import rankstats
@@ -285,11 +268,6 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
 
     For three indicators this is the triangle of weights, with (steps+1)(steps+2)/2 points.
 
-    Raises
-    ------
-    ValueError
-        If the grid would take more than a gigabyte.
-
     Examples
     --------
     >>> import rankstats
@@ -308,57 +286,6 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
         rows = np.column_stack((np.repeat(rows, rest + 1, axis=0), np.concatenate([np.arange(r + 1) for r in rest])))
     rows = np.column_stack((rows, steps - rows.sum(axis=1)))
     return pd.DataFrame(rows / steps, columns=names)
-
-
-def leader_under(values: pd.DataFrame, weights: pd.DataFrame, *, method: str = "arithmetic") -> pd.Series:
-    """Who leads under each row of weights; missing where several places share the lead.
-
-    `weights` has one row per weighting and the table's indicators as columns, as from `weight_grid` or
-    `sample_weights`; they are divided by the sum of their row. Scores are level as in `rank_places`.
-
-    Raises
-    ------
-    ValueError
-        Names the row and indicator whose weight is missing, negative or not finite, the row whose weights are all
-        zero, and indicators that are unknown, lacking or named twice.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> values = pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"])
-    >>> rankstats.leader_under(values, rankstats.weight_grid(["x", "y"], steps=3)).tolist()
-    ['b', nan, 'a', 'a']
-    """
-    table = checked(opened(values), places=2)
-    terms = linear_form(table, method).to_numpy().T
-    array = _checked_rows(weights, table.columns)
-    step = max(_CELLS // len(table), 1)
-    first, alone = np.empty(len(array), dtype=int), np.empty(len(array), dtype=bool)
-    for start in range(0, len(array), step):
-        rows = slice(start, start + step)
-        scores = mean_scores(array[rows] @ terms, array[rows] @ np.abs(terms), method)
-        first[rows] = scores.argmax(axis=1)
-        alone[rows] = (scores == scores.max(axis=1, keepdims=True)).sum(axis=1) == 1
-    return pd.Series(table.index.to_numpy()[first], index=weights.index, name="leader").where(alone)
-
-
-def _checked_rows(weights: pd.DataFrame, indicators: pd.Index) -> np.ndarray:
-    """Rows of weights that sum to 1, in the order of the table's columns."""
-    if isinstance(weights, pd.DataFrame):
-        match_indicators(pd.Series(0.0, index=weights.columns), indicators, "the table of weights")
-        weights = weights.reset_index(drop=True)
-    array = number_table(weights, "weights", "row", "indicator")[indicators].to_numpy()
-    negative = np.argwhere(array < 0)
-    if len(negative):
-        row, column = negative[0]
-        raise ValueError(
-            f"weights: row {row} has {array[row, column]:g} for indicator {indicators[column]!r}; "
-            "weights are zero or positive numbers"
-        )
-    total = array.sum(axis=1)
-    if not total.all():
-        raise ValueError(f"weights: row {total.argmin()} is zero for every indicator; one must be positive")
-    return array / total[:, None]
 
 
 def account(
