@@ -12,6 +12,8 @@ or an :class:`Interval` of two such tables (low, high) where a value is known on
 - Counts: `shares`, `location_quotient`, `herfindahl`, `entropy`, `krugman_distance`; how sure: `interval`.
 - Of any: what matters most, `sensitivity`; of lists and scores all in one table, `results`.
 
+In the examples, `pd` is pandas and `np` is NumPy.
+
 What cannot be used is refused by a ValueError or TypeError that names the row, the column and the value, and says what
 would be right.
 
@@ -22,7 +24,6 @@ cases can be listed or there is a closed form, or else draws, seed and Monte Car
 The methods follow the Handbook on Constructing Composite Indicators (OECD and JRC, 2008) and stochastic
 multicriteria acceptability analysis (Lahdelma and Salminen, 2001).
 
->>> import rankstats
 >>> lists = rankstats.read([["a", "b", "c"], ["b", "a"], ["a", ("b", "c")]])
 >>> rankstats.borda(lists)["place"].tolist()
 ['a', 'b', 'c']

@@ -75,10 +75,6 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
     choices : mapping
         Choice -> its options, as a list, or as a mapping from labels to options.
 
-    Returns
-    -------
-    Sensitivity
-
     Notes
     -----
     This is the analysis of choices in the Handbook on Constructing Composite Indicators (OECD and JRC, 2008, step 7;
@@ -91,7 +87,6 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> raw = pd.DataFrame({"papers": [90, 50, 10], "firms": [1, 9, 5]}, index=["a", "b", "c"])
     >>> def lead(scale, mean):
     ...     scores = rankstats.aggregate(rankstats.normalise(raw, method=scale, range=(1, 100)), method=mean)
@@ -197,7 +192,6 @@ def results(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> rankstats.results(values).round(3)
            score  rank  low  high  p_first

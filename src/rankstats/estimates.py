@@ -122,10 +122,6 @@ def interval(
         Samples drawn at each step towards a bound of "herfindahl", "entropy" and "krugman_distance"; nothing is
         drawn for the others.
 
-    Returns
-    -------
-    Estimate
-
     Notes
     -----
     The cases of a place are taken as a multinomial sample.
@@ -159,7 +155,6 @@ def interval(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"x": [3, 5], "y": [0, 5], "z": [0, 5]}, index=["a", "b"])
     >>> rankstats.interval(counts, "shares").table().loc["a"].round(3)
        value    low   high

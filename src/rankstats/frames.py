@@ -20,7 +20,6 @@ class Interval(NamedTuple):
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> low = pd.DataFrame({"firms": [3, 5]}, index=["a", "b"])
     >>> rankstats.rank_places(rankstats.aggregate(rankstats.Interval(low, low + 3)))
        best  worst

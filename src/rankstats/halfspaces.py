@@ -61,7 +61,6 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> import numpy as np, rankstats
     >>> rankstats.fraction_positive(np.array([[2.0, -1.0], [1.0, 1.0]])).round(3).tolist()
     [0.667, 1.0]
     """

@@ -69,7 +69,6 @@ class Lists:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["Oslo", "Bergen"], ["Bergen", "Oslo", "Tromsø"]], weights=[3, 1])
     >>> print(lists)
     2 lists of 3 places
@@ -239,13 +238,8 @@ def read(
         ``publisher``: the lists of one publisher share one vote; ``equal``: each list has one; or a number for each
         list, as a mapping, a list or an array.
 
-    Returns
-    -------
-    Lists
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"A": [1, 2.5, 2.5], "B": [1, 2, None]}, index=["Lyon", "Nice", "Brest"])
     >>> print(rankstats.read(table))
     2 lists of 3 places
@@ -294,11 +288,6 @@ def read(
 def positions(lists: Lists) -> pd.DataFrame:
     """What each list says about each place.
 
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`read`.
-
     Returns
     -------
     DataFrame with the columns ``table_id``, ``place``, ``state``, ``first`` and ``last``, one row for each list and
@@ -307,7 +296,6 @@ def positions(lists: Lists) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.positions(rankstats.read({"top two": ["a", "b"], "all": ["a", ("b", "c")]}))
       table_id place       state  first  last
     0  top two     a      ranked    1.0   1.0

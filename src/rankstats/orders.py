@@ -127,10 +127,6 @@ def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
         Seconds for the search, about; None for as many as it takes. When they are over, the best order so far is
         returned with the bound that no order can beat.
 
-    Returns
-    -------
-    Kemeny
-
     Warns
     -----
     RuntimeWarning
@@ -142,7 +138,6 @@ def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
 
     Examples
     --------
-    >>> import rankstats
     >>> found = rankstats.kemeny(rankstats.read([["a", "b", "c"], ["b", "c", "a"], ["a", ("b", "c")]]))
     >>> found.order
       place  position  first  last  group

@@ -30,7 +30,6 @@ def shares(amounts: pd.DataFrame, *, by: str = "place") -> pd.DataFrame:
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
     >>> rankstats.shares(counts)
        models  chips
@@ -69,7 +68,6 @@ def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> 
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
     >>> rankstats.location_quotient(counts).round(3)
        models  chips
@@ -94,7 +92,6 @@ def herfindahl(amounts: pd.DataFrame, *, by: str = "place", normalised: bool = F
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
     >>> rankstats.herfindahl(counts).tolist()
     [0.625, 0.625]
@@ -120,7 +117,6 @@ def entropy(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
     >>> rankstats.entropy(counts, relative=True).round(3).tolist()
     [0.811, 0.811]
@@ -150,7 +146,6 @@ def krugman_distance(amounts: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
     >>> rankstats.krugman_distance(counts).loc["a", "b"].tolist()
     1.0

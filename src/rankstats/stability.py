@@ -103,10 +103,6 @@ def bootstrap_ranks(
     time_limit : float, optional
         Seconds, about, that Kemeny orders may take all told; None for as many as it takes.
 
-    Returns
-    -------
-    Bootstrap
-
     References
     ----------
     Field, C. A., and Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society B
@@ -114,7 +110,6 @@ def bootstrap_ranks(
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
     >>> found = rankstats.bootstrap_ranks(lists)
     >>> found.ranks.assign(chance=found.chances)
@@ -146,11 +141,6 @@ def bootstrap_ranks(
 def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
     """The distribution of each place's rank.
 
-    Parameters
-    ----------
-    ranks : Bootstrap
-        From :func:`bootstrap_ranks`.
-
     Returns
     -------
     DataFrame with ``place``, ``rank``, ``chance`` (share of the resamples), ``se`` (its Monte Carlo standard error, 0
@@ -159,7 +149,6 @@ def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
     >>> rankstats.rank_chances(rankstats.bootstrap_ranks(lists))[["place", "rank", "chance", "se"]]
       place  rank  chance   se
@@ -198,7 +187,6 @@ def rank_intervals(ranks: Bootstrap, *, level: float = 0.9) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]])
     >>> rankstats.rank_intervals(rankstats.bootstrap_ranks(lists))[["place", "mean", "low", "median", "high"]]
       place      mean  low  median  high
@@ -241,7 +229,6 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
     >>> float(round(rankstats.chance_of_top(rankstats.bootstrap_ranks(lists), ["a", "b"])["chance"], 4))
     0.7407

@@ -55,7 +55,6 @@ def tipping_points(values: Values, *, weights: Any = None, method: str = "arithm
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> rankstats.tipping_points(values).points.round(3)
        rank  distance  moved  exact

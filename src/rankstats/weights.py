@@ -82,7 +82,6 @@ def uniform(*, minimum: Mapping[str, float] | float = 0.0, groups: Mapping[str, 
 
     Examples
     --------
-    >>> import rankstats
     >>> law = rankstats.uniform(groups={"papers": "minds", "talent": "minds", "capital": "money"})
     >>> rankstats.sample_weights(["papers", "talent", "capital"], law=law, draws=2).round(3)
        papers  talent  capital
@@ -106,7 +105,6 @@ def around(
 
     Examples
     --------
-    >>> import rankstats
     >>> print(rankstats.around({"papers": 2, "capital": 1}, concentration=20))
     Dirichlet weights around papers 2, capital 1, concentration 20
     """
@@ -125,7 +123,6 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, 
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [1, 0], "y": [0, 1]}, index=["a", "b"])
     >>> float(rankstats.pairwise(values, law=rankstats.ordered(["x", "y"])).p_ahead("a", "b"))
     1.0
@@ -234,7 +231,6 @@ def sample_weights(
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.sample_weights(["x", "y"], draws=2, seed=1).round(3)
            x      y
     0  0.777  0.223
@@ -270,7 +266,6 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.weight_grid(["x", "y"], steps=2)
          x    y
     0  0.0  1.0
@@ -288,15 +283,8 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
     return pd.DataFrame(rows / steps, columns=names)
 
 
-def account(
-    values: pd.DataFrame,
-    law: WeightLaw,
-    method: str,
-    *,
-    draws: int,
-    seed: int | None,
-    standard_error: float,
-    missing: str,
+def about_table(
+    values: pd.DataFrame, law: WeightLaw, method: str, draws: int, seed: int | None, error: float, missing: str
 ) -> About:
-    """Put together the account that goes with a result."""
-    return About(str(law), draws, seed, standard_error, values.shape[0], values.shape[1], method, missing)
+    """The account of a result about places × indicators."""
+    return About(str(law), draws, seed, error, values.shape[0], values.shape[1], method, missing)

@@ -10,6 +10,7 @@ import pkgutil
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -28,7 +29,8 @@ def wide_tables() -> object:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module_run(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name), optionflags=FLAGS).failed == 0
+    known = {"rankstats": rankstats, "np": np, "pd": pd}
+    assert doctest.testmod(importlib.import_module(name), extraglobs=known, optionflags=FLAGS).failed == 0
 
 
 def test_examples_of_the_readme_run() -> None:
