@@ -1,30 +1,21 @@
 """Rank statistics: partial, tied and tiered lists, composite scores and their robustness, specialisation.
 
-The grid: what you have, and what you can ask of it. Every function on lists takes what :func:`read` gives; every
-function on scores takes a table of places × indicators, or an :class:`Interval` of two such tables (low, high) where
-a value is known only to lie between bounds.
+Every function on lists takes what :func:`read` gives; every function on scores takes a table of places × indicators,
+or an :class:`Interval` of two such tables (low, high) where a value is known only to lie between bounds.
 
-================= =============================== ================================= ================================
-question          lists (``lists = read(...)``)   scores (``values``)               counts
-================= =============================== ================================= ================================
-what is there     `read`, `positions`,            `complete`, `normalise`           `shares`, `ternary`
-                  `rank_matrix`
-who agrees        `agreement`,                    `indicator_agreement`             `krugman_distance`
-                  `agreement_matrix`,
-                  `kendall_w`,
-                  `rank_biased_overlap`
-one order of all  `borda`, `copeland`, `kemeny`,  `aggregate`, `rank_places`        `location_quotient`,
-                  `pairwise_record`                                                 `symmetric_rca`
-how concentrated                                                                    `herfindahl`, `entropy`
-how sure          `bootstrap_ranks`, then         `acceptability`,                  `interval`
-                  `rank_chances`,                 `exact_acceptability`,
-                  `rank_intervals`,               `pairwise`
-                  `chance_of_top`
-what would        `without_each_publisher`        `tipping_points`, `leader_under`
-change it                                         with `weight_grid`
-what matters      `sensitivity`, of any answer    `sensitivity`, of any answer      `sensitivity`, of any answer
-all in one table  `results`                       `results`                         ``interval(...).table()``
-================= =============================== ================================= ================================
+- Lists: `read`, `positions`; who agrees: `agreement`, `agreement_matrix`, `kendall_w`, `rank_biased_overlap`; one
+  order of all: `borda`, `copeland`, `kemeny`, `pairwise_record`; how sure: `bootstrap_ranks`, then `rank_chances`,
+  `rank_intervals`, `chance_of_top`.
+- Scores: `complete`, `normalise`; who agrees: `indicator_agreement`; one order of all: `aggregate`, `rank_places`; how
+  sure: `acceptability`, `exact_acceptability`, `pairwise`, `fraction_positive`; what would change it: `tipping_points`,
+  `weight_grid`.
+- Counts: `shares`, `location_quotient`, `herfindahl`, `entropy`, `krugman_distance`; how sure: `interval`.
+- Of any: what matters most, `sensitivity`; of lists and scores all in one table, `results`.
+
+In the examples, `pd` is pandas and `np` is NumPy.
+
+What cannot be used is refused by a ValueError or TypeError that names the row, the column and the value, and says what
+would be right.
 
 Weights are a mapping, a list, an array, or "equal"; where nobody knows them, a law over all of them: `uniform`,
 `around` or `ordered`, of which `sample_weights` draws. Probabilities carry how they came about: exact wherever all
@@ -33,7 +24,6 @@ cases can be listed or there is a closed form, or else draws, seed and Monte Car
 The methods follow the Handbook on Constructing Composite Indicators (OECD and JRC, 2008) and stochastic
 multicriteria acceptability analysis (Lahdelma and Salminen, 2001).
 
->>> import rankstats
 >>> lists = rankstats.read([["a", "b", "c"], ["b", "a"], ["a", ("b", "c")]])
 >>> rankstats.borda(lists)["place"].tolist()
 ['a', 'b', 'c']
@@ -48,7 +38,8 @@ from .concordance import agreement, agreement_matrix, indicator_agreement, kenda
 from .consensus import borda, copeland, pairwise_record
 from .estimates import Estimate, interval
 from .frames import About, Completed, Interval
-from .lists import Lists, positions, rank_matrix, read
+from .halfspaces import fraction_positive
+from .lists import Lists, positions, read
 from .orders import Kemeny, kemeny
 from .scales import aggregate, complete, normalise, rank_places
 from .specialisation import (
@@ -57,8 +48,6 @@ from .specialisation import (
     krugman_distance,
     location_quotient,
     shares,
-    symmetric_rca,
-    ternary,
 )
 from .stability import (
     Bootstrap,
@@ -66,10 +55,9 @@ from .stability import (
     chance_of_top,
     rank_chances,
     rank_intervals,
-    without_each_publisher,
 )
 from .tipping import TippingPoints, tipping_points
-from .weights import WeightLaw, around, leader_under, ordered, sample_weights, uniform, weight_grid
+from .weights import WeightLaw, around, ordered, sample_weights, uniform, weight_grid
 
 __all__ = [
     "About",
@@ -96,13 +84,13 @@ __all__ = [
     "copeland",
     "entropy",
     "exact_acceptability",
+    "fraction_positive",
     "herfindahl",
     "indicator_agreement",
     "interval",
     "kemeny",
     "kendall_w",
     "krugman_distance",
-    "leader_under",
     "location_quotient",
     "normalise",
     "ordered",
@@ -112,17 +100,13 @@ __all__ = [
     "rank_biased_overlap",
     "rank_chances",
     "rank_intervals",
-    "rank_matrix",
     "rank_places",
     "read",
     "results",
     "sample_weights",
     "sensitivity",
     "shares",
-    "symmetric_rca",
-    "ternary",
     "tipping_points",
     "uniform",
     "weight_grid",
-    "without_each_publisher",
 ]

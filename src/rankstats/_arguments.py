@@ -100,16 +100,7 @@ def weights_by_name(given: object, names: Sequence[Any], of: str) -> np.ndarray:
 def number_table(
     table: object, argument: str, row: str, column: str, *, missing: bool = False, advice: str = "a number is needed"
 ) -> pd.DataFrame:
-    """A table as float64, after naming whatever makes it unusable.
-
-    Raises
-    ------
-    TypeError
-        If it is not a DataFrame.
-    ValueError
-        If it is empty, repeats a name, or holds something that is not a number up to `LARGEST` (missing values are let
-        through if `missing`; if not, `advice` says what to do about them).
-    """
+    """A table as float64, after naming whatever makes it unusable."""
     if not isinstance(table, pd.DataFrame):
         raise TypeError(
             f"{argument} must be a DataFrame with one row per {row} and one column per {column}, "

@@ -13,7 +13,7 @@ from ._arguments import refuse_memory, seed_number, whole
 from .draws import Scores, group_equal, scores_of
 from .frames import About, Values, checked, missing_rule, opened
 from .halfspaces import ROWS, fraction_positive, whole_corners
-from .weights import account, corners, draw, law_of
+from .weights import about_table, corners, draw, law_of
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,6 @@ class Pairwise:
     standard_error : DataFrame
         Monte Carlo standard errors of `matrix`; zero if exact.
     about : About
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> found = rankstats.pairwise(pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"]))
-    >>> round(found.p_ahead("a", "b"), 3)
-    0.667
     """
 
     matrix: pd.DataFrame
@@ -73,7 +66,6 @@ def pairwise(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> found = rankstats.pairwise(values)
     >>> found.matrix.round(3)
@@ -108,15 +100,7 @@ def pairwise(
         matrix=pd.DataFrame(ahead, index=table.index, columns=table.index),
         expected_rank=pd.Series(0.5 + ahead.sum(axis=0), index=table.index, name="expected_rank"),
         standard_error=pd.DataFrame(error, index=table.index, columns=table.index),
-        about=account(
-            table,
-            law,
-            method,
-            draws=draws,
-            seed=seed if draws else None,
-            standard_error=float(error.max()),
-            missing=missing,
-        ),
+        about=about_table(table, law, method, draws, seed if draws else None, float(error.max()), missing),
     )
 
 

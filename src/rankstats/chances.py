@@ -16,7 +16,7 @@ from .ahead import exact_terms
 from .draws import Scores, group_equal, scores_of
 from .frames import About, Values, checked, missing_rule, opened
 from .halfspaces import both_positive, fraction_positive
-from .weights import WeightLaw, account, corners, law_of
+from .weights import WeightLaw, about_table, corners, law_of
 
 # Up to this many places, comparing each two is faster than sorting.
 _FEW_PLACES = 8
@@ -38,14 +38,6 @@ class Acceptability:
     tied : list of lists
         Places with equal values, tied under all weights; they share their ranks equally.
     about : About
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
-    >>> found = rankstats.exact_acceptability(values)
-    >>> found.p_top(1).round(3).tolist(), found.expected_rank().round(3).tolist()
-    ([0.667, 0.333, 0.0], [1.333, 1.667, 3.0])
     """
 
     shares: pd.DataFrame
@@ -112,17 +104,6 @@ def acceptability(
     seed : int
         The same input and seed give the same result to the last bit.
 
-    Returns
-    -------
-    Acceptability
-
-    Raises
-    ------
-    ValueError
-        For one place only, a missing value (names place and indicator), a value that a geometric or harmonic
-        mean cannot take, a law that does not fit the indicators, or places whose ranks would take more than a
-        gigabyte.
-
     Notes
     -----
     Scores are compared to 1 part in 2**52 / n, n the number of places rounded up to a power of 2. Places that draw in
@@ -135,7 +116,6 @@ def acceptability(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> rankstats.acceptability(values, draws=2000).shares.round(2)
     rank     1     2    3
@@ -170,19 +150,20 @@ def _copeland(
     table: pd.DataFrame, law: WeightLaw, shares: np.ndarray, central: np.ndarray, draws: int, seed: int | None
 ) -> Acceptability:
     rows = pd.Series(list(map(tuple, table.to_numpy())), index=table.index)
+    tied = [list(same.index) for _, same in rows.groupby(rows, sort=False) if len(same) > 1]
+    about = about_table(table, law, "copeland", draws, seed, _largest_error(shares, draws), missing_rule(table))
+    return _made(table, shares, central, tied, about)
+
+
+def _made(
+    table: pd.DataFrame, shares: np.ndarray, central: np.ndarray, tied: list[list[object]], about: About
+) -> Acceptability:
+    ranks = pd.RangeIndex(1, len(table) + 1, name="rank")
     return Acceptability(
-        shares=pd.DataFrame(shares, index=table.index, columns=pd.RangeIndex(1, len(table) + 1, name="rank")),
+        shares=pd.DataFrame(shares, index=table.index, columns=ranks, copy=False),
         central_weights=pd.DataFrame(central, index=table.index, columns=table.columns),
-        tied=[list(same.index) for _, same in rows.groupby(rows, sort=False) if len(same) > 1],
-        about=account(
-            table,
-            law,
-            "copeland",
-            draws=draws,
-            seed=seed,
-            standard_error=_largest_error(shares, draws),
-            missing=missing_rule(table),
-        ),
+        tied=tied,
+        about=about,
     )
 
 
@@ -309,21 +290,10 @@ def _result(
             for step in range(size):
                 spread[members, step:] += starts[members, : count - step] / size
         shares = spread[group]
-    ranks = pd.RangeIndex(1, count + 1, name="rank")
-    return Acceptability(
-        shares=pd.DataFrame(shares, index=names, columns=ranks, copy=False),
-        central_weights=pd.DataFrame(central[group], index=names, columns=scores.values.columns),
-        tied=[list(names[group == g]) for g in np.flatnonzero(sizes > 1)],
-        about=account(
-            scores.values,
-            law,
-            method,
-            draws=draws,
-            seed=seed,
-            standard_error=_largest_error(shares, draws),
-            missing=scores.missing,
-        ),
-    )
+    tied = [list(names[group == g]) for g in np.flatnonzero(sizes > 1)]
+    error = _largest_error(shares, draws)
+    about = about_table(scores.values, law, method, draws, seed, error, scores.missing)
+    return _made(scores.values, shares, central[group], tied, about)
 
 
 def exact_acceptability(
@@ -338,16 +308,8 @@ def exact_acceptability(
     Parameters are those of `acceptability`, and ``central``: without it the central weights, which take most of the
     time, are left missing.
 
-    Raises
-    ------
-    ValueError
-        For more than three places that are not tied (no method is known whose cost does not explode; take
-        `acceptability`, or `pairwise` for exact expected ranks of any number), for more than 16 indicators
-        that tell two places apart, or for a law that is not uniform on some simplex.
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 2], "y": [1, 2, 0], "z": [2, 3, 1]}, index=["a", "b", "c"])
     >>> rankstats.exact_acceptability(values).shares.round(4)
     rank       1       2       3

@@ -19,8 +19,6 @@ from .lists import Lists
 from .scales import aggregate, rank_places
 from .stability import bootstrap_ranks, rank_chances, rank_intervals
 
-__all__ = ["Sensitivity", "results", "sensitivity"]
-
 _MOST_COMBINATIONS = 100_000
 
 
@@ -41,16 +39,6 @@ class Sensitivity:
         One row for each combination: the option of each choice, and ``answer``.
     without : int
         Combinations that have no answer.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> found = rankstats.sensitivity(lambda scale, mean: scale + 10 * mean, {"scale": [1, 2], "mean": [0, 1]})
-    >>> print(found)
-    an answer from 1 to 12 under 4 combinations of 2 choices
-           options  moves  at_most lowest highest     alone     total
-    mean         2   10.0     10.0      0       1  0.990099  0.990099
-    scale        2    1.0      1.0      1       2  0.009901  0.009901
     """
 
     table: pd.DataFrame
@@ -87,15 +75,6 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
     choices : mapping
         Choice -> its options, as a list, or as a mapping from labels to options.
 
-    Returns
-    -------
-    Sensitivity
-
-    Raises
-    ------
-    ValueError
-        For a choice without options, an answer that is no number, or more than 100,000 combinations.
-
     Notes
     -----
     This is the analysis of choices in the Handbook on Constructing Composite Indicators (OECD and JRC, 2008, step 7;
@@ -108,7 +87,6 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> raw = pd.DataFrame({"papers": [90, 50, 10], "firms": [1, 9, 5]}, index=["a", "b", "c"])
     >>> def lead(scale, mean):
     ...     scores = rankstats.aggregate(rankstats.normalise(raw, method=scale, range=(1, 100)), method=mean)
@@ -214,7 +192,6 @@ def results(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> rankstats.results(values).round(3)
            score  rank  low  high  p_first

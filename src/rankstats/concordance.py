@@ -12,9 +12,6 @@ from ._arguments import fraction, refuse_memory, seed_number, whole
 from .frames import checked, checked_weights, opened
 from .lists import Lists, checked_lists, competition_ranks, read
 
-__all__ = ["agreement", "agreement_matrix", "indicator_agreement", "kendall_w", "rank_biased_overlap"]
-
-Measure = Literal["tau_b", "tau_x", "kemeny_distance", "common"]
 Ties = Literal["uncertain", "equal"]
 
 # So many comparisons are held at a time that the work fits into a processor's cache.
@@ -23,32 +20,17 @@ _BLOCK = 1 << 18
 _CELLS = 1 << 22
 
 
-def agreement_matrix(lists: Lists, *, method: Measure = "tau_b") -> pd.DataFrame:
-    """Agreement of each two lists on the places that both rank.
+def agreement_matrix(lists: Lists) -> pd.DataFrame:
+    """Kendall's tau-b (1945, corrected for ties) of each two lists, on the places that both rank.
 
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`rankstats.read`. For indicators, read their table with ``scores="higher"``.
-    method : {"tau_b", "tau_x", "kemeny_distance", "common"}
-        ``tau_b`` (Kendall 1945, corrected for ties); ``tau_x`` (Emond & Mason 2002: a tie in both lists is agreement,
-        a tie in one is neither; for partial lists taken over the common places, as in Yoo, Escobedo & Skolfield
-        2020); ``kemeny_distance`` (Kemeny 1959: 2 for a pair in opposite order, 1 for a pair tied in one list only);
-        ``common`` (the number of common places).
+    For indicators, read their table with ``scores="higher"``. For other measures, see :func:`agreement`.
 
     Returns
     -------
-    DataFrame, lists × lists; NaN where a coefficient is not defined: fewer than two common places or, for ``tau_b``,
-    a list that ties all of them.
-
-    Raises
-    ------
-    ValueError
-        For an unknown method.
+    DataFrame, lists × lists; NaN where two lists have fewer than two places in common, or one ties all of them.
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read({"x": ["a", "b", "c"], "y": ["a", "c", "b"], "z": ["c", "b", "a"]})
     >>> rankstats.agreement_matrix(lists).round(3)
     table_id      x      y      z
@@ -57,16 +39,8 @@ def agreement_matrix(lists: Lists, *, method: Measure = "tau_b") -> pd.DataFrame
     y         0.333  1.000 -0.333
     z        -1.000 -0.333  1.000
     """
-    values = checked_lists(lists).levels.T
-    ranked = (~np.isnan(values)).astype(float)
-    if method == "common":
-        result = ranked.T @ ranked
-    elif method in ("tau_b", "tau_x", "kemeny_distance"):
-        result = _coefficients(_pair_counts(values), tau_b=method == "tau_b")[method]
-    else:
-        raise ValueError(f"method is {method!r}; it must be 'tau_b', 'tau_x', 'kemeny_distance' or 'common'")
-    names = pd.Index(lists.lists, name="table_id")
-    return pd.DataFrame(result, index=names, columns=names)
+    names = pd.Index(checked_lists(lists).lists, name="table_id")
+    return pd.DataFrame(_tau_b(lists.levels.T), index=names, columns=names)
 
 
 def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) -> pd.DataFrame:
@@ -88,18 +62,14 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
     - ``table_a``, ``table_b``, ``publisher_a``, ``publisher_b``, ``same_publisher``;
     - ``common``: places that both list with a rank or tier, and ``tau_b`` on them;
     - ``pairs``: pairs of places whose order both lists settle (above, below or tied), those included of which one is
-      known to stand below the listed ones; ``tau_x`` and ``kemeny_distance`` over these pairs;
+      known to stand below the listed ones; over these pairs ``tau_x`` (Emond & Mason 2002: a tie in both lists is
+      agreement, a tie in one is neither) and ``kemeny_distance`` (Kemeny 1959: 2 for a pair in opposite order, 1 for
+      a pair tied in one list only);
     - if asked for, ``overlap``, ``overlap_min``, ``overlap_max``: rank-biased overlap of the unbroken upper part of
       both lists, without the places that either does not cover; NaN where a list has no such part.
 
-    Raises
-    ------
-    ValueError
-        If there are fewer than two lists; for a persistence outside 0 to 1.
-
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read({"x": ["a", "b", "c"], "y": ["a", "c"], "z": ["c", "b", "a"]})
     >>> rankstats.agreement(lists)[["table_a", "table_b", "common", "tau_b", "pairs", "tau_x"]]
       table_a table_b  common  tau_b  pairs     tau_x
@@ -116,9 +86,11 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
     level = lists.levels.T
     known = (~np.isnan(level)).astype(float)
     common = known.T @ known
-    tau_b = _coefficients(_pair_counts(level), tau_b=True)["tau_b"]
-    counts = _settled_counts(lists)
-    settled = _coefficients(counts, tau_b=False)
+    tau_b = _tau_b(level)
+    signed, pairs, tied = _settled_counts(lists)
+    agreed = signed + tied
+    with np.errstate(invalid="ignore", divide="ignore"):
+        tau_x = agreed / pairs
     a, b = np.triu_indices(count, 1)
     table, publisher = np.array(lists.lists, dtype=object), np.array(lists.publishers, dtype=object)
     frame = pd.DataFrame(
@@ -130,9 +102,9 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
             "same_publisher": publisher[a] == publisher[b],
             "common": common[a, b].astype(int),
             "tau_b": tau_b[a, b],
-            "pairs": counts["pairs"][a, b].astype(int),
-            "tau_x": settled["tau_x"][a, b],
-            "kemeny_distance": settled["kemeny_distance"][a, b],
+            "pairs": pairs[a, b].astype(int),
+            "tau_x": tau_x[a, b],
+            "kemeny_distance": (pairs - agreed)[a, b],
         }
     )
     if overlap:
@@ -162,11 +134,6 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
     freedom), ``p_value`` (share of permutations, the observed order counted as one, whose ``w`` is as large),
     ``p_value_se`` (its Monte Carlo standard error), ``rankings``, ``places``, ``permutations`` and ``seed``.
 
-    Raises
-    ------
-    ValueError
-        For fewer than two lists or two places ranked by all, lists that tie all places, or no permutation.
-
     References
     ----------
     Legendre, P. (2005). Species associations: the Kendall coefficient of concordance revisited. Journal of
@@ -174,7 +141,6 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
 
     Examples
     --------
-    >>> import rankstats
     >>> found = rankstats.kendall_w(rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["a", "b", "c"]]))
     >>> float(round(found["w"], 4)), found["places"]
     (0.7778, 3)
@@ -247,12 +213,6 @@ def rank_biased_overlap(a: Any, b: Any, *, persistence: float = 0.9, ties: Ties 
     Series with ``overlap`` (extrapolated from the observed agreement), ``overlap_min`` and ``overlap_max`` (what the
     unknown rest of both lists can make of it), ``depth_a`` and ``depth_b``.
 
-    Raises
-    ------
-    ValueError
-        For a persistence outside 0 to 1, an unknown treatment of ties, an empty list, a place named twice or a rank
-        that is no rank.
-
     Notes
     -----
     Under ``uncertain`` all three values are the exact means over all orders of the tied places. The code published
@@ -267,7 +227,6 @@ def rank_biased_overlap(a: Any, b: Any, *, persistence: float = 0.9, ties: Ties 
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.rank_biased_overlap(["a", "b"], ["a", ("b", "c", "d")])["overlap"].round(4)
     np.float64(0.8305)
     """
@@ -307,7 +266,6 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"x": [1, 2, 3, 4], "y": [2, 1, 3, 4], "z": [4, 3, 2, 1]})
     >>> rankstats.indicator_agreement(table)[["mean_tau", "closest", "furthest", "rest_tau"]].round(3)
                mean_tau closest furthest  rest_tau
@@ -320,7 +278,7 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
     if table.shape[1] < 2:
         raise ValueError("agreement needs two indicators or more, there is one")
     weight = checked_weights(weights, table.columns)
-    tau = agreement_matrix(read(table.set_axis(map(str, range(len(table)))), scores="higher")).to_numpy(copy=True)
+    tau = _tau_b(read(table.set_axis(map(str, range(len(table)))), scores="higher").levels.T)
     np.fill_diagonal(tau, np.nan)
     rows = []
     for at, name in enumerate(table.columns):
@@ -331,7 +289,7 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
         share = rest.notna() * weight[rest.columns]
         score = (rest.fillna(0) * share).sum(axis=1) / share.sum(axis=1)
         both = pd.DataFrame({"own": table[name], "rest": score}).dropna()
-        pair = _pair_counts(np.round(both.to_numpy() / max(both.abs().to_numpy().max(initial=0), 1e-300), 12))
+        tau_of_rest = _tau_b(np.round(both.to_numpy() / max(both.abs().to_numpy().max(initial=0), 1e-300), 12))[0, 1]
         rows.append(
             {
                 "places": int(table[name].notna().sum()),
@@ -340,7 +298,7 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
                 "closest_tau": known.max(initial=-np.inf) if len(known) else np.nan,
                 "furthest": far,
                 "furthest_tau": known.min(initial=np.inf) if len(known) else np.nan,
-                "rest_tau": _coefficients(pair, tau_b=True)["tau_b"][0, 1],
+                "rest_tau": tau_of_rest,
             }
         )
     frame = pd.DataFrame(rows, index=table.columns.rename("indicator"))
@@ -366,15 +324,8 @@ def _only_list(given: Any, name: str) -> dict[str, float]:
     return dict(zip(sheet.place, sheet.rank, strict=True))
 
 
-Counts = dict[str, np.ndarray]
-
-
-def _pair_counts(values: np.ndarray) -> Counts:
-    """Over the pairs of places that both of two rankings rank, counted with one bit for each pair.
-
-    ``signed`` is concordant minus discordant, ``untied`` (i, j) the pairs that i does not tie, ``tied`` those
-    that both tie, ``pairs`` all of them.
-    """
+def _tau_b(values: np.ndarray) -> np.ndarray:
+    """Tau-b of each two columns over the pairs of places that both rank, counted with one bit for each pair."""
     places, rankings = values.shape
     column = np.ascontiguousarray(values.T)
     ranked = ~np.isnan(column)
@@ -410,11 +361,9 @@ def _pair_counts(values: np.ndarray) -> Counts:
             strict_in_both[at, at:] += _ones(both)
             opposed[at, at:] += _ones(both & (up[at] ^ up[at:]))
     signed = strict_in_both - 2 * opposed
-    common = ranked.astype(float) @ ranked.T
-    pairs = common * (common - 1) / 2
-    signed, strict_in_both = (np.triu(x) + np.triu(x, 1).T for x in (signed, strict_in_both))
-    tied = pairs - untied - untied.T + strict_in_both
-    return {"signed": signed, "untied": untied, "pairs": pairs, "tied": tied}
+    # untied[i, j] are the pairs that i does not tie
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.clip((np.triu(signed) + np.triu(signed, 1).T) / np.sqrt(untied * untied.T), -1.0, 1.0)
 
 
 def _packed(bits: np.ndarray) -> np.ndarray:
@@ -427,11 +376,11 @@ def _ones(words: np.ndarray) -> np.ndarray:
     return np.bitwise_count(words).sum(axis=1, dtype=np.uint32)
 
 
-def _settled_counts(lists: Lists) -> Counts:
-    """As :func:`_pair_counts`, over the pairs of places whose order both of two lists settle."""
+def _settled_counts(lists: Lists) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of the pairs of places whose order both of two lists settle: concordant less discordant, all, tied in both."""
     left, right = np.triu_indices(len(lists.places), 1)
     count = len(lists.lists)
-    counts = {name: np.zeros((count, count)) for name in ("signed", "pairs", "tied")}
+    signed, pairs, tied_in_both = np.zeros((3, count, count))
     step = max(1, _CELLS // count)
     first, last, level = lists.first, lists.last, lists.levels
     for start in range(0, len(left), step):
@@ -439,19 +388,10 @@ def _settled_counts(lists: Lists) -> Counts:
         sign = np.subtract(last[:, a] < first[:, b], last[:, b] < first[:, a], dtype=np.float32)
         tied = (level[:, a] == level[:, b]).astype(np.float32)
         known = np.abs(sign) + tied
-        counts["signed"] += sign @ sign.T
-        counts["pairs"] += known @ known.T
-        counts["tied"] += tied @ tied.T
-    return counts
-
-
-def _coefficients(counts: Counts, *, tau_b: bool) -> Counts:
-    agreed = counts["signed"] + counts["tied"]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if tau_b:
-            scale = np.sqrt(counts["untied"] * counts["untied"].T)
-            return {"tau_b": np.clip(counts["signed"] / scale, -1.0, 1.0)}
-        return {"tau_x": agreed / counts["pairs"], "kemeny_distance": counts["pairs"] - agreed}
+        signed += sign @ sign.T
+        pairs += known @ known.T
+        tied_in_both += tied @ tied.T
+    return signed, pairs, tied_in_both
 
 
 def _upper_part(chosen: Lists, table: int) -> dict[int, float]:

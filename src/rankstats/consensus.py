@@ -8,16 +8,9 @@ import pandas as pd
 from ._arguments import refuse_memory
 from .lists import Lists, checked_lists, competition_ranks
 
-__all__ = ["borda", "copeland", "pairwise_record"]
-
 
 def pairwise_record(lists: Lists) -> pd.DataFrame:
     """For each two places: in how many lists, and of how many publishers, one stands above the other.
-
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`rankstats.read`.
 
     Returns
     -------
@@ -33,7 +26,6 @@ def pairwise_record(lists: Lists) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]])
     >>> rankstats.pairwise_record(lists)[["place_a", "place_b", "tables_a", "tables_b"]]
       place_a place_b  tables_a  tables_b
@@ -92,11 +84,6 @@ def borda(lists: Lists) -> pd.DataFrame:
     the weighted mean over the lists that cover it, so a list that says nothing about a place neither helps nor harms
     it.
 
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`rankstats.read`.
-
     Returns
     -------
     DataFrame, best first, with ``place``; ``score`` from 0 (last in every list) to 1 (first in every list), NaN if no
@@ -110,7 +97,6 @@ def borda(lists: Lists) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.borda(rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]]))
       place     score  rank   tied  tables  publishers  listed
     0     a  0.833333     1  False       3           3       3
@@ -130,11 +116,6 @@ def copeland(lists: Lists) -> pd.DataFrame:
     Only who is ahead counts, so no distance between ranks is made up. A draw is half a win, also where no list says
     anything about the two.
 
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`rankstats.read`.
-
     Returns
     -------
     DataFrame, best first, with ``place``; ``score``, wins and half the draws as a share of the other places; ``rank``
@@ -147,7 +128,6 @@ def copeland(lists: Lists) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a"]])
     >>> rankstats.copeland(lists)[["place", "score", "rank", "wins", "draws", "losses"]]
       place  score  rank  wins  draws  losses

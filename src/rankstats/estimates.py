@@ -20,16 +20,13 @@ from .specialisation import (
     plain_entropy,
     reference_shares,
     shares,
-    symmetric_rca,
 )
-
-__all__ = ["Estimate", "interval"]
 
 # A float tells whole numbers apart up to this one.
 _MOST_CASES = 2**53
 # Samples are drawn for so many cells at a time (4 MiB), whatever their number.
 _CELLS = 1 << 19
-_MEASURES = ("shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy", "krugman_distance")
+_MEASURES = ("shares", "location_quotient", "herfindahl", "entropy", "krugman_distance")
 # Halvings that find the end of an interval among samples.
 _HALVINGS = 12
 # Cases added to each cell in the middle of the family of shares, and how ties are broken on it.
@@ -59,13 +56,6 @@ class Estimate:
         Monte Carlo standard error of the probability beyond each bound; 0 where nothing is drawn.
     places, activities, cases : int
         Size of the table and sum of the counts.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> found = rankstats.interval(pd.DataFrame({"x": [3, 5], "y": [0, 5]}, index=["a", "b"]), "shares")
-    >>> print(found)
-    95% intervals of shares, Jeffreys' binomial intervals (nothing drawn); 13 cases, 2 places, 2 activities
     """
 
     value: pd.DataFrame | pd.Series
@@ -120,28 +110,17 @@ def interval(
     counts : DataFrame
         Places × activities, whole numbers of cases.
     measure : str
-        "shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy" or "krugman_distance", each as the
-        function of that name computes it.
+        "shares", "location_quotient", "herfindahl", "entropy" or "krugman_distance", each as the function of that
+        name computes it.
     by : {"place", "activity", "all"}
         As for the function: of shares (all three), of "herfindahl" and "entropy" (the first two).
     reference : Series or mapping, optional
-        Of "location_quotient" and "symmetric_rca": amounts by activity of a wider economy, taken as known.
+        Of "location_quotient": amounts by activity of a wider economy, taken as known.
     level : float
         Probability between the bounds; the rest is split equally.
     draws, seed : int
         Samples drawn at each step towards a bound of "herfindahl", "entropy" and "krugman_distance"; nothing is
         drawn for the others.
-
-    Returns
-    -------
-    Estimate
-
-    Raises
-    ------
-    ValueError
-        Names the cell that is not a whole number, or a place or activity without cases; for more cases than can be
-        told apart, for a level, a number of draws or a seed out of range, and for `by` or `reference` where the
-        measure has none.
 
     Notes
     -----
@@ -176,7 +155,6 @@ def interval(
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> counts = pd.DataFrame({"x": [3, 5], "y": [0, 5], "z": [0, 5]}, index=["a", "b"])
     >>> rankstats.interval(counts, "shares").table().loc["a"].round(3)
        value    low   high
@@ -189,7 +167,7 @@ def interval(
         raise ValueError(f"measure is {measure!r}; it must be one of {', '.join(map(repr, _MEASURES))}")
     if by != "place" and measure not in ("shares", "herfindahl", "entropy"):
         raise ValueError(f"by= is for shares, herfindahl and entropy; {measure} has none")
-    if reference is not None and measure not in ("location_quotient", "symmetric_rca"):
+    if reference is not None and measure != "location_quotient":
         raise ValueError(f"reference= is for location quotients; {measure} has none")
     level = fraction(level, "level")
     draws, seed = whole(draws, "draws", least=100), seed_number(seed)
@@ -200,13 +178,10 @@ def interval(
         total = {"place": array.sum(axis=1, keepdims=True), "activity": array.sum(axis=0, keepdims=True)}
         low, high = _binomial(array, total.get(by, array.sum()), tail)
         model = _JEFFREYS
-    elif measure in ("location_quotient", "symmetric_rca"):
+    elif measure == "location_quotient":
         value = location_quotient(table, reference=reference)
         low, high = _quotients(table, reference, tail)
         model = "ratios of Jeffreys' binomial intervals" if reference is None else _JEFFREYS
-        if measure == "symmetric_rca":
-            value = symmetric_rca(table, reference=reference)
-            low, high = (low - 1) / (low + 1), (high - 1) / (high + 1)
     elif measure == "krugman_distance":
         value, drawn = krugman_distance(table), True
         low, high = _distance_bounds(array, tail, draws, seed)

@@ -20,7 +20,6 @@ class Interval(NamedTuple):
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> low = pd.DataFrame({"firms": [3, 5]}, index=["a", "b"])
     >>> rankstats.rank_places(rankstats.aggregate(rankstats.Interval(low, low + 3)))
        best  worst
@@ -37,13 +36,6 @@ class Completed(NamedTuple):
 
     `changes` has one row per missing value: place, indicator, action, low, high. `low` and `high` are the values put
     in (equal unless the policy is "interval"), or missing where a place or an indicator was dropped.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> found = rankstats.complete(pd.DataFrame({"x": [1, None, 3]}, index=list("abc")), policy="mean")
-    >>> found.rule, found.values["x"].tolist()
-    ("1 missing value replaced by the indicator's mean", [1.0, 2.0, 3.0])
     """
 
     values: pd.DataFrame | Interval
@@ -82,13 +74,6 @@ class About:
         Arithmetic, geometric or harmonic; none for draws of weights as such.
     missing : str
         What was done about missing values.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> values = pd.DataFrame({"x": [1, 0], "y": [0, 2]}, index=["a", "b"])
-    >>> print(rankstats.pairwise(values).about)
-    exact; weights uniform on the simplex; arithmetic mean of 2 indicators for 2 places; missing values: none
     """
 
     law: str
@@ -127,15 +112,7 @@ def opened(values: Values) -> Any:
 
 
 def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> pd.DataFrame:
-    """Return a table as float64 after naming whatever makes it unusable, see `number_table`.
-
-    Raises
-    ------
-    TypeError
-        If it is not a DataFrame.
-    ValueError
-        As `number_table` does, and if the table has fewer than `places` rows.
-    """
+    """Return a table as float64 after naming whatever makes it unusable, see `number_table`."""
     advice = "choose what to do about it with complete()"
     numbers = number_table(values, "values", "place", "indicator", missing=missing, advice=advice)
     if len(values) < places:
@@ -235,11 +212,6 @@ def linear_form(values: pd.DataFrame, method: str) -> pd.DataFrame:
 
     The order that a weighted mean gives to places is the order of the weighted sums of the values (arithmetic), of
     their logarithms (geometric) or of their negated reciprocals (harmonic).
-
-    Raises
-    ------
-    ValueError
-        If the method is unknown, or a geometric or harmonic mean meets a value that is not positive.
     """
     if method == "arithmetic":
         return values

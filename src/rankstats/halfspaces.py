@@ -39,7 +39,8 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    array, shape (n,): volumes as parts of the whole simplex; 0.5 where the function is zero everywhere.
+    array, shape (n,): volumes as parts of the whole simplex; 0.5 where the function is zero everywhere. With a place's
+    lead over another in each indicator for corner values, it is the part of all weights under which it is ahead.
 
     Notes
     -----
@@ -57,6 +58,11 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
     Varsi, G. (1973). The multidimensional content of the frustum of the simplex. Pacific Journal of
     Mathematics 46(1), 303-314.
     Ali, M. M. (1973). Content of the frustum of a simplex. Pacific Journal of Mathematics 48(2), 313-322.
+
+    Examples
+    --------
+    >>> rankstats.fraction_positive(np.array([[2.0, -1.0], [1.0, 1.0]])).round(3).tolist()
+    [0.667, 1.0]
     """
     result = np.empty(len(corner_values))
     size = corner_values.shape[1]

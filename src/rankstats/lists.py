@@ -36,8 +36,6 @@ import pandas as pd
 from ._arguments import weights_by_name
 from ._sheets import Sheet, from_entries, from_orders, from_wide, named
 
-__all__ = ["STATES", "Lists", "competition_ranks", "positions", "rank_matrix", "read"]
-
 Weights: TypeAlias = str | Mapping[str, float] | pd.Series | Sequence[float] | np.ndarray
 NotCovered: TypeAlias = Mapping[str, Iterable[str]] | None
 Publishers: TypeAlias = str | Mapping[str, str] | pd.Series | Sequence[str] | None
@@ -71,7 +69,6 @@ class Lists:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["Oslo", "Bergen"], ["Bergen", "Oslo", "Tromsø"]], weights=[3, 1])
     >>> print(lists)
     2 lists of 3 places
@@ -241,23 +238,8 @@ def read(
         ``publisher``: the lists of one publisher share one vote; ``equal``: each list has one; or a number for each
         list, as a mapping, a list or an array.
 
-    Returns
-    -------
-    Lists
-
-    Raises
-    ------
-    TypeError
-        For data of a shape that none of these is.
-    ValueError
-        For anything that no list can mean, naming list and place: a place listed twice, a rank below 1, a rank
-        that the ties above it take up, a tier that contradicts the ranks, a range that ends before it begins or has
-        no rank left for its places, more places than were published, lists of cities beside lists of provinces, a
-        list without places, an unknown place, weights that are negative or missing.
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"A": [1, 2.5, 2.5], "B": [1, 2, None]}, index=["Lyon", "Nice", "Brest"])
     >>> print(rankstats.read(table))
     2 lists of 3 places
@@ -306,11 +288,6 @@ def read(
 def positions(lists: Lists) -> pd.DataFrame:
     """What each list says about each place.
 
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`read`.
-
     Returns
     -------
     DataFrame with the columns ``table_id``, ``place``, ``state``, ``first`` and ``last``, one row for each list and
@@ -319,7 +296,6 @@ def positions(lists: Lists) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.positions(rankstats.read({"top two": ["a", "b"], "all": ["a", ("b", "c")]}))
       table_id place       state  first  last
     0  top two     a      ranked    1.0   1.0
@@ -339,27 +315,6 @@ def positions(lists: Lists) -> pd.DataFrame:
             "first": lists.first.ravel(),
             "last": lists.last.ravel(),
         }
-    )
-
-
-def rank_matrix(lists: Lists) -> pd.DataFrame:
-    """Level of each place (rows) in each list (columns), NaN where it is not listed or not settled.
-
-    Ties and tiers share a level.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> rankstats.rank_matrix(rankstats.read({"x": ["a", "b"], "y": ["c", ("a", "b")]}))
-    table_id    x    y
-    place
-    a         1.0  2.0
-    b         2.0  2.0
-    c         NaN  1.0
-    """
-    checked_lists(lists)
-    return pd.DataFrame(
-        lists.levels.T, index=pd.Index(lists.places, name="place"), columns=pd.Index(lists.lists, name="table_id")
     )
 
 

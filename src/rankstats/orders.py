@@ -24,8 +24,6 @@ import pandas as pd
 from ._arguments import number
 from .lists import Lists, checked_lists, exact_preferences
 
-__all__ = ["Kemeny", "kemeny"]
-
 # Sets the dynamic programme may hold: at first, and once pairs are fixed.
 _FEW_SETS = 6_000
 _MANY_SETS = 250_000
@@ -57,12 +55,6 @@ class Kemeny:
         were too many sets to go through: ``orders`` is a lower bound, there may be more agreed pairs, and ``first``
         and ``last`` may lie further apart than need be. If ``cost`` is above ``bound``, the time was over and
         ``order`` is the best found.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> print(rankstats.kemeny(rankstats.read([["a", "b", "c"], ["b", "a", "c"], ["a", "c", "b"]])))
-    a > b > c: contradicts 2 of 9 votes, the only optimal order
     """
 
     cost: float
@@ -135,10 +127,6 @@ def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
         Seconds for the search, about; None for as many as it takes. When they are over, the best order so far is
         returned with the bound that no order can beat.
 
-    Returns
-    -------
-    Kemeny
-
     Warns
     -----
     RuntimeWarning
@@ -150,7 +138,6 @@ def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
 
     Examples
     --------
-    >>> import rankstats
     >>> found = rankstats.kemeny(rankstats.read([["a", "b", "c"], ["b", "c", "a"], ["a", ("b", "c")]]))
     >>> found.order
       place  position  first  last  group

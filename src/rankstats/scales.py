@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -55,15 +55,8 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
         values, changes, rule. The rule also goes into ``values.attrs["missing"]``, from where the results of
         `acceptability` and its like take it.
 
-    Raises
-    ------
-    ValueError
-        If a value is missing under "error" (names place and indicator), if an indicator has no value at all,
-        or if nothing is left.
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"papers": [10, 20, None], "firms": [3, 1, 2]}, index=["a", "b", "c"])
     >>> rankstats.complete(table, policy="interval").changes
       place indicator    action   low  high
@@ -145,20 +138,12 @@ def normalise(
     DataFrame or Interval, as given. An interval's bounds are tight: they are reached when a place is at one
     end of its own interval and all others are at the opposite end of theirs.
 
-    Raises
-    ------
-    ValueError
-        Names the indicator that cannot be put on the scale (all places alike, a negative value in a share,
-        no positive leader), or the z-scores of intervals without a reference: these are not monotone in the
-        values of the other places, so no simple bound is tight.
-
     Notes
     -----
     Handbook on Constructing Composite Indicators (OECD and JRC, 2008), step 5; its table 15 is reproduced.
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"papers": [10, 30, 20], "rent": [3, 1, 2]}, index=["a", "b", "c"])
     >>> rankstats.normalise(table, direction=["rent"])
        papers  rent
@@ -180,7 +165,6 @@ def normalise(
     lower = _lower_is_better(direction, low.columns)
     bottom, top = _checked_range(range)
     scale = _checked_reference(reference, methods, low.columns)
-    make = _POINT if low is high else _BOUNDS
     results = []
     for own, others in ((low, high), (high, low)):
         columns = {}
@@ -189,7 +173,8 @@ def normalise(
             first, second = (others, own) if name in lower else (own, others)
             column, rest = _turn(first[name], second[name], way, name in lower)
             fixed = None if scale is None else _turn_scale(scale[name], way, name in lower)
-            made = make[way](column, rest, fixed)
+            known = column.notna()
+            made = _MAKERS[way](column[known], rest[known], fixed).reindex(low.index)
             columns[name] = bottom + (top - bottom) * made if way == "minmax" and (bottom, top) != (0, 1) else made
         result = pd.DataFrame(columns, index=low.index, columns=low.columns)
         result.attrs = dict(low.attrs)
@@ -298,37 +283,44 @@ def _refuse_negative(column: pd.Series, others: pd.Series, method: str) -> None:
             )
 
 
-def _point_minmax(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
-    low, high = (column.min(), column.max()) if scale is None else (scale["min"], scale["max"])
-    _refuse_constant(column, low, high)
-    return (column - low) / (high - low)
+def _minmax(own: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
+    if scale is not None:
+        return (own - scale["min"]) / (scale["max"] - scale["min"])
+    _refuse_constant(own, min(own.min(), others.min()), max(own.max(), others.max()))
+    low = np.fmin(own, _extreme_of_others(others.to_numpy(), largest=False))
+    high = np.fmax(own, _extreme_of_others(others.to_numpy(), largest=True))
+    # where all places may coincide, the value is only known to lie between 0 and 1
+    return _ratio(own - low, high - low, own, others)
 
 
-def _point_z(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
-    _refuse_constant(column, column.min(), column.max() if scale is None else np.inf)
-    if scale is None:
-        # squares of very small differences would be zero
-        column = column * float(power_of_two(np.array(column.abs().max())))
-    mean, sd = (column.mean(), column.std(ddof=1)) if scale is None else (scale["mean"], scale["sd"])
-    return (column - mean) / sd
+def _z(own: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
+    if scale is not None:
+        return (own - scale["mean"]) / scale["sd"]
+    _refuse_constant(own, own.min(), own.max())
+    # squares of very small differences would be zero
+    own = own * float(power_of_two(np.array(own.abs().max())))
+    return (own - own.mean()) / own.std(ddof=1)
 
 
-def _point_rank(column: pd.Series, _: pd.Series, __: pd.Series | None) -> pd.Series:
-    return column.rank(method="min")
+def _rank(own: pd.Series, others: pd.Series, _: pd.Series | None) -> pd.Series:
+    below = np.searchsorted(np.sort(others.to_numpy()), own.to_numpy(), side="left")
+    return 1.0 + below - (others < own)
 
 
-def _point_share(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
-    total = column.sum() if scale is None else scale["total"]
-    if total == 0:
-        raise ValueError(f"indicator {column.name!r} is zero for every place; there is nothing to share")
-    return column / total
+def _share(own: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
+    if scale is not None:
+        return own / scale["total"]
+    if not max(own.max(), others.max()) > 0:
+        raise ValueError(f"indicator {own.name!r} is zero for every place; there is nothing to share")
+    return _ratio(own, others.sum() + (own - others), own, others)
 
 
-def _point_leader(column: pd.Series, _: pd.Series, scale: pd.Series | None) -> pd.Series:
-    leader = column.max() if scale is None else scale["leader"]
-    if not leader > 0:
-        raise ValueError(f"indicator {column.name!r} is zero for every place; there is no leader")
-    return column / leader
+def _leader(own: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
+    if scale is not None:
+        return own / scale["leader"]
+    if not max(own.max(), others.max()) > 0:
+        raise ValueError(f"indicator {own.name!r} is zero for every place; there is no leader")
+    return _ratio(own, np.fmax(own, _extreme_of_others(others.to_numpy(), largest=True)), own, others)
 
 
 def _refuse_constant(column: pd.Series, low: float, high: float) -> None:
@@ -349,61 +341,12 @@ def _extreme_of_others(others: np.ndarray, largest: bool) -> np.ndarray:
     return extreme if largest else -extreme
 
 
-def _bounds_minmax(column: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
-    if scale is not None:
-        return _point_minmax(column, others, scale)
-    own = column.to_numpy()
-    _refuse_constant(column, min(column.min(), others.min()), max(column.max(), others.max()))
-    low = np.fmin(own, _extreme_of_others(others.to_numpy(), largest=False))
-    high = np.fmax(own, _extreme_of_others(others.to_numpy(), largest=True))
-    level = 0.0 if (own <= others.to_numpy()).all() else 1.0
-    # where all places may coincide, the value is only known to lie between 0 and 1
-    return _ratio(own - low, high - low, level, column)
+def _ratio(part: pd.Series, whole: pd.Series, own: pd.Series, others: pd.Series) -> pd.Series:
+    """Part of a whole; where the whole may be zero, the end that the bound `own` stands for."""
+    return (part / whole.where(whole > 0)).fillna(0.0 if (own <= others).all() else 1.0)
 
 
-def _bounds_rank(column: pd.Series, others: pd.Series, _: pd.Series | None) -> pd.Series:
-    ordered = np.sort(others.to_numpy())
-    below = np.searchsorted(ordered, column.to_numpy(), side="left")
-    itself = others.to_numpy() < column.to_numpy()
-    return pd.Series(1.0 + below - itself, index=column.index)
-
-
-def _bounds_share(column: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
-    if scale is not None or not max(column.max(), others.max()) > 0:
-        return _point_share(column, others, scale)
-    own = column.to_numpy()
-    total = own + others.sum() - others.to_numpy()
-    return _ratio(own, total, 0.0 if (own <= others.to_numpy()).all() else 1.0, column)
-
-
-def _bounds_leader(column: pd.Series, others: pd.Series, scale: pd.Series | None) -> pd.Series:
-    if scale is not None or not max(column.max(), others.max()) > 0:
-        return _point_leader(column, others, scale)
-    own = column.to_numpy()
-    leader = np.fmax(own, _extreme_of_others(others.to_numpy(), largest=True))
-    return _ratio(own, leader, 0.0 if (own <= others.to_numpy()).all() else 1.0, column)
-
-
-def _ratio(part: np.ndarray, whole: np.ndarray, if_zero: float, column: pd.Series) -> pd.Series:
-    result = np.divide(part, whole, out=np.full(len(part), if_zero), where=whole > 0)
-    return pd.Series(result, index=column.index)
-
-
-_Maker = Callable[[pd.Series, pd.Series, "pd.Series | None"], pd.Series]
-_POINT: dict[str, _Maker] = {
-    "minmax": _point_minmax,
-    "z": _point_z,
-    "rank": _point_rank,
-    "share": _point_share,
-    "leader": _point_leader,
-}
-_BOUNDS: dict[str, _Maker] = {
-    "minmax": _bounds_minmax,
-    "z": _point_z,
-    "rank": _bounds_rank,
-    "share": _bounds_share,
-    "leader": _bounds_leader,
-}
+_MAKERS = {"minmax": _minmax, "z": _z, "rank": _rank, "share": _share, "leader": _leader}
 
 
 def aggregate(
@@ -439,15 +382,8 @@ def aggregate(
     so the low scores come from the low values. Scores that differ by rounding only (1e-12 of what they are summed
     from) come out equal. With `groups`, a DataFrame or an Interval.
 
-    Raises
-    ------
-    ValueError
-        Names the place and indicator with a missing value, or with one that is not positive in a geometric
-        or harmonic mean; names a weight that is negative, unknown or lacking.
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> table = pd.DataFrame({"papers": [1, 0.5], "talent": [0, 0.5], "firms": [0.2, 0.8]}, index=["a", "b"])
     >>> rankstats.aggregate(table, weights=[1, 1, 2]).tolist()
     [0.35, 0.65]
@@ -521,17 +457,8 @@ def rank_places(scores: pd.Series | ScoreInterval) -> pd.Series | pd.DataFrame:
     From a pair (low, high) of scores comes a table with the columns `best` and `worst`: the ranks that each
     place can reach when scores move inside their bounds.
 
-    Raises
-    ------
-    TypeError
-        If the scores are no Series.
-    ValueError
-        Names the place that has no score, appears more than once, or has its low score above its high one; if there
-        is no place, or low and high scores are not those of the same places in the same order.
-
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> rankstats.rank_places(pd.Series({"a": 0.5, "b": 0.1 + 0.2, "c": 0.3})).tolist()
     [1, 2, 2]
     """

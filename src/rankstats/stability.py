@@ -16,15 +16,6 @@ from .consensus import borda_points, in_order
 from .lists import Lists, checked_lists, competition_ranks, whole_weights
 from .orders import _Clock, ranks_of_margins
 
-__all__ = [
-    "Bootstrap",
-    "bootstrap_ranks",
-    "chance_of_top",
-    "rank_chances",
-    "rank_intervals",
-    "without_each_publisher",
-]
-
 Method = Literal["borda", "kemeny", "copeland"]
 Ranker = Callable[[np.ndarray], np.ndarray]
 
@@ -49,13 +40,6 @@ class Bootstrap:
         Of the draws; None if exact.
     publishers, tables : int
         How many there are.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
-    >>> print(rankstats.bootstrap_ranks(lists))
-    borda ranks of 3 places in all 10 resamples of 3 publishers (exact)
     """
 
     ranks: pd.DataFrame
@@ -119,17 +103,6 @@ def bootstrap_ranks(
     time_limit : float, optional
         Seconds, about, that Kemeny orders may take all told; None for as many as it takes.
 
-    Returns
-    -------
-    Bootstrap
-
-    Raises
-    ------
-    ValueError
-        For fewer than two publishers, no draw, an unknown method.
-    TimeoutError
-        If the Kemeny orders take longer.
-
     References
     ----------
     Field, C. A., and Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society B
@@ -137,7 +110,6 @@ def bootstrap_ranks(
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
     >>> found = rankstats.bootstrap_ranks(lists)
     >>> found.ranks.assign(chance=found.chances)
@@ -169,11 +141,6 @@ def bootstrap_ranks(
 def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
     """The distribution of each place's rank.
 
-    Parameters
-    ----------
-    ranks : Bootstrap
-        From :func:`bootstrap_ranks`.
-
     Returns
     -------
     DataFrame with ``place``, ``rank``, ``chance`` (share of the resamples), ``se`` (its Monte Carlo standard error, 0
@@ -182,7 +149,6 @@ def rank_chances(ranks: Bootstrap) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "x", "y"])
     >>> rankstats.rank_chances(rankstats.bootstrap_ranks(lists))[["place", "rank", "chance", "se"]]
       place  rank  chance   se
@@ -221,7 +187,6 @@ def rank_intervals(ranks: Bootstrap, *, level: float = 0.9) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]])
     >>> rankstats.rank_intervals(rankstats.bootstrap_ranks(lists))[["place", "mean", "low", "median", "high"]]
       place      mean  low  median  high
@@ -262,14 +227,8 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
     beyond k), ``se`` (its Monte Carlo standard error, 0 if exact), ``k``, ``method``, ``draws``, ``seed`` and the
     numbers of ``publishers``, ``tables`` and ``places``. A tie with an outsider at place k counts against them.
 
-    Raises
-    ------
-    ValueError
-        For a place that ``ranks`` does not have, a place named twice, or none.
-
     Examples
     --------
-    >>> import rankstats
     >>> lists = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
     >>> float(round(rankstats.chance_of_top(rankstats.bootstrap_ranks(lists), ["a", "b"])["chance"], 4))
     0.7407
@@ -295,45 +254,6 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
         },
         dtype=object,
         name="chance_of_top",
-    )
-
-
-def without_each_publisher(lists: Lists, *, method: Method = "borda") -> pd.DataFrame:
-    """What the consensus becomes when one publisher is left out.
-
-    Parameters
-    ----------
-    lists : Lists
-        From :func:`rankstats.read`; of two publishers or more.
-    method : {"borda", "kemeny", "copeland"}
-        As for :func:`bootstrap_ranks`.
-
-    Returns
-    -------
-    DataFrame with ``without`` (the publisher), ``place``, ``rank`` and ``rank_with_all``, ranks as in
-    :func:`bootstrap_ranks`; a rank is missing where no other publisher covers the place.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> lists = rankstats.read([["a", "b"], ["a", "b"], ["b", "a"]], by=["x", "y", "z"])
-    >>> rankstats.without_each_publisher(lists).query("without == 'x'")
-      without place  rank  rank_with_all
-    0       x     a     1              1
-    1       x     b     1              2
-    """
-    count = len(checked_lists(lists).names)
-    if count < 2:
-        raise ValueError(f"leaving out a publisher needs two or more, there is {lists.names[0]!r} only")
-    rank = _ranker(lists, method, None)
-    ranks = rank(np.vstack([np.ones(count, dtype=int), 1 - np.eye(count, dtype=int)]))
-    return pd.DataFrame(
-        {
-            "without": np.repeat(lists.names, len(lists.places)),
-            "place": np.tile(lists.places, count),
-            "rank": pd.array(ranks[1:].ravel(), dtype="Int64"),
-            "rank_with_all": pd.array(np.tile(ranks[0], count), dtype="Int64"),
-        }
     )
 
 

@@ -21,14 +21,6 @@ class TippingPoints(NamedTuple):
     the place draws level (the sum of absolute changes; 0 if it is level already, infinite if no weights do it),
     `moved`, the part of all weight that changes hands on the way (half of it), and `exact`, whether it is a closed
     form. `weights` has those weights, missing where there are none.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> found = rankstats.tipping_points(pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"]))
-    >>> found.weights.round(3)
-           x      y
-    b  0.333  0.667
     """
 
     points: pd.DataFrame
@@ -63,7 +55,6 @@ def tipping_points(values: Values, *, weights: Any = None, method: str = "arithm
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [3, 1, 0], "y": [1, 2, 1]}, index=["a", "b", "c"])
     >>> rankstats.tipping_points(values).points.round(3)
        rank  distance  moved  exact

@@ -14,14 +14,13 @@ from ._arguments import (
     by_name,
     is_real,
     number,
-    number_table,
     numbers_by_name,
     quoted,
     refuse_memory,
     seed_number,
     whole,
 )
-from .frames import About, checked, checked_weights, linear_form, match_indicators, mean_scores, opened
+from .frames import About, checked_weights, match_indicators
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
 SMALLEST_ALPHA = 0.05
@@ -35,12 +34,6 @@ class WeightLaw:
 
     Made by `uniform`, `around` or `ordered`. Every law is a Dirichlet law over the corners of a simplex of
     weights; that is what allows exact results. Wherever a law goes in, weights may too: then they are what they are.
-
-    Examples
-    --------
-    >>> import rankstats
-    >>> print(rankstats.uniform(minimum=0.05))
-    weights uniform on the simplex, each at least 0.05
     """
 
     kind: str
@@ -89,7 +82,6 @@ def uniform(*, minimum: Mapping[str, float] | float = 0.0, groups: Mapping[str, 
 
     Examples
     --------
-    >>> import rankstats
     >>> law = rankstats.uniform(groups={"papers": "minds", "talent": "minds", "capital": "money"})
     >>> rankstats.sample_weights(["papers", "talent", "capital"], law=law, draws=2).round(3)
        papers  talent  capital
@@ -111,14 +103,8 @@ def around(
     their sum; an indicator of weight 0 stays without weight. `groups` is as for `uniform`; the weights are then those
     of groups.
 
-    Raises
-    ------
-    ValueError
-        If `concentration` is not a positive number, or a weight is not zero or one.
-
     Examples
     --------
-    >>> import rankstats
     >>> print(rankstats.around({"papers": 2, "capital": 1}, concentration=20))
     Dirichlet weights around papers 2, capital 1, concentration 20
     """
@@ -137,7 +123,6 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, 
 
     Examples
     --------
-    >>> import pandas as pd, rankstats
     >>> values = pd.DataFrame({"x": [1, 0], "y": [0, 1]}, index=["a", "b"])
     >>> float(rankstats.pairwise(values, law=rankstats.ordered(["x", "y"])).p_ahead("a", "b"))
     1.0
@@ -244,14 +229,8 @@ def sample_weights(
     The first rows do not depend on the number of draws, and equal those that `acceptability` uses with the
     same law and seed. ``attrs["about"]`` is the account of where they come from, without a table of places.
 
-    Raises
-    ------
-    ValueError
-        If there is no indicator, or one is named twice; for a law that does not fit them, no draw, or no seed.
-
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.sample_weights(["x", "y"], draws=2, seed=1).round(3)
            x      y
     0  0.777  0.223
@@ -285,14 +264,8 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
 
     For three indicators this is the triangle of weights, with (steps+1)(steps+2)/2 points.
 
-    Raises
-    ------
-    ValueError
-        If the grid would take more than a gigabyte.
-
     Examples
     --------
-    >>> import rankstats
     >>> rankstats.weight_grid(["x", "y"], steps=2)
          x    y
     0  0.0  1.0
@@ -310,66 +283,8 @@ def weight_grid(indicators: Sequence[str], *, steps: int = 20) -> pd.DataFrame:
     return pd.DataFrame(rows / steps, columns=names)
 
 
-def leader_under(values: pd.DataFrame, weights: pd.DataFrame, *, method: str = "arithmetic") -> pd.Series:
-    """Who leads under each row of weights; missing where several places share the lead.
-
-    `weights` has one row per weighting and the table's indicators as columns, as from `weight_grid` or
-    `sample_weights`; they are divided by the sum of their row. Scores are level as in `rank_places`.
-
-    Raises
-    ------
-    ValueError
-        Names the row and indicator whose weight is missing, negative or not finite, the row whose weights are all
-        zero, and indicators that are unknown, lacking or named twice.
-
-    Examples
-    --------
-    >>> import pandas as pd, rankstats
-    >>> values = pd.DataFrame({"x": [3, 1], "y": [1, 2]}, index=["a", "b"])
-    >>> rankstats.leader_under(values, rankstats.weight_grid(["x", "y"], steps=3)).tolist()
-    ['b', nan, 'a', 'a']
-    """
-    table = checked(opened(values), places=2)
-    terms = linear_form(table, method).to_numpy().T
-    array = _checked_rows(weights, table.columns)
-    step = max(_CELLS // len(table), 1)
-    first, alone = np.empty(len(array), dtype=int), np.empty(len(array), dtype=bool)
-    for start in range(0, len(array), step):
-        rows = slice(start, start + step)
-        scores = mean_scores(array[rows] @ terms, array[rows] @ np.abs(terms), method)
-        first[rows] = scores.argmax(axis=1)
-        alone[rows] = (scores == scores.max(axis=1, keepdims=True)).sum(axis=1) == 1
-    return pd.Series(table.index.to_numpy()[first], index=weights.index, name="leader").where(alone)
-
-
-def _checked_rows(weights: pd.DataFrame, indicators: pd.Index) -> np.ndarray:
-    """Rows of weights that sum to 1, in the order of the table's columns."""
-    if isinstance(weights, pd.DataFrame):
-        match_indicators(pd.Series(0.0, index=weights.columns), indicators, "the table of weights")
-        weights = weights.reset_index(drop=True)
-    array = number_table(weights, "weights", "row", "indicator")[indicators].to_numpy()
-    negative = np.argwhere(array < 0)
-    if len(negative):
-        row, column = negative[0]
-        raise ValueError(
-            f"weights: row {row} has {array[row, column]:g} for indicator {indicators[column]!r}; "
-            "weights are zero or positive numbers"
-        )
-    total = array.sum(axis=1)
-    if not total.all():
-        raise ValueError(f"weights: row {total.argmin()} is zero for every indicator; one must be positive")
-    return array / total[:, None]
-
-
-def account(
-    values: pd.DataFrame,
-    law: WeightLaw,
-    method: str,
-    *,
-    draws: int,
-    seed: int | None,
-    standard_error: float,
-    missing: str,
+def about_table(
+    values: pd.DataFrame, law: WeightLaw, method: str, draws: int, seed: int | None, error: float, missing: str
 ) -> About:
-    """Put together the account that goes with a result."""
-    return About(str(law), draws, seed, standard_error, values.shape[0], values.shape[1], method, missing)
+    """The account of a result about places × indicators."""
+    return About(str(law), draws, seed, error, values.shape[0], values.shape[1], method, missing)

@@ -98,3 +98,13 @@ def random_votes(places: int, lists: int, *, noise: float | None, seed: int) -> 
         votes += score[:, None] < score[None, :]
     names = [f"p{number:02}" for number in range(places)]
     return pd.DataFrame(votes, index=names, columns=names)
+
+
+def leaders(values: pd.DataFrame, weights: pd.DataFrame, method: str = "arithmetic") -> pd.Series:
+    """Who leads under each row of weights; missing where several share the lead."""
+    terms = {"arithmetic": values, "geometric": np.log(values.abs()), "harmonic": -1 / values.where(values != 0)}[
+        method
+    ]
+    scores = (weights[values.columns].to_numpy() @ terms.to_numpy().T).round(12)
+    alone = (scores == scores.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    return pd.Series(values.index.to_numpy()[scores.argmax(axis=1)], index=weights.index).where(alone)

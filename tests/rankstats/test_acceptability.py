@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import rankstats
 from rankstats import Interval
 from rankstats.halfspaces import fraction_positive
+from tests.rankstats.hand_made import leaders
 
 
 def table(array: np.ndarray) -> pd.DataFrame:
@@ -140,7 +141,7 @@ def test_exact_results_agree_with_draws(three: pd.DataFrame, law: rankstats.Weig
     weights = rankstats.sample_weights(values.columns, law=law, draws=40_000, seed=6)
     for place in values.index:
         if full.p_top(1)[place] > 0.05:
-            first = rankstats.leader_under(values, weights, method=method) == place
+            first = leaders(values, weights, method) == place
             expected = weights[first.to_numpy(dtype=bool)].mean()
             np.testing.assert_allclose(full.central_weights.loc[place], expected, atol=0.02)
             np.testing.assert_allclose(drawn.central_weights.loc[place], expected, atol=0.02)
@@ -265,7 +266,7 @@ def test_draw_by_draw_against_a_plain_loop(places: int, law: rankstats.WeightLaw
     weights = rankstats.sample_weights(values.columns, law=law, draws=2500, seed=8)
     result = rankstats.acceptability(values, law=law, draws=2500, seed=8)
     np.testing.assert_allclose(result.shares.to_numpy(), brute_force(values, weights), atol=1e-12)
-    first = rankstats.leader_under(values, weights)
+    first = leaders(values, weights)
     for place in values.index:
         mine = (first == place).to_numpy(dtype=bool)
         if mine.any():
@@ -445,14 +446,10 @@ def test_first_draws_do_not_depend_on_their_number() -> None:
         np.testing.assert_array_equal(few, many.iloc[:5])
 
 
-def test_weight_grid_and_leaders() -> None:
+def test_a_grid_of_weights() -> None:
     grid = rankstats.weight_grid(["a", "b", "c"], steps=10)
     assert len(grid) == 66 and len(grid.drop_duplicates()) == 66
     np.testing.assert_allclose(grid.sum(axis=1), 1)
-    values = pd.DataFrame(np.eye(3), index=["A", "B", "C"], columns=["a", "b", "c"])
-    leaders = rankstats.leader_under(values, grid)
-    assert leaders[(grid == [0.6, 0.3, 0.1]).all(axis=1)].item() == "A"
-    assert leaders[(grid == [0.5, 0.5, 0]).all(axis=1)].isna().all()
 
 
 # errors
@@ -481,7 +478,6 @@ GOOD = table(np.array([[1, 2, 3], [3, 1, 2], [2, 2, 2.0]]))
         (lambda: rankstats.acceptability(GOOD).p_top(4), "k is 4"),
         (lambda: rankstats.acceptability(GOOD).rank_interval(1.0), "level is 1.0"),
         (lambda: rankstats.pairwise(GOOD).p_ahead("city 0", "Paris"), "there is no place 'Paris'"),
-        (lambda: rankstats.leader_under(GOOD, pd.DataFrame({"x0": [1.0]})), "lacks indicator 'x1', 'x2'"),
         (lambda: rankstats.weight_grid(["a"], steps=0), "steps is 0"),
     ],
 )

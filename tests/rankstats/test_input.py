@@ -16,7 +16,6 @@ from rankstats.halfspaces import fraction_positive
 NAMES = ["a", "b", "c"]
 LEVEL = pd.DataFrame([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.2, 0.2]], index=list("ABC"), columns=NAMES)
 GOOD = pd.DataFrame([[1.0, 2, 3], [3, 1, 2], [2, 2, 2.5]], index=list("ABC"), columns=NAMES)
-EVEN = pd.DataFrame([[1 / 3] * 3], columns=NAMES)
 
 
 # ties
@@ -28,7 +27,6 @@ def test_equal_scores_are_level_wherever_they_are_compared() -> None:
     assert rankstats.rank_places(scores).tolist() == [1, 1, 1]
     points = rankstats.tipping_points(LEVEL).points
     assert points["rank"].tolist() == [1, 1] and points["distance"].tolist() == [0, 0]
-    assert rankstats.leader_under(LEVEL, EVEN).isna().all()
 
 
 @pytest.mark.parametrize("method", ["arithmetic", "geometric", "harmonic"])
@@ -145,14 +143,6 @@ def scores(**given: float) -> pd.Series:
         (lambda: rankstats.aggregate(GOOD * 1e-200, method="harmonic"), "place 'A' has 1e-200 for indicator 'a'"),
         (lambda: rankstats.normalise(GOOD * 1e-200, method="leader", direction="lower"), "place 'A' has 1e-200"),
         # weights
-        (lambda: rankstats.leader_under(GOOD, EVEN.assign(b=-1.0)), "weights: row 0 has -1 for indicator 'b'"),
-        (lambda: rankstats.leader_under(GOOD, EVEN.assign(b=np.nan)), "weights: row 0 has no value for indicator 'b'"),
-        (lambda: rankstats.leader_under(GOOD, EVEN * 0), "weights: row 0 is zero for every indicator"),
-        (lambda: rankstats.leader_under(GOOD, EVEN.assign(d=1.0)), "the table of weights names 'd'"),
-        (
-            lambda: rankstats.leader_under(GOOD, pd.DataFrame([[1, 0, 0, 0]], columns=[*NAMES, "c"])),
-            "the table of weights names indicator 'c' more than once",
-        ),
         (lambda: rankstats.aggregate(GOOD, weights=dict.fromkeys(NAMES, True)), "indicator 'a' is True"),
         (lambda: rankstats.aggregate(GOOD, weights=dict.fromkeys(NAMES, "1")), "indicator 'a' is '1'"),
         (lambda: rankstats.around({"a": -1}, concentration=9), "the weight of indicator 'a' is -1"),
@@ -215,7 +205,6 @@ def test_bad_input_is_named(call, message: str) -> None:
         (lambda: rankstats.around([1, 2], concentration=9), "weights must be a mapping"),
         (lambda: rankstats.uniform(minimum="0.1"), "minimum must be a number, or a mapping"),
         (lambda: rankstats.normalise(GOOD, direction=None), "direction is None; give 'higher', 'lower', a mapping"),
-        (lambda: rankstats.leader_under(GOOD, [[1, 0, 0]]), "weights must be a DataFrame"),
         (lambda: rankstats.sample_weights("abc"), "indicators is 'abc'; it must be a list of names"),
         (lambda: rankstats.rank_places([1, 2]), "scores must be a Series"),
     ],

@@ -167,12 +167,13 @@ def test_a_range_that_none_can_mean_is_an_error(row: tuple[str, int | None, int,
         rankstats.positions(rankstats.read(*ranged(("A", 1, None, None), row, n_published=5)))
 
 
-def test_rank_matrix_has_levels_of_settled_places_only() -> None:
+def test_only_settled_places_have_a_level() -> None:
     entries, tables = frames(("A", 1, None), ("B", None, None), ("C", None, None), n_published=3)
     entries, tables = extra(entries, tables, "C", "A", "D")
-    matrix = rankstats.rank_matrix(rankstats.read(entries, tables))
-    assert matrix["t"].fillna(-1).tolist() == [1, -1, -1, -1]
-    assert matrix["other"].fillna(-1).tolist() == [2, -1, 1, 3]
+    found = rankstats.read(entries, tables)
+    matrix = dict(zip(found.lists, np.nan_to_num(found.levels, nan=-1).tolist(), strict=True))
+    assert matrix["t"] == [1, -1, -1, -1]
+    assert matrix["other"] == [2, -1, 1, 3]
 
 
 @settings(deadline=None)

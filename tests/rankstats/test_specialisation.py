@@ -57,7 +57,6 @@ def test_quotients_by_hand() -> None:
     table = frame([[20, 80], [10, 190]])
     quotient = rankstats.location_quotient(table)
     assert quotient.iat[0, 0] == pytest.approx(2)
-    assert rankstats.symmetric_rca(table).iat[0, 0] == pytest.approx(1 / 3)  # as in Laursen (1998)
     reference = pd.Series({"activity 1": 50, "activity 0": 50})
     assert rankstats.location_quotient(table, reference=reference).iat[0, 0] == pytest.approx(0.4)
 
@@ -84,7 +83,6 @@ def test_scale_names_and_order_do_not_matter(table: pd.DataFrame, factor: float)
     for measure in (
         rankstats.shares,
         rankstats.location_quotient,
-        rankstats.symmetric_rca,
         rankstats.krugman_distance,
     ):
         plain = measure(table)
@@ -105,7 +103,6 @@ def test_ranges_and_identities(table: pd.DataFrame) -> None:
     # the quotients of an activity, weighted by the size of the places, average 1
     size = table.sum(axis=1) / table.to_numpy().sum()
     np.testing.assert_allclose(rankstats.location_quotient(table).mul(size, axis=0).sum(), 1)
-    assert (rankstats.symmetric_rca(table).abs() < 1).all(axis=None)
     plain, scaled = (rankstats.herfindahl(table, normalised=n) for n in (False, True))
     assert ((plain >= 1 / activities - 1e-12) & (plain <= 1)).all() and ((scaled > -1e-12) & (scaled <= 1)).all()
     distance = rankstats.krugman_distance(table).to_numpy()
@@ -117,21 +114,8 @@ def test_ranges_and_identities(table: pd.DataFrame) -> None:
 def test_zero_cells_are_numbers_and_not_missing() -> None:
     table = frame([[0, 10], [5, 5]])
     assert rankstats.location_quotient(table).iat[0, 0] == 0
-    assert rankstats.symmetric_rca(table).iat[0, 0] == -1
     assert rankstats.entropy(table).iat[0] == 0
     assert rankstats.herfindahl(table).iat[0] == 1
-
-
-def test_ternary_positions() -> None:
-    table = frame([[2, 0, 1], [1, 0, 1], [1, 7, 1]])
-    position = rankstats.ternary(table)
-    assert position.loc["activity 0"].tolist() == [0.5, 0.25, 0.25]
-    assert position.loc["activity 1"].tolist() == [0, 0, 1]
-    np.testing.assert_allclose(position.sum(axis=1), 1)
-    chosen = rankstats.ternary(
-        pd.concat([table, frame([[9, 9, 9]]).set_axis(["x"])]), places=["city 2", "city 0", "city 1"]
-    )
-    pd.testing.assert_frame_equal(chosen, position[["city 2", "city 0", "city 1"]])
 
 
 # intervals
@@ -224,7 +208,7 @@ def test_a_share_among_few_cases_is_covered_as_well_as_any_interval_of_so_few_ca
 
 
 TRUTH = np.array([[0.10, 0.08, 0.05, 0.04, 0.03], [0.05, 0.10, 0.08, 0.06, 0.02], [0.02, 0.04, 0.06, 0.12, 0.15]])
-MEASURES = ["shares", "location_quotient", "symmetric_rca", "herfindahl", "entropy", "krugman_distance"]
+MEASURES = ["shares", "location_quotient", "herfindahl", "entropy", "krugman_distance"]
 
 
 @pytest.mark.parametrize("measure", ["location_quotient", "krugman_distance"])
@@ -300,8 +284,6 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
         (lambda: rankstats.entropy(GOOD, base=np.inf), "base is inf"),
         (lambda: rankstats.entropy(GOOD, base="2"), "base is '2'"),
         (lambda: rankstats.entropy(GOOD, base=2, relative=True), "relative entropy has no unit"),
-        (lambda: rankstats.ternary(GOOD), "three different places"),
-        (lambda: rankstats.ternary(GOOD, places=["city 0", "city 1", "Paris"]), "there is no place 'Paris'"),
         (
             lambda: rankstats.interval(GOOD + 0.5, "shares"),
             "has 1.5 for activity 'activity 0'; intervals are for counts",

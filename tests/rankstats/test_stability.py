@@ -74,17 +74,6 @@ def test_draws_are_those_of_the_exact_chances() -> None:
     assert held["se"] == pytest.approx(np.sqrt(held["chance"] * (1 - held["chance"]) / 400))
 
 
-@pytest.mark.parametrize("method", ["borda", "kemeny"])
-def test_leaving_out_a_publisher_is_computing_without_it(method: str) -> None:
-    entries, tables = published("A B C", "A C B", "B A C", "C A B", publishers=["x", "x", "y", "z"])
-    found = rankstats.without_each_publisher(rankstats.read(entries, tables), method=method)
-    everything = ranks_of(rankstats.read(entries, tables), method)
-    for publisher, rows in found.groupby("without"):
-        rest = tables[tables["publisher"] != publisher]
-        assert rows.set_index("place")["rank"].to_dict() == ranks_of(rankstats.read(entries, rest), method)
-        assert rows.set_index("place")["rank_with_all"].to_dict() == everything
-
-
 def test_the_same_seed_gives_the_same_ranks_and_another_seed_others() -> None:
     lists = rankstats.read([list(order) for order in ("ABCD", "ACBD", "BACD", "DABC", "CABD")])
     first = rankstats.bootstrap_ranks(lists, draws=100, seed=3)
@@ -148,8 +137,6 @@ def test_bad_options_are_errors() -> None:
     alone = READ.select(lists=["t0", "t1"])
     with pytest.raises(ValueError, match="two or more, there is 'x' only"):
         rankstats.bootstrap_ranks(alone)
-    with pytest.raises(ValueError, match="two or more, there is 'x' only"):
-        rankstats.without_each_publisher(alone)
     drawn = rankstats.bootstrap_ranks(READ, draws=10)
     for places in ([], ["Atlantis"], ["A", "A"]):
         with pytest.raises(ValueError, match="one or more different places"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import rankstats
 from rankstats import tipping
+from tests.rankstats.hand_made import leaders
 
 
 def table(array: np.ndarray) -> pd.DataFrame:
@@ -72,7 +73,7 @@ def test_changes_of_leader_against_a_grid(seed: int) -> None:
     start = generator.dirichlet(np.ones(3) * 3)
     points, _ = rankstats.tipping_points(values, weights=dict(zip(values.columns, start, strict=True)))
     grid = rankstats.weight_grid(values.columns, steps=200)
-    leader = rankstats.leader_under(values, grid)
+    leader = leaders(values, grid)
     change = (grid - start).abs()
     distance = change.sum(axis=1)
     for place, expected in distance.groupby(leader).min().items():

@@ -24,7 +24,6 @@ from aicities.study.claims.selection import ADDITIVE
 from aicities.study.rankings import analysis as rankings
 from aicities.votes import FIELDS, THREE
 from rankstats import Interval
-from rankstats.halfspaces import fraction_positive
 
 __all__ = [
     "GROUPS",
@@ -320,7 +319,7 @@ def field_orders(fields: pd.DataFrame, city: str, other: str) -> Orders:
     sequences = np.array(sorted(set(permutations(lead))))
     # weights in an order are a mean of equal weights on the first field, the first two, and so on
     corners = np.cumsum(sequences, axis=1) / np.arange(1, len(lead) + 1)
-    shares = fraction_positive(corners)
+    shares = rankstats.fraction_positive(corners)
     rows = []
     for field, own in lead.items():
         part = shares[sequences[:, 0] == own]
