@@ -151,7 +151,7 @@ def _read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
         number = number._replace(vague=True)
     if number.printed:
         number = _abbreviated(text, number, lexicon)
-    elif text[end : end + 1] in lexicon.words("points"):
+    elif text[end : end + 1] in lexicon.words["points"]:
         number = _decimals(text, number, lexicon)
     if number.printed and number.multiplier == 1 and text[end : end + 1] in ("×", "x", "*", "e", "E", "^"):
         value, end = _raised(text, start, end, number.value)
@@ -163,11 +163,11 @@ def _odd(text: str, number: Number, lexicon: Lexicon) -> Number:
     """The number with what may follow it to say "and more" (二十余) or "and some" (十数)."""
     end = number.end
     sign = text[end : end + 1]
-    if not sign or sign not in lexicon.words("odd") or not number.value:
+    if not sign or sign not in lexicon.words["odd"] or not number.value:
         return number
     tens = lexicon.magnitudes.get(text[end - 1], 0) in (10, 100)
-    if sign in lexicon.words("some"):
-        if tens and text[end + 1 : end + 2] not in lexicon.words("not_some"):
+    if sign in lexicon.words["some"]:
+        if tens and text[end + 1 : end + 2] not in lexicon.words["not_some"]:
             return number._replace(vague=True, odd=1)
     elif number.multiplier > 1 or number.value % 10 == 0:
         return number._replace(qualifier="more_than", odd=1)
@@ -189,7 +189,7 @@ def _decimals(text: str, number: Number, lexicon: Lexicon) -> Number:
     if match is None or number.multiplier >= 10_000:
         return number
     # 三点五十分 is a time, 一点一点 an idiom: the word for the point is followed by what no clock says
-    if match["point"] in lexicon.words("clock_points") and lexicon.beyond("clock_goes_on", text, match.end()):
+    if match["point"] in lexicon.words["clock_points"] and lexicon.beyond("clock_goes_on", text, match.end()):
         return number
     value = number.value + Decimal("0." + "".join(str(lexicon.numerals[c]) for c in match["digits"]))
     multiplier = 1
@@ -213,7 +213,7 @@ def _character_value(body: str, lexicon: Lexicon) -> Number | None:
     if pair is None and body[-1] in lexicon.numerals and lexicon.magnitudes.get(body[-2:-1], 0) >= 1000:
         # 三万五 is 35,000
         value += lexicon.numerals[body[-1]] * (multiplier // 10 - 1)
-    more, some = (not lexicon.words(name).isdisjoint(body) for name in ("more", "some"))
+    more, some = (not lexicon.words[name].isdisjoint(body) for name in ("more", "some"))
     grouped = lexicon.group in body
     return Number(0, 0, value, False, multiplier, grouped, False, some, "more_than" if more else "none", 0, pair)
 
@@ -339,12 +339,12 @@ def _one_letter(match: re.Match[str], end: int, lexicon: Lexicon, *, money: bool
     """Whether a single letter after digits is a magnitude: $5m, Rp 3,5 T, 300k."""
     letter = match["form"]
     attached = match.start("form") == end
-    if letter.casefold() in lexicon.words("counted_letters") and attached and not money:
+    if letter.casefold() in lexicon.words["counted_letters"] and attached and not money:
         # 2.3m homes, but the 100m hurdles
         return lexicon.beyond("counted_after_letter", match.string, match.end()) is not None
-    if letter in lexicon.words("thousand_letters"):
+    if letter in lexicon.words["thousand_letters"]:
         return attached
-    return money and (attached or letter in lexicon.words("spaced_letters"))
+    return money and (attached or letter in lexicon.words["spaced_letters"])
 
 
 class _Words:
@@ -376,9 +376,9 @@ class _Words:
     def _takes(self, form: str, joined: list[str], *, first: bool) -> bool:
         """Whether the word goes on with the number; then it is added."""
         lexicon = self.lexicon
-        if lexicon.words("of").intersection(joined) and not (self.vague and form in lexicon.vague):
+        if lexicon.words["of"].intersection(joined) and not (self.vague and form in lexicon.vague):
             return False
-        if lexicon.words("and").intersection(joined) and self.current is not None:
+        if lexicon.words["and"].intersection(joined) and self.current is not None:
             # thirty and six games
             return False
         if form in lexicon.numerals:

@@ -63,8 +63,8 @@ def _in_words(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tu
         and not (told and lexicon.ahead("hour_before", text, start, 14))
     ):
         return None
-    shift = 12 if half in lexicon.words("second_half") and hour < 12 else 0
-    hour = 0 if hour == 12 and half in lexicon.words("first_half") else hour + shift
+    shift = 12 if half in lexicon.words["second_half"] and hour < 12 else 0
+    hour = 0 if hour == 12 and half in lexicon.words["first_half"] else hour + shift
     return start, match.end(), f"T{hour:02}:{minute:02}"
 
 
@@ -95,6 +95,6 @@ def _told(spot: Spot, match: re.Match[str], sign: str, half_day: bool) -> bool:
         return bool(minutes) and len(minutes) == 2 and not MORE_DIGITS.match(text, match.end())
     if minutes and not match["minute_sign"]:
         return False
-    if sign in lexicon.words("clock_points"):
+    if sign in lexicon.words["clock_points"]:
         return half_day or bool(minutes or match["half"])
-    return follows not in lexicon.words("not_hours") and (half_day or text[match.start()].isdigit())
+    return follows not in lexicon.words["not_hours"] and (half_day or text[match.start()].isdigit())
