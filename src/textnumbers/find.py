@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .fold import ODD, POWERS
 from .kinds import CHARACTERS, WORDS
-from .kinds.clock import read_clock
+from .kinds.clock import read_clock, read_four_digits
 from .kinds.dates import read_date, read_printed_date, read_quarter_code, read_slashed_years
 from .kinds.fractions import read_half_characters, read_multiple, read_part
 from .kinds.names import idiom_end, in_a_name, is_proper, list_mark
@@ -125,6 +125,9 @@ def _digits(spot: Spot, end: int) -> tuple[Answer, int]:
     text, start = spot.text, spot.start
     if end - start > LONGEST:
         return False, end
+    four = read_four_digits(spot) if end - start == 4 and not spot.lexicon.characters else None
+    if four:
+        return four, 0
     stop = _no_number(spot, end)
     if stop:
         quantity = read_quarter_code(spot)
@@ -173,7 +176,11 @@ def _identifier(spot: Spot, end: int) -> bool:
             "/",
         }
     if before in BLANKS:
-        return end - start <= 3 and follows in ")）、.．" and list_mark(text, start, end)
+        if end - start > 3 or follows not in ")）、.．" or not list_mark(text, start, end):
+            return False
+        # a line may be wrapped after an abbreviation: No. 74.
+        known = spot.before("before", start)
+        return known is None or not known[0].endswith(".")
     if before in (ODD, *POWERS):
         return False
     if before.isascii():

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from .fold import POWERS
+from .fold import POWER_MINUS, POWERS
 from .lexicon import Lexicon
 from .patterns import BLANKS, SPACE
 
@@ -23,10 +23,13 @@ VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9]|[.,:/-][0-9])")
 # 2 1/2
 MIXED = re.compile(rf"(?:{SPACE}|-)([1-9])/([2-9]|1[0-9])(?![0-9/])")
-# 3×10^8, 3 x 10⁸; 10^8, 10³; 1.5e6
-TIMES_POWER = re.compile(rf" ?[×x*] ?10(?:\^([0-9]{{1,2}})|([{POWERS}]{{1,2}}))")
-POWER = re.compile(rf"(?:\^([0-9]{{1,2}})|([{POWERS}]{{1,2}}))")
-EXPONENT = re.compile(r"[eE]\+?([0-9]{1,2})(?![0-9A-Za-z])")
+# 3×10^8, 3 x 10⁸; 10^-8, 10³; 1.5e6
+_POWER = rf"(?:\^(-?[0-9]{{1,2}})|({POWER_MINUS}?[{POWERS}]{{1,2}}))"
+TIMES_POWER = re.compile(rf" ?[×x*] ?10{_POWER}")
+POWER = re.compile(_POWER)
+EXPONENT = re.compile(r"[eE]([+-]?[0-9]{1,2})(?![0-9A-Za-z])")
+RAISING = frozenset(" ×x*^eE" + POWERS + POWER_MINUS)
+PLAIN_POWERS = str.maketrans(POWERS + POWER_MINUS, "0123456789-")
 
 
 class Number(NamedTuple):
@@ -107,23 +110,23 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
     return (Decimal(f"{whole}.{decimals}") if point else int(whole)), len(groups) > 1, False
 
 
-def _power(match: re.Match[str]) -> int | None:
-    exponent = int(match[1]) if match[1] else int("".join(str(POWERS.index(c)) for c in match[2]))
-    return 10**exponent if exponent <= LARGEST else None
+def _power(exponent: str) -> Value:
+    """A power of ten, 0 if it is too large or small to be worked out."""
+    power = int(exponent.translate(PLAIN_POWERS))
+    if abs(power) > LARGEST:
+        return 0
+    return 10**power if power >= 0 else Decimal(f"1e{power}")
 
 
 def _raised(text: str, start: int, end: int, value: Value) -> tuple[Value, int]:
     """Value and end with a power of ten: 3×10^8, 10³, 1.5e6."""
-    times = TIMES_POWER.match(text, end)
-    power = POWER.match(text, end) if times is None and value == 10 and end - start == 2 else None
-    exponent = EXPONENT.match(text, end) if times is None and text[end : end + 1] in ("e", "E") else None
-    if times or power:
-        factor = _power(times or power)  # type: ignore[arg-type]
-        if factor:
-            return (value * factor if times else factor), (times or power).end()  # type: ignore[union-attr]
-    if exponent and int(exponent[1]) <= LARGEST:
-        return value * 10 ** int(exponent[1]), exponent.end()
-    return value, end
+    if text[end : end + 1] not in RAISING:
+        return value, end
+    match, base = TIMES_POWER.match(text, end) or EXPONENT.match(text, end), value
+    if match is None and value == 10 and end - start == 2:
+        match, base = POWER.match(text, end), 1
+    factor = _power(match[match.lastindex or 0]) if match else 0
+    return (base * factor, match.end()) if match and factor else (value, end)
 
 
 # characters

@@ -232,7 +232,8 @@ def _headline(text: str, start: int) -> bool:
         # a paragraph
         return False
     line = text[begin : stop if stop >= 0 else min(len(text), start + 160)]
-    if line.rstrip().endswith((".", "。")):
+    goes_on = not line.isupper() and line.rstrip(" \"'”’").endswith((".", ",", ";"))
+    if goes_on or line.rstrip().endswith((".", "。")):
         return False
     words = [word for word in WORD.findall(line) if len(word) > 3]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
@@ -317,7 +318,7 @@ def _title(spot: Spot, quantity: Quantity) -> int:
     inner = text[opening + 1 : closing]
     if closing < 0 or mark in text[opening + 1 : start] or not inner[0].strip() or inner[-1] in ".,!":
         return 0
-    if SENTENCE.search(inner.replace("? ", " ")):
+    if SENTENCE.search(re.sub(r"\?\s", " ", inner)):
         return 0
     if spot.lexicon.ahead("title_before", text, opening, 16):
         return closing

@@ -83,13 +83,17 @@ def _to_another(reading: Reading, begin: int, end: int, value: int) -> Quantity 
 
 
 def read_year_words(reading: Reading) -> Answer:
-    """Four digits that are a year, or a decade: in 2025, the 1990s.
+    """Four digits that are a year, or a decade: in 2025, the 1990s, the '90s.
 
     >>> from textnumbers import extract
     >>> [(quantity.token, quantity.value) for quantity in extract("In 2025 and the 1990s.", "en")]
     [('2025', 2025), ('1990s', 1990)]
     """
-    number, unit, tag = reading.number, reading.unit, reading.tag
+    number, unit, tag, start = reading.number, reading.unit, reading.tag, reading.spot.start
+    short = reading.lexicon.beyond("short_decade", reading.text, start) if number.bare else None
+    if short and not reading.text[start - 2 : start - 1].isalnum():
+        full = int(number.value) + (1900 if number.value >= 30 else 2000)
+        return Quantity(start - 1, short.end(), start, number.end, "year", full, unit="year", vague=True)
     if not is_year(number) or not number.printed:
         return None
     decade = reading.lexicon.beyond("decade", reading.text, number.end)
