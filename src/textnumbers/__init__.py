@@ -10,12 +10,12 @@ from typing import Any
 
 from .compare import reconcile
 from .frame import COLUMNS, extract, extract_table
-from .languages import TABLES
+from .languages import COMMON
 from .quantity import Quantity
 
 __all__ = ["COLUMNS", "LANGUAGES", "Quantity", "extract", "extract_corpus", "extract_table", "reconcile"]
 
-LANGUAGES = tuple(sorted(TABLES))
+LANGUAGES = tuple(sorted(COMMON.languages))
 """The codes of the languages that have a table."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .fold import ODD, POWERS
 from .kinds import CHARACTERS, WORDS
-from .kinds.clock import read_clock
+from .kinds.clock import read_clock, read_four_digits
 from .kinds.dates import read_date, read_printed_date, read_quarter_code, read_slashed_years
 from .kinds.fractions import read_half_characters, read_multiple, read_part
 from .kinds.names import idiom_end, in_a_name, is_proper, list_mark
@@ -125,6 +125,9 @@ def _digits(spot: Spot, end: int) -> tuple[Answer, int]:
     text, start = spot.text, spot.start
     if end - start > LONGEST:
         return False, end
+    four = read_four_digits(spot) if end - start == 4 and not spot.lexicon.characters else None
+    if four:
+        return four, 0
     stop = _no_number(spot, end)
     if stop:
         quantity = read_quarter_code(spot)
@@ -140,7 +143,7 @@ def _digits(spot: Spot, end: int) -> tuple[Answer, int]:
         if quantity:
             return quantity, 0
     sign = text[end + 1 : end + 2] if follows in BLANKS else follows
-    if end - start <= 5 and (dots or sign in spot.lexicon.words("clock_signs")):
+    if end - start <= 5 and (dots or sign in spot.lexicon.words["clock_signs"]):
         return read_clock(spot), 0
     return None, 0
 
@@ -167,13 +170,17 @@ def _identifier(spot: Spot, end: int) -> bool:
     before = text[start - 1] if start else "\n"
     follows = text[end] if end < len(text) else "\n"
     if text[start] == "0" and end - start > 1 and text[start + 1].isdigit():
-        return TWO_DIGITS.match(text, start) is None or follows not in spot.lexicon.words("after_zero") | {
+        return TWO_DIGITS.match(text, start) is None or follows not in spot.lexicon.words["after_zero"] | {
             " ",
             ":",
             "/",
         }
     if before in BLANKS:
-        return end - start <= 3 and follows in ")）、.．" and list_mark(text, start, end)
+        if end - start > 3 or follows not in ")）、.．" or not list_mark(text, start, end):
+            return False
+        # a line may be wrapped after an abbreviation: No. 74.
+        known = spot.before("before", start)
+        return known is None or not known[0].endswith(".")
     if before in (ODD, *POWERS):
         return False
     if before.isascii():
@@ -236,11 +243,11 @@ def _age(spot: Spot, end: int) -> bool:
 def _numeral(spot: Spot) -> tuple[Answer, int]:
     """What a character is before it is a numeral: an idiom, a first place, a half, a time."""
     text, start, lexicon = spot.text, spot.start, spot.lexicon
-    clock = read_clock(spot) if lexicon.words("clock_points").intersection(text[start + 1 : start + 4]) else None
+    clock = read_clock(spot) if lexicon.words["clock_points"].intersection(text[start + 1 : start + 4]) else None
     if clock:
         return clock, 0
-    first_year = read_first_year(spot) if text[start] in lexicon.words("first_year") else None
-    if first_year or text[start] in lexicon.words("first_year"):
+    first_year = read_first_year(spot) if text[start] in lexicon.words["first_year"] else None
+    if first_year or text[start] in lexicon.words["first_year"]:
         return first_year or False, start + 1
     named = idiom_end(spot)
     if named:
@@ -251,9 +258,9 @@ def _numeral(spot: Spot) -> tuple[Answer, int]:
     half = read_half_characters(spot)
     if half:
         return half, 0
-    if text[start] in lexicon.words("half"):
+    if text[start] in lexicon.words["half"]:
         return False, start + 1
-    if lexicon.words("clock_signs").intersection(text[start + 1 : start + 4]):
+    if lexicon.words["clock_signs"].intersection(text[start + 1 : start + 4]):
         return read_clock(spot), 0
     return None, 0
 
@@ -305,14 +312,14 @@ def _may_be_date(spot: Spot, end: int) -> bool:
     follows, then = text[end : end + 1], text[end + 1 : end + 2]
     if lexicon.characters:
         if end == start:
-            return not lexicon.words("date_units").isdisjoint(text[end + 1 : end + 6])
-        if end - start > 4 or follows not in lexicon.words("date_goes_on"):
+            return not lexicon.words["date_units"].isdisjoint(text[end + 1 : end + 6])
+        if end - start > 4 or follows not in lexicon.words["date_goes_on"]:
             return False
         # most years stand alone
         return (
-            follows not in lexicon.words("year_sign")
+            follows not in lexicon.words["year_sign"]
             or then.isdigit()
-            or then in lexicon.words("month_begins")
+            or then in lexicon.words["month_begins"]
             or then in BLANKS
         )
     if end == start:
@@ -320,7 +327,7 @@ def _may_be_date(spot: Spot, end: int) -> bool:
     # 26 July, 26 of July, 26-28 July, the 26th, tanggal 26
     if end - start > 2:
         return False
-    goes_on = lexicon.words("day_goes_on")
+    goes_on = lexicon.words["day_goes_on"]
     if (then if follows in BLANKS else follows) in goes_on:
         return True
     return lexicon.beyond("day", text, start) is not None and lexicon.ahead("day_before", text, start, 14) is not None

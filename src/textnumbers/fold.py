@@ -13,7 +13,9 @@ ODD = "\ue00a"
 """A digit that is none of 0 to 9: ①, ٣. It begins no number and ends none."""
 POWERS = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"
 """Digits set high: 10³, km²."""
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", POWERS, strict=True))
+POWER_MINUS = "\ue00b"
+"""A minus set high: 10⁻³."""
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", POWERS + POWER_MINUS, strict=True))
 _SAME = frozenset("，．。、：；！？（）［］｛｝「」")
 _HYPHENS = frozenset("\u2010\u2011\u2212\ufe63\uff0d")
 _TILDES = frozenset("\u301c\uff5e\u223c")

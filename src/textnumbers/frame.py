@@ -65,7 +65,7 @@ def extract(text: str, language: str) -> list[Quantity]:
         if not sure:
             warnings.warn(f"the text says too little of its language; read as {language!r}", stacklevel=2)
     found = lexicon(language)
-    other = fits(text, found.table.locale)
+    other = fits(text, found.code)
     if other:
         warnings.warn(f"the text is rather in {other!r} than in {language!r}", stacklevel=2)
     return list(find(text, found))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .languages import TABLES
-from .patterns import HAN, entries
+from .languages import COMMON
+from .patterns import HAN
 
 AUTO = "auto"
 SAMPLE = 800
@@ -17,12 +17,8 @@ LEAST = 4
 """Function words from which a guess between languages of one script is sure."""
 MANY = 40
 """Ideographs without kana from which a text is surely no Japanese."""
-FUNCTION_WORDS = {
-    code: frozenset(entries(table.sets).get("function_words", []))
-    for code, table in TABLES.items()
-    if not table.characters
-}
-CHARACTER_LANGUAGES = {code: table.kana for code, table in TABLES.items() if table.characters}
+FUNCTION_WORDS = {code: frozenset(words) for code, words in COMMON.function_words.items()}
+CODES = {script: code for code, script in COMMON.languages.items()}
 
 
 def guess(text: str) -> tuple[str, bool]:
@@ -39,8 +35,7 @@ def guess(text: str) -> tuple[str, bool]:
     if ideographs + kana > len(words):
         # Japanese has a letter of kana for each two or three ideographs, Chinese none
         with_kana = kana * 10 > ideographs
-        code = next(code for code, has in CHARACTER_LANGUAGES.items() if has == with_kana)
-        return code, kana >= LEAST if with_kana else ideographs >= MANY
+        return (CODES["kana"], kana >= LEAST) if with_kana else (CODES["characters"], ideographs >= MANY)
     counted = {code: sum(word in known for word in words) for code, known in FUNCTION_WORDS.items()}
     best, second = sorted(counted, key=lambda code: -counted[code])[:2]
     return best, counted[best] >= LEAST and counted[best] >= 3 * counted[second]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from .fold import POWERS
+from .fold import POWER_MINUS, POWERS
 from .lexicon import Lexicon
 from .patterns import BLANKS, SPACE
 
@@ -23,10 +23,13 @@ VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9]|[.,:/-][0-9])")
 # 2 1/2
 MIXED = re.compile(rf"(?:{SPACE}|-)([1-9])/([2-9]|1[0-9])(?![0-9/])")
-# 3×10^8, 3 x 10⁸; 10^8, 10³; 1.5e6
-TIMES_POWER = re.compile(rf" ?[×x*] ?10(?:\^([0-9]{{1,2}})|([{POWERS}]{{1,2}}))")
-POWER = re.compile(rf"(?:\^([0-9]{{1,2}})|([{POWERS}]{{1,2}}))")
-EXPONENT = re.compile(r"[eE]\+?([0-9]{1,2})(?![0-9A-Za-z])")
+# 3×10^8, 3 x 10⁸; 10^-8, 10³; 1.5e6
+_POWER = rf"(?:\^(-?[0-9]{{1,2}})|({POWER_MINUS}?[{POWERS}]{{1,2}}))"
+TIMES_POWER = re.compile(rf" ?[×x*] ?10{_POWER}")
+POWER = re.compile(_POWER)
+EXPONENT = re.compile(r"[eE]([+-]?[0-9]{1,2})(?![0-9A-Za-z])")
+RAISING = frozenset(" ×x*^eE" + POWERS + POWER_MINUS)
+PLAIN_POWERS = str.maketrans(POWERS + POWER_MINUS, "0123456789-")
 
 
 class Number(NamedTuple):
@@ -107,23 +110,23 @@ def printed(blob: str, lexicon: Lexicon) -> tuple[Value, bool, bool] | None:
     return (Decimal(f"{whole}.{decimals}") if point else int(whole)), len(groups) > 1, False
 
 
-def _power(match: re.Match[str]) -> int | None:
-    exponent = int(match[1]) if match[1] else int("".join(str(POWERS.index(c)) for c in match[2]))
-    return 10**exponent if exponent <= LARGEST else None
+def _power(exponent: str) -> Value:
+    """A power of ten, 0 if it is too large or small to be worked out."""
+    power = int(exponent.translate(PLAIN_POWERS))
+    if abs(power) > LARGEST:
+        return 0
+    return 10**power if power >= 0 else Decimal(f"1e{power}")
 
 
 def _raised(text: str, start: int, end: int, value: Value) -> tuple[Value, int]:
     """Value and end with a power of ten: 3×10^8, 10³, 1.5e6."""
-    times = TIMES_POWER.match(text, end)
-    power = POWER.match(text, end) if times is None and value == 10 and end - start == 2 else None
-    exponent = EXPONENT.match(text, end) if times is None and text[end : end + 1] in ("e", "E") else None
-    if times or power:
-        factor = _power(times or power)  # type: ignore[arg-type]
-        if factor:
-            return (value * factor if times else factor), (times or power).end()  # type: ignore[union-attr]
-    if exponent and int(exponent[1]) <= LARGEST:
-        return value * 10 ** int(exponent[1]), exponent.end()
-    return value, end
+    if text[end : end + 1] not in RAISING:
+        return value, end
+    match, base = TIMES_POWER.match(text, end) or EXPONENT.match(text, end), value
+    if match is None and value == 10 and end - start == 2:
+        match, base = POWER.match(text, end), 1
+    factor = _power(match[match.lastindex or 0]) if match else 0
+    return (base * factor, match.end()) if match and factor else (value, end)
 
 
 # characters
@@ -151,7 +154,7 @@ def _read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
         number = number._replace(vague=True)
     if number.printed:
         number = _abbreviated(text, number, lexicon)
-    elif text[end : end + 1] in lexicon.words("points"):
+    elif text[end : end + 1] in lexicon.words["points"]:
         number = _decimals(text, number, lexicon)
     if number.printed and number.multiplier == 1 and text[end : end + 1] in ("×", "x", "*", "e", "E", "^"):
         value, end = _raised(text, start, end, number.value)
@@ -163,11 +166,11 @@ def _odd(text: str, number: Number, lexicon: Lexicon) -> Number:
     """The number with what may follow it to say "and more" (二十余) or "and some" (十数)."""
     end = number.end
     sign = text[end : end + 1]
-    if not sign or sign not in lexicon.words("odd") or not number.value:
+    if not sign or sign not in lexicon.words["odd"] or not number.value:
         return number
     tens = lexicon.magnitudes.get(text[end - 1], 0) in (10, 100)
-    if sign in lexicon.words("some"):
-        if tens and text[end + 1 : end + 2] not in lexicon.words("not_some"):
+    if sign in lexicon.words["some"]:
+        if tens and text[end + 1 : end + 2] not in lexicon.words["not_some"]:
             return number._replace(vague=True, odd=1)
     elif number.multiplier > 1 or number.value % 10 == 0:
         return number._replace(qualifier="more_than", odd=1)
@@ -189,7 +192,7 @@ def _decimals(text: str, number: Number, lexicon: Lexicon) -> Number:
     if match is None or number.multiplier >= 10_000:
         return number
     # 三点五十分 is a time, 一点一点 an idiom: the word for the point is followed by what no clock says
-    if match["point"] in lexicon.words("clock_points") and lexicon.beyond("clock_goes_on", text, match.end()):
+    if match["point"] in lexicon.words["clock_points"] and lexicon.beyond("clock_goes_on", text, match.end()):
         return number
     value = number.value + Decimal("0." + "".join(str(lexicon.numerals[c]) for c in match["digits"]))
     multiplier = 1
@@ -213,7 +216,7 @@ def _character_value(body: str, lexicon: Lexicon) -> Number | None:
     if pair is None and body[-1] in lexicon.numerals and lexicon.magnitudes.get(body[-2:-1], 0) >= 1000:
         # 三万五 is 35,000
         value += lexicon.numerals[body[-1]] * (multiplier // 10 - 1)
-    more, some = (not lexicon.words(name).isdisjoint(body) for name in ("more", "some"))
+    more, some = (not lexicon.words[name].isdisjoint(body) for name in ("more", "some"))
     grouped = lexicon.group in body
     return Number(0, 0, value, False, multiplier, grouped, False, some, "more_than" if more else "none", 0, pair)
 
@@ -339,12 +342,12 @@ def _one_letter(match: re.Match[str], end: int, lexicon: Lexicon, *, money: bool
     """Whether a single letter after digits is a magnitude: $5m, Rp 3,5 T, 300k."""
     letter = match["form"]
     attached = match.start("form") == end
-    if letter.casefold() in lexicon.words("counted_letters") and attached and not money:
+    if letter.casefold() in lexicon.words["counted_letters"] and attached and not money:
         # 2.3m homes, but the 100m hurdles
         return lexicon.beyond("counted_after_letter", match.string, match.end()) is not None
-    if letter in lexicon.words("thousand_letters"):
+    if letter in lexicon.words["thousand_letters"]:
         return attached
-    return money and (attached or letter in lexicon.words("spaced_letters"))
+    return money and (attached or letter in lexicon.words["spaced_letters"])
 
 
 class _Words:
@@ -376,9 +379,9 @@ class _Words:
     def _takes(self, form: str, joined: list[str], *, first: bool) -> bool:
         """Whether the word goes on with the number; then it is added."""
         lexicon = self.lexicon
-        if lexicon.words("of").intersection(joined) and not (self.vague and form in lexicon.vague):
+        if lexicon.words["of"].intersection(joined) and not (self.vague and form in lexicon.vague):
             return False
-        if lexicon.words("and").intersection(joined) and self.current is not None:
+        if lexicon.words["and"].intersection(joined) and self.current is not None:
             # thirty and six games
             return False
         if form in lexicon.numerals:

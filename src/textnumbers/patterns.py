@@ -18,38 +18,9 @@ KANA = "\u3041-\u30ff"
 KATAKANA = "\u30a0-\u30ff"
 
 
-def entries(text: str) -> dict[str, list[str]]:
-    """The ``name: form form`` lines of a table; a line without a name goes on with the one above.
-
-    >>> entries("count people: orang tenaga_kerja")
-    {'count people': ['orang', 'tenaga kerja']}
-    """
-    found: dict[str, list[str]] = {}
-    name = ""
-    for line in text.splitlines():
-        head, colon, tail = line.strip().partition(": ")
-        if colon or line.strip().endswith(":"):
-            name = head.rstrip(":")
-        else:
-            tail = line.strip()
-        found.setdefault(name, []).extend(form.replace("_", " ") for form in tail.split())
-    return {name: forms for name, forms in found.items() if forms}
-
-
-def values(text: str) -> dict[str, int]:
-    """The ``form:value`` entries of a table."""
-    pairs = (entry.replace("_", " ").rsplit(":", 1) for entry in text.split())
-    return {form: int(value) for form, value in pairs}
-
-
-def conditions(text: str) -> dict[str, str]:
-    """The ``form:condition`` entries of a table, in which the condition is a pattern."""
-    return {form: condition for form, _, condition in (entry.partition(":") for entry in text.split())}
-
-
-def inverted(text: str) -> dict[str, str]:
-    """Form to name, for tables of ``name: forms``."""
-    return {folded(form): name for name, forms in entries(text).items() for form in forms}
+def inverted(named: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Form to name, for tables of names and their forms."""
+    return {folded(form): name for name, forms in named.items() for form in forms}
 
 
 def folded(form: str) -> str:
@@ -99,7 +70,7 @@ def _word_end(form: str) -> str:
 
 
 def _character_end(table: Table) -> Callable[[str], str]:
-    guards = {form.casefold(): rest for form, _, rest in (line.partition(":") for line in table.guards.split())}
+    guards = {form.casefold(): rest for form, rest in table.guards.items()}
 
     def end(form: str) -> str:
         if form[-1].isascii() and form[-1].isalnum():
@@ -138,15 +109,15 @@ def _seed_characters(table: Table, forms: Iterable[str]) -> str:
 
     A lone character numeral counts only before something it can count or after something that asks for one.
     """
-    numerals, magnitudes = "".join(values(table.numerals)), "".join(values(table.magnitudes))
-    vague, firsts = "".join(values(table.vague)), conditions(table.firsts)
+    numerals, magnitudes = "".join(table.numerals), "".join(table.magnitudes)
+    vague, firsts = "".join(table.vague), table.firsts
     odd, points, half, others = (_characters(table, name) for name in ("odd", "points", "half", "followers"))
     follow = "".join(sorted({form[0] for form in forms if not form[0].isascii()} | set(numerals + magnitudes + vague)))
     follow += odd + points + others
-    multiplier = "".join(c for c, value in values(table.magnitudes).items() if value < 10**12)
+    multiplier = "".join(c for c, value in table.magnitudes.items() if value < 10**12)
     rest = "".join(f"|(?<={form[0]}){form[1:]}" for form in sorted(firsts))
     opening, signs = (_characters(table, name) for name in ("first_year", "year_sign"))
-    rest += rf"|(?<=[{''.join(sorted({era[-1] for era in values(table.eras)}))}][{opening}])[{signs}]"
+    rest += rf"|(?<=[{''.join(sorted({era[-1] for era in table.eras}))}][{opening}])[{signs}]"
     return (
         rf"[0-9{numerals}{multiplier}{vague}{half}{opening}{''.join(sorted({form[0] for form in firsts}))}]"
         rf"(?:(?<=[0-9])|(?<=[{vague}])[{magnitudes}0-9]|(?<=[{half}])[{_characters(table, 'halves')}]{rest}"
@@ -156,17 +127,17 @@ def _seed_characters(table: Table, forms: Iterable[str]) -> str:
 
 
 def _characters(table: Table, name: str) -> str:
-    return "".join(entries(table.sets).get(name, []))
+    return "".join(table.sets.get(name, []))
 
 
 def _printed_and_written(table: Table) -> tuple[str, str, str]:
     """The patterns of a multiplier, of a number printed in digits, and of one written in characters."""
-    digit, vague, magnitudes = ("".join(values(text)) for text in (table.numerals, table.vague, table.magnitudes))
+    digit, vague, magnitudes = map("".join, (table.numerals, table.vague, table.magnitudes))
     odd, date = _characters(table, "odd"), _characters(table, "date_units")
-    zeros = "".join(c for c, value in values(table.numerals).items() if value == 0)
-    big = "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
-    small = "".join(c for c, value in values(table.magnitudes).items() if value < 10_000)
-    guards = dict(line.split(":") for line in table.not_magnitudes.split())
+    zeros = "".join(c for c, value in table.numerals.items() if value == 0)
+    big = "".join(c for c, value in table.magnitudes.items() if value >= 10_000)
+    small = "".join(c for c, value in table.magnitudes.items() if value < 10_000)
+    guards = table.not_magnitudes
     alone = "|".join(c + (f"(?![{guards[c]}])" if c in guards else "") for c in magnitudes)
     multiplier = f"(?:{alone})"
     printed = (
@@ -179,7 +150,7 @@ def _printed_and_written(table: Table) -> tuple[str, str, str]:
 
 def _date_patterns(table: Table, join: str) -> dict[str, str]:
     """The table's contexts of dates and times, with the numbers and joins in them."""
-    some = "".join(values(table.numerals)) + _characters(table, "tens")
+    some = "".join(table.numerals) + _characters(table, "tens")
     marks = {
         "<PART>": rf"(?:[0-9]{{1,4}}|[{some}]{{1,4}})",
         "<TWO>": rf"(?:[0-9]{{1,2}}|[{some}]{{1,3}})",
@@ -191,14 +162,14 @@ def _date_patterns(table: Table, join: str) -> dict[str, str]:
     return {name: written_context(name, source) for name, source in dates.items()}
 
 
-def character_patterns(table: Table, forms: list[str], names: list[str]) -> dict[str, str]:
+def character_patterns(table: Table, forms: list[str]) -> dict[str, str]:
     """The patterns of a language whose numerals are characters."""
-    digit, vague, magnitudes = ("".join(values(text)) for text in (table.numerals, table.vague, table.magnitudes))
-    odd, big = _characters(table, "odd"), "".join(c for c, value in values(table.magnitudes).items() if value >= 10_000)
+    digit, vague, magnitudes = map("".join, (table.numerals, table.vague, table.magnitudes))
+    odd, big = _characters(table, "odd"), "".join(c for c, value in table.magnitudes.items() if value >= 10_000)
     multiplier, printed, written = _printed_and_written(table)
-    join = rf"{GAP}(?:{alternatives(table.joins.split())}){GAP}"
+    join = rf"{GAP}(?:{alternatives(table.joins)}){GAP}"
     return {
-        "seed": _seed_characters(table, [*forms, *table.joins.split(), *inverted(table.after)]),
+        "seed": _seed_characters(table, [*forms, *table.joins, *inverted(table.after)]),
         "number": rf"(?P<some>[{vague}])?(?:(?P<printed>{printed})|(?P<written>{written}))",
         "plain": rf"([0-9]{{1,15}}+)({multiplier}?)(?![0-9.,{odd}{magnitudes}{digit}{vague} ])",
         "decimals": (
@@ -211,34 +182,33 @@ def character_patterns(table: Table, forms: list[str], names: list[str]) -> dict
             rf"{GAP}{_characters(table, 'of')}?{GAP}[{HAN}{KATAKANA}A-Za-z]{{0,8}}?"
             rf"(?P<noun>{alternatives(inverted(table.nouns))})"
         ),
-        "first": "|".join(f"{form}{condition}" for form, condition in conditions(table.firsts).items()) or "(?!)",
-        "no_counter": rf"{GAP}{alternatives(table.not_counters.split())}",
+        "first": "|".join(f"{form}{condition}" for form, condition in table.firsts.items()) or "(?!)",
+        "no_counter": rf"{GAP}{alternatives(table.not_counters)}",
         "join": join,
         "after": rf"{GAP}(?P<form>{alternatives(inverted(table.after))})",
         "qualifiers_after": (
             rf"{GAP}(?P<particle>[{_characters(table, 'particles') or ' '}]?)"
             rf"(?P<form>{alternatives(inverted(table.qualifiers_after))})"
         ),
-        "names": f"(?i:{alternatives(names)})",
+        "names": f"(?i:{alternatives(table.names)})",
         **_date_patterns(table, join),
     }
 
 
-def word_patterns(table: Table, forms: list[str], names: list[str], months: Mapping[str, int]) -> dict[str, str]:
+def word_patterns(table: Table, forms: list[str], months: Mapping[str, int]) -> dict[str, str]:
     """The patterns of a language whose numerals are words."""
-    numerals, vague, ordinals = values(table.numerals), values(table.vague), values(table.ordinals)
-    fractions = [entry.rsplit(":", 1)[0] for entry in table.fractions.split()]
-    magnitudes = values(table.magnitudes)
+    numerals, vague, ordinals = table.numerals, table.vague, table.ordinals
+    magnitudes = table.magnitudes
     long = [form for form in magnitudes if len(form) > 2]
-    words = [*numerals, *vague, *long, *ordinals, *fractions, *values(table.multiples)]
-    joins = [form.replace("_", " ") for form in table.joins.split()]
+    words = [*numerals, *vague, *long, *ordinals, *table.fractions, *table.multiples]
+    joins = table.joins
     month = rf"(?P<month>(?i:{alternatives(months, _word_end)}))(?:\.(?={SPACE}{D}))?"
     suffix = f"(?:{table.contexts.get('ordinal_suffix', '(?!)')})?"
     day, year = rf"(?P<d>{D}{{1,2}}){suffix}", rf"(?P<y>[12]{D}{{3}})(?!{D}|[.,]{D})"
-    loose = entries(table.sets).get("loose_joins", [])
+    loose = table.sets.get("loose_joins", [])
     worded = [form for form in joins if form[0].isalpha() and form not in loose]
     dash = rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}{alternatives(worded)}{SPACE})"
-    glue = "".join(f"(?:{alternatives(entries(table.sets).get('number_glue', []))}{SPACE})?")
+    glue = f"(?:{alternatives(table.sets.get('number_glue', []))}{SPACE})?"
     of = table.contexts.get("of_date", "(?!)").replace("<SPACE>", SPACE)
     return {
         "seed": _seed_words(words, months),
@@ -258,5 +228,5 @@ def word_patterns(table: Table, forms: list[str], names: list[str], months: Mapp
         "join": rf"{GAP}(?P<form>(?i:{alternatives(joins, _word_end)})){GAP}",
         "after": rf"(?:{SPACE}|-)(?P<form>(?i:{alternatives(inverted(table.after), _word_end)}))",
         "qualifiers_after": rf"{GAP}(?P<form>(?i:{alternatives(inverted(table.qualifiers_after), _word_end)}))",
-        "names": f"(?i:{alternatives(names, _word_end)})",
+        "names": f"(?i:{alternatives(table.names, _word_end)})",
     }

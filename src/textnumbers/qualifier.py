@@ -45,9 +45,9 @@ def _qualifies(spot: Spot, quantity: Quantity, form: str, begin: int) -> bool:
     text, lexicon = spot.text, spot.lexicon
     if not form[0].isalnum():
         return not MARKUP.search(text, max(0, begin - 44), quantity.start)
-    if quantity.kind in ("date", "year") and form in lexicon.words("until_forms"):
+    if quantity.kind in ("date", "year") and form in lexicon.words["until_forms"]:
         return False
-    if form in lexicon.words("before_magnitude") and text[quantity.number_start] not in lexicon.magnitudes:
+    if form in lexicon.words["before_magnitude"] and text[quantity.number_start] not in lexicon.magnitudes:
         # 过万 is more than ten thousand, 参加过8届 is not more than eight
         return False
     return not lexicon.ahead("not_qualifier_before", text, begin + len(form), 12)
@@ -60,16 +60,16 @@ def _after(quantity: Quantity, spot: Spot) -> str:
     match = lexicon.following("qualifiers_after", text, end)
     if match is None and bracket:
         match = lexicon.following("qualifiers_after", text, bracket.end())
-        match = match if match and (match["particle"] or match["form"][0] in lexicon.words("particles")) else None
+        match = match if match and (match["particle"] or match["form"][0] in lexicon.words["particles"]) else None
     if match is None:
         return "none"
     form = folded(match["form"])
     if lexicon.beyond("qualifies_next", text, match.start("form")):
         # 5 persen, lebih dari 3 tahun: it belongs to what follows
         return "none"
-    if form in lexicon.words("comparatives") and _comparative(match.end(), spot):
+    if form in lexicon.words["comparatives"] and _comparative(match.end(), spot):
         return "none"
-    if form in lexicon.words("limits") and quantity.kind == "other":
+    if form in lexicon.words["limits"] and quantity.kind == "other":
         # 200マイル以内で: within that distance
         return "none"
     return lexicon.qualifiers_after[form]
@@ -78,7 +78,7 @@ def _after(quantity: Quantity, spot: Spot) -> str:
 def _comparative(end: int, spot: Spot) -> bool:
     """Whether lebih goes with an adjective (5 persen lebih tinggi) and does not mean "and more"."""
     word = spot.lexicon.beyond("next_word", spot.text, end)
-    return word is not None and word[1] not in spot.lexicon.words("not_nouns")
+    return word is not None and word[1] not in spot.lexicon.words["not_nouns"]
 
 
 def _signed(quantity: Quantity, spot: Spot) -> None:

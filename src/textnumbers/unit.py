@@ -74,25 +74,25 @@ def _lone_counts(spot: Spot, number: Number, lone: str, match: re.Match[str]) ->
         if not lexicon.table.needs_counter:
             return True
         return (
-            form in lexicon.words("lone_units")
-            or before in lexicon.words("lone_before")
-            or lone in lexicon.words("tens")
+            form in lexicon.words["lone_units"]
+            or before in lexicon.words["lone_before"]
+            or lone in lexicon.words["tens"]
         )
     unit = lexicon.unit(match["form"])
-    counted = unit is not None and unit.kind == "count" and form not in lexicon.words("counted_by_ordinal_two")
-    if lone in lexicon.words("ordinal_two") and counted:
+    counted = unit is not None and unit.kind == "count" and form not in lexicon.words["counted_by_ordinal_two"]
+    if lone in lexicon.words["ordinal_two"] and counted:
         # 二本 is a class of schools; two books are 两本
         return False
     if form not in lexicon.digits_only:
         return True
-    if lone in lexicon.words("two") and form in lexicon.words("counted_by_two"):
+    if lone in lexicon.words["two"] and form in lexicon.words["counted_by_two"]:
         return True
     if spot.is_before("lasting_before"):
         return True
-    if not lexicon.table.needs_counter or form in lexicon.words("never_alone"):
+    if not lexicon.table.needs_counter or form in lexicon.words["never_alone"]:
         return False
     after = text[match.end() : match.end() + 1]
-    return before in lexicon.words("counted_after") or not (before.isalnum() or after.isalnum())
+    return before in lexicon.words["counted_after"] or not (before.isalnum() or after.isalnum())
 
 
 def one_of_before(spot: Spot) -> bool:
@@ -141,7 +141,7 @@ def _participle(word: str) -> bool:
 def _noun_goes_on(spot: Spot, match: re.Match[str], later: bool) -> bool:
     word, lexicon = match["noun"], spot.lexicon
     small = word.casefold()
-    if small in lexicon.words("not_nouns") or small in lexicon.numerals or small in lexicon.magnitudes:
+    if small in lexicon.words["not_nouns"] or small in lexicon.numerals or small in lexicon.magnitudes:
         return False
     if lexicon.beyond("not_noun", small, 0):
         return False
@@ -197,13 +197,13 @@ def compounded(spot: Spot, quantity: Quantity, unit: Measured) -> Quantity:
         else:
             divisor *= ratio
             value += part / Decimal(divisor)
-    halved = larger.form[-1] in lexicon.words("half")
+    halved = larger.form[-1] in lexicon.words["half"]
     if quantity.kind == "duration" and not halved and lexicon.beyond("half_after", text, end):
         value, end = value + Decimal("0.5"), end + 1
     elif hundredths := _hundredths(spot, larger, end):
         value, end = value + Decimal(int(hundredths[1])) / 100, hundredths.end()
     elif tenth := _tenth(spot, quantity, end):
-        quantity.kind, quantity.unit = "money", next(iter(lexicon.words("tenths_of")))
+        quantity.kind, quantity.unit = "money", next(iter(lexicon.words["tenths_of"]))
         value, end = value + tenth / 10, end + 1
     elif bare := lexicon.beyond("smaller_bare", text, end):
         value += Decimal(int(bare[1])) / max(lexicon.parts.get(larger.unit.unit, {"": 0}).values())
@@ -223,17 +223,17 @@ def _may_go_on(spot: Spot, unit: Measured) -> bool:
     follows = text[end : end + 1]
     if follows == " ":
         follows = text[end + 1 : end + 2]
-    return follows.isdigit() or follows in lexicon.numerals or follows in lexicon.words("half")
+    return follows.isdigit() or follows in lexicon.numerals or follows in lexicon.words["half"]
 
 
 def _hundredths(spot: Spot, unit: Measured, end: int) -> re.Match[str] | None:
-    return HUNDREDTHS.match(spot.text, end) if unit.form in spot.lexicon.words("hundredths") else None
+    return HUNDREDTHS.match(spot.text, end) if unit.form in spot.lexicon.words["hundredths"] else None
 
 
 def _tenth(spot: Spot, quantity: Quantity, end: int) -> Decimal | None:
     """The last digit of 3块5, as a value."""
     lexicon, text = spot.lexicon, spot.text
-    if text[end - 1 : end] not in lexicon.words("tenths"):
+    if text[end - 1 : end] not in lexicon.words["tenths"]:
         return None
     digit = text[end : end + 1]
     then = text[end + 1 : end + 2]
@@ -275,19 +275,19 @@ def measured(spot: Spot, number: Number, found: Measured) -> Quantity | None:
         return row(number, kind, name, end=end, value=value)
     if kind == "percent" and scale == 10:
         value, end = _tenths(spot, value, end)
-    if kind == "duration" and not lexicon.words("half").isdisjoint(form):
+    if kind == "duration" and not lexicon.words["half"].isdisjoint(form):
         value += Decimal("0.5")
-    if (kind == "index" and number.multiplier >= 10_000) or (form in lexicon.words("few") and value >= 100):
+    if (kind == "index" and number.multiplier >= 10_000) or (form in lexicon.words["few"] and value >= 100):
         # 618大促
         return None
-    if form in lexicon.words("large_only") and value < 100:
+    if form in lexicon.words["large_only"] and value < 100:
         # 4K is a resolution, 256K a size
         return None
-    if form in lexicon.words("scores") and number.printed and (number.value % 1 or number.grouped or value >= 1000):
+    if form in lexicon.words["scores"] and number.printed and (number.value % 1 or number.grouped or value >= 1000):
         kind, name = "index", "points"
     if kind == "percent" and name == "pp" and value > 100:
         kind, name = "index", "points"
-    one_of = kind == "count" and value == 1 and form in lexicon.words("one_of_forms") and one_of_before(spot)
+    one_of = kind == "count" and value == 1 and form in lexicon.words["one_of_forms"] and one_of_before(spot)
     noun = noun_in_characters(spot, end) if kind == "count" and name == form else None
     quantity = row(number, kind, noun.name if noun else name, end=end, value=value)
     quantity.one_of = one_of
@@ -305,4 +305,4 @@ def _tenths(spot: Spot, value: Value, end: int) -> tuple[Value, int]:
 
 
 def _digit(digit: str, lexicon: Lexicon) -> int:
-    return 5 if digit in lexicon.words("half") else lexicon.numerals.get(digit) or int(digit)
+    return 5 if digit in lexicon.words["half"] else lexicon.numerals.get(digit) or int(digit)

@@ -15,19 +15,17 @@ from pathlib import Path
 import pytest
 
 import textnumbers
-from textnumbers.languages import TABLES
-from textnumbers.patterns import entries, values
+from textnumbers.languages import COMMON, table
 
 SOURCE = Path(textnumbers.__file__).parent
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name not in ("__main__.py", "corpus.py"))
-ENGINE = [path for path in MODULES if "languages" not in path.parts]
 NAMES = {path: ".".join(("textnumbers", *path.relative_to(SOURCE).with_suffix("").parts)) for path in MODULES}
 CHARACTERS = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+TABLES = {code: table(code) for code in COMMON.languages}
 WORDS = frozenset(
     word
-    for table in TABLES.values()
-    if not table.characters
-    for word in (*values(table.numerals), *values(table.ordinals), *entries(table.sets)["function_words"])
+    for code, words in COMMON.function_words.items()
+    for word in (*TABLES[code].numerals, *TABLES[code].ordinals, *words)
     if len(word) > 2
 )
 
@@ -45,12 +43,12 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_no_word_of_a_language_stands_outside_the_tables(path: Path) -> None:
     found = [(line, text) for line, text in strings(path) if CHARACTERS.search(text)]
     # what names a set or context of the tables, a field or a qualifier is no word of a text
     whole = [(line, text) for line, text in strings(path) if text.strip("rf\"'") in WORDS]
-    known = {name for table in TABLES.values() for name in (*entries(table.sets), *table.contexts)}
+    known = {name for table in TABLES.values() for name in (*table.sets, *table.contexts)}
     assert not found
     assert not [pair for pair in whole if pair[1].strip("\"'") not in known | {"second", "first", "and", "about"}]
 

@@ -108,12 +108,6 @@ def test_sentences_say_the_same_wherever_they_stand(data: st.DataObject) -> None
     assert found["start"].tolist() == expected
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrapped_line_changes_no_value(language: str) -> None:
-    text = " ".join(SENTENCES[language])
-    assert values(text.replace(" ", "\n"), language) == values(text, language)
-
-
 REPEATED = [
     "1", "1,", "1.", "，１", "1 ", "1-", "1~", "一", "万", "1万", "1 万", "一万", "十数", "数", "第", "百分之",
     "1月", "satu ", "dua-", "dua puluh ", "one ", "hundred and ", "million ", "Rp", "US$", "ke-",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import astuple
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.textnumbers import marked_texts
 from textnumbers import COLUMNS, LANGUAGES, Quantity, extract, extract_table
 from textnumbers.guess import guess
 
@@ -78,6 +81,18 @@ def test_odd_digits_and_mixed_scripts_break_nothing(language: str, text: str) ->
             assert text[found.start : found.end] == found.token != ""
             assert end <= found.start <= found.number_start < found.number_end <= found.end
             end = found.end
+
+
+NAMES = [path.relative_to(marked_texts.FOLDER).with_suffix("") for path in sorted(marked_texts.FOLDER.rglob("*.txt"))]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=str)
+def test_a_line_break_for_each_blank_changes_nothing(name: Path) -> None:
+    for line in marked_texts.read(str(name)).text.splitlines():
+        spaced, broken = (
+            [astuple(q)[:-1] for q in extract(text, name.name[:2])] for text in (line, line.replace(" ", "\n"))
+        )
+        assert [(*q[:7], q[10]) for q in spaced] == [(*q[:7], q[10]) for q in broken]
 
 
 SAME = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -12,6 +12,7 @@ MORE_DIGITS = re.compile(r"[:：]?[0-9]")
 # 14:30-16:00, which needs no word to be a time
 SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2} ?[-–—~] ?[0-9]{1,2}[:.][0-9]{2}(?![:.]?[0-9])")
 JOIN = re.compile(r" ?[-–—~] ?")
+FOUR_DIGITS = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])(?![0-9])")
 
 
 def read_clock(spot: Spot) -> Quantity | None:
@@ -21,18 +22,30 @@ def read_clock(spot: Spot) -> Quantity | None:
     >>> [quantity.value for quantity in extract("At 3 p.m. and 17:45 BST.", "en")]
     ['T15:00', 'T17:45']
     """
-    both = SPAN.match(spot.text, spot.start)
-    spanned = both and (":" in both[0] or spot.lexicon.beyond("zone", spot.text, both.end()))
-    first = _time(spot, spot.start, later="T" if spanned and not spot.lexicon.characters else "")
+    lexicon = spot.lexicon
+    hours = lexicon.beyond("hours", spot.text, spot.start)
+    both = None if lexicon.characters else SPAN.match(spot.text, spot.start)
+    spanned = hours or (both and (":" in both[0] or lexicon.beyond("zone", spot.text, both.end())))
+    first = _time(spot, spot.start, later="T" if spanned else "")
     if first is None:
         return None
     begin, end, value = first
-    join = JOIN.match(spot.text, end)
+    join = JOIN.match(spot.text, end) or (lexicon.following("join", spot.text, end) if hours else None)
     second = _time(spot, join.end(), later=value) if join and spot.text[join.end() : join.end() + 1].isdigit() else None
     if second and second[2] > value:
         stop = second[1]
         return Quantity(begin, stop, spot.start, stop, "range", span(value, second[2]), value, second[2], "time")
     return Quantity(begin, end, spot.start, end, "other", value, unit="time")
+
+
+def read_four_digits(spot: Spot) -> Quantity | None:
+    """A time of day without a sign, before the name of a zone: 0830 GMT."""
+    match = FOUR_DIGITS.match(spot.text, spot.start)
+    zone = spot.lexicon.beyond("zone", spot.text, match.end()) if match else None
+    # 1500 hours is a duration, 2024 ET may be a year
+    if match is None or zone is None or (match[1][0] != "0" and not (zone[0].isupper() and len(zone[0].strip()) > 2)):
+        return None
+    return Quantity(*match.span(), *match.span(), "other", f"T{match[1]}:{match[2]}", unit="time")
 
 
 def _time(spot: Spot, start: int, *, later: str = "") -> tuple[int, int, str] | None:
@@ -63,8 +76,8 @@ def _in_words(spot: Spot, match: re.Match[str], start: int, *, later: str) -> tu
         and not (told and lexicon.ahead("hour_before", text, start, 14))
     ):
         return None
-    shift = 12 if half in lexicon.words("second_half") and hour < 12 else 0
-    hour = 0 if hour == 12 and half in lexicon.words("first_half") else hour + shift
+    shift = 12 if half in lexicon.words["second_half"] and hour < 12 else 0
+    hour = 0 if hour == 12 and half in lexicon.words["first_half"] else hour + shift
     return start, match.end(), f"T{hour:02}:{minute:02}"
 
 
@@ -95,6 +108,6 @@ def _told(spot: Spot, match: re.Match[str], sign: str, half_day: bool) -> bool:
         return bool(minutes) and len(minutes) == 2 and not MORE_DIGITS.match(text, match.end())
     if minutes and not match["minute_sign"]:
         return False
-    if sign in lexicon.words("clock_points"):
+    if sign in lexicon.words["clock_points"]:
         return half_day or bool(minutes or match["half"])
-    return follows not in lexicon.words("not_hours") and (half_day or text[match.start()].isdigit())
+    return follows not in lexicon.words["not_hours"] and (half_day or text[match.start()].isdigit())

@@ -67,7 +67,7 @@ def _numbered(reading: Reading, quantity: Quantity) -> None:
     place = lexicon.beyond("place_sign", text, quantity.end) if quantity.kind == "count" else None
     if place and isinstance(quantity.value, int):
         quantity.kind, quantity.unit, quantity.end = "rank", "rank", place.end()
-    elif unit and unit.form in lexicon.words("degrees"):
+    elif unit and unit.form in lexicon.words["degrees"]:
         value = quantity.value
         below = isinstance(value, (int, float)) and (value < 0 or value % 1 != 0 or value >= lexicon.table.many_times)
         if below or reading.tag == "minus" or reading.spot.is_before("temperature_before", 16):
@@ -88,21 +88,21 @@ def read_one(reading: Reading) -> Answer:
     if number.value != 1 or number.printed or number.multiplier > 1 or reading.tag in ("rank", "top", "minus"):
         return None
     previous, begin = word_before(text, spot.floor, spot.start)
-    if previous.casefold() in lexicon.words("one_of_word"):
+    if previous.casefold() in lexicon.words["one_of_word"]:
         return _one_of(reading, begin)
     out_of = lexicon.beyond("out_of", text, number.end)
     if out_of and may_begin(text, out_of.end(), lexicon):
         return row(number, "count", None)
     if lexicon.beyond("of", text, number.end):
         return _one_of(reading, spot.start)
-    if previous.casefold() in lexicon.words("one_not_after"):
+    if previous.casefold() in lexicon.words["one_not_after"]:
         return False
     if reading.unit is None:
         # without an article the word with a noun states a number
         noun = noun_after(spot, number.end) if not lexicon.table.article and number.end - spot.start > 1 else None
         return row(number, "count", noun.name, end=noun.end) if noun else False
     idle = reading.unit.unit.unit == "days" and reading.follows != "-"
-    if idle and previous.casefold() not in lexicon.words("day_counts_after"):
+    if idle and previous.casefold() not in lexicon.words["day_counts_after"]:
         return False
     quantity = measured(spot, number, reading.unit)
     return compounded(spot, quantity, reading.unit) if quantity else False
@@ -205,7 +205,7 @@ def _part_of_a_name(reading: Reading) -> bool:
     text, number, lexicon = reading.text, reading.number, reading.lexicon
     start, end = reading.spot.start, number.end
     before, follows = text[start - 1 : start], reading.follows
-    if before in lexicon.words("points") and text[start - 2 : start - 1].isdigit():
+    if before in lexicon.words["points"] and text[start - 2 : start - 1].isdigit():
         # 3・11
         return True
     if number.printed and follows in lexicon.numerals:
@@ -237,7 +237,7 @@ def _written(reading: Reading) -> Answer:
     begun = text[start] in lexicon.numerals or lexicon.magnitudes.get(text[start]) == 10
     if number.multiplier >= 10 and end - start >= 2 and begun and not _named_after(reading):
         unit = counter[0].strip()[0] if counter else None
-        if counter and unit not in lexicon.words("not_counted"):
+        if counter and unit not in lexicon.words["not_counted"]:
             return row(number, "count", unit, end=counter.start() + 1)
         if unit or (end - start >= 4 and not follows.isalnum()):
             return row(number, "count", None)
@@ -257,7 +257,7 @@ def _decimal_characters(reading: Reading) -> Answer:
     if number.value < 20 and lexicon.ahead("version_before", text, reading.spot.start, 3):
         return False
     zero = number.end - number.start <= 3 and text[number.end - 1] == "0"
-    if zero or (number.multiplier == 1 and reading.follows in lexicon.words("version_signs")):
+    if zero or (number.multiplier == 1 and reading.follows in lexicon.words["version_signs"]):
         return False
     if index_before(reading.spot):
         return row(number, "index", "index")
@@ -270,7 +270,7 @@ def _counted_noun(reading: Reading) -> Answer:
     end = number.end
     large = number.grouped or number.multiplier > 1
     of = lexicon.beyond("of_noun", text, end)
-    noun = noun_in_characters(spot, end) if of or large or reading.follows in lexicon.words("few") else None
+    noun = noun_in_characters(spot, end) if of or large or reading.follows in lexicon.words["few"] else None
     if of and number.value >= 100 and spot.is_before("model_before", 1) and noun is None:
         # ボーイング787の部品
         return False
@@ -300,12 +300,12 @@ def _alone(reading: Reading) -> Answer:
         return False
     if counter and not text[counter.end() : counter.end() + 1].isdigit():
         unit = counter[0].strip()
-        if lexicon.table.needs_counter and unit[0] in lexicon.words("not_counted"):
+        if lexicon.table.needs_counter and unit[0] in lexicon.words["not_counted"]:
             return row(number, "count", None)
         return row(number, "count", unit, end=counter.end())
     if before == " ":
         before = text[start - 2 : start - 1]
-    told = before in lexicon.words("count_after") or lexicon.beyond("only_after", text, end)
+    told = before in lexicon.words["count_after"] or lexicon.beyond("only_after", text, end)
     return row(number, "count", None) if told else False
 
 
@@ -316,6 +316,6 @@ def _ends_a_name(reading: Reading) -> bool:
         return False
     before = spot.text[spot.start - 1 : spot.start]
     named = (
-        before.isalpha() and not HIRAGANA[0] <= before <= HIRAGANA[1] and before not in spot.lexicon.words("counting")
+        before.isalpha() and not HIRAGANA[0] <= before <= HIRAGANA[1] and before not in spot.lexicon.words["counting"]
     )
     return named or number.value == 0

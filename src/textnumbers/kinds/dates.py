@@ -247,7 +247,7 @@ def _day(spot: Spot, start: int) -> Dated | None:
         return None
     if lexicon.table.plural_s and SMALL.match(text, match.end()):
         follows = NEXT.match(text, match.end())
-        if follows and follows[1] not in lexicon.words("not_nouns"):
+        if follows and follows[1] not in lexicon.words["not_nouns"]:
             return None
     value = iso(None, None, int(match[1]))
     return Dated(value, match.end(), start, Parts(day=int(match[1]))) if value else None

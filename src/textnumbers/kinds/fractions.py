@@ -20,7 +20,7 @@ def read_fraction_characters(reading: Reading) -> Answer:
     [0.25, 0.9]
     """
     number, lexicon, text = reading.number, reading.lexicon, reading.text
-    if lexicon.words("fraction_sign").isdisjoint(text[number.end : number.end + 3]):
+    if lexicon.words["fraction_sign"].isdisjoint(text[number.end : number.end + 3]):
         return None
     match = lexicon.beyond("fraction", text, number.end)
     if match is None or not may_begin(text, match.end(), lexicon):
@@ -54,7 +54,7 @@ def read_half_characters(spot: Spot) -> Quantity | None:
     whole = lexicon.beyond("one_half", text, start)
     if whole:
         return Quantity(start, whole.end(), start, whole.end(), "other", 0.5, unit="fraction")
-    if text[start] not in lexicon.words("half") or spot.is_before("not_half_before", 1):
+    if text[start] not in lexicon.words["half"] or spot.is_before("not_half_before", 1):
         return None
     part = lexicon.beyond("half_part", text, start)
     if part:
@@ -129,12 +129,12 @@ def read_part(spot: Spot) -> Quantity | None:
     match = lexicon.pattern["lexeme"].match(text, start)
     word, end = folded(match.group()), match.end()  # type: ignore[union-attr]
     part = lexicon.fractions.get(word) or (
-        1 / lexicon.ordinals[word] if word in lexicon.words("part_ordinals") else None
+        1 / lexicon.ordinals[word] if word in lexicon.words["part_ordinals"] else None
     )
     if part is None:
         return None
     whole = Quantity(start, end, start, end, "other", part, unit="fraction")
-    if word in lexicon.words("half"):
+    if word in lexicon.words["half"]:
         return _half_a(spot, end) or (whole if _half_of(spot, end) else None)
     if not lexicon.table.article:
         return whole
@@ -145,7 +145,7 @@ def read_part(spot: Spot) -> Quantity | None:
     large = _of_magnitude(spot, whole)
     if large:
         return large
-    alone = word not in lexicon.words("never_part_alone") and lexicon.beyond("part_end", text, end)
+    alone = word not in lexicon.words["never_part_alone"] and lexicon.beyond("part_end", text, end)
     return whole if lexicon.beyond("part_of", text, end) or article["about"] or alone else None
 
 
@@ -191,7 +191,7 @@ def discounted(reading: Reading) -> Answer:
     [('九折', 0.9)]
     """
     number, unit = reading.number, reading.unit
-    if unit is None or unit.form not in reading.lexicon.words("tenths_of_price"):
+    if unit is None or unit.form not in reading.lexicon.words["tenths_of_price"]:
         return None
     value = plain(Decimal(number.value) / (10 if number.value < 10 else 100))
     return Quantity(number.start, unit.end, number.start, number.end, "other", value, unit="fraction")

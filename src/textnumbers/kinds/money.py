@@ -26,9 +26,9 @@ def read_money(reading: Reading) -> Answer:
         return row(number, "count", None)
     if money and not reading.currency and number.value == 1 and not number.printed and not reading.lexicon.characters:
         return None
-    if money and money.form in reading.lexicon.words("weights") and reading.spot.is_before("weight_before"):
+    if money and money.form in reading.lexicon.words["weights"] and reading.spot.is_before("weight_before"):
         return row(number, "other", "lb", end=money.end)
-    if reading.currency in reading.lexicon.words("versions") and number.value < 10:
+    if reading.currency in reading.lexicon.words["versions"] and number.value < 10:
         # PHP 8: the version of a program
         return False
     begin = reading.begin if reading.currency else reading.spot.start
@@ -65,7 +65,7 @@ def _counts(reading: Reading) -> bool:
 def _other_word(reading: Reading) -> bool:
     """Whether the unit is another word too and the amount too small for it: 3 won."""
     unit = reading.unit
-    return bool(unit and unit.form in reading.lexicon.words("ambiguous_money") and reading.number.value < 1000)
+    return bool(unit and unit.form in reading.lexicon.words["ambiguous_money"] and reading.number.value < 1000)
 
 
 def half_of_money(spot: Spot, quantity: Quantity) -> Quantity:

@@ -131,7 +131,7 @@ def is_code_characters(reading: Reading) -> Answer:
     [('3家', 3)]
     """
     spot, number = reading.spot, reading.number
-    signs, start = reading.lexicon.words("code_signs"), spot.start
+    signs, start = reading.lexicon.words["code_signs"], spot.start
     if signs.isdisjoint(spot.text[number.end : number.end + 2]) and signs.isdisjoint(
         spot.text[max(0, start - 3) : start]
     ):
@@ -155,15 +155,15 @@ def is_latin_name_words(reading: Reading) -> Answer:
     spot, number, unit = reading.spot, reading.number, reading.unit
     if reading.tag in ("index", "size") or not number.bare or is_year(number):
         return None
-    if unit and unit.unit.unit not in reading.lexicon.words("versioned"):
+    if unit and unit.unit.unit not in reading.lexicon.words["versioned"]:
         return None
     match = _latin_before(spot)
-    if match is None or not any(c.isupper() for c in match[1]) or match[1].casefold() in spot.lexicon.words("articles"):
+    if match is None or not any(c.isupper() for c in match[1]) or match[1].casefold() in spot.lexicon.words["articles"]:
         return None
     if number.value >= 1000 and not match[1].isupper():
         return None
     small = match[1].casefold()
-    if small in spot.lexicon.words("not_nouns") and small not in spot.lexicon.months:
+    if small in spot.lexicon.words["not_nouns"] and small not in spot.lexicon.months:
         return None
     start = match.start(1)
     opens = not MID_SENTENCE.search(spot.text, max(0, start - 4), start) and match[1][1:].islower()
@@ -232,7 +232,8 @@ def _headline(text: str, start: int) -> bool:
         # a paragraph
         return False
     line = text[begin : stop if stop >= 0 else min(len(text), start + 160)]
-    if line.rstrip().endswith((".", "。")):
+    goes_on = not line.isupper() and line.rstrip(" \"'”’").endswith((".", ",", ";"))
+    if goes_on or line.rstrip().endswith((".", "。")):
         return False
     words = [word for word in WORD.findall(line) if len(word) > 3]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
@@ -247,18 +248,18 @@ def idiom_end(spot: Spot) -> int:
     match = lexicon.pattern["names"].match
     if not lexicon.characters:
         word = word_before(text, 0, start)[0].casefold()
-        if word in lexicon.words("one_of_word"):
+        if word in lexicon.words["one_of_word"]:
             return 0
         if word not in lexicon.name_words:
             name = match(text, start)
             return name.end() if name else 0
-    decimal = text[start + 1 : start + 2] in lexicon.words("points") and text[start + 2 : start + 3] in lexicon.numerals
+    decimal = text[start + 1 : start + 2] in lexicon.words["points"] and text[start + 2 : start + 3] in lexicon.numerals
     if lexicon.characters and (decimal or lexicon.beyond("one_of_them", text, start)):
         name = match(text, start) if decimal else None
         return name.end() if name and name.end() > start + 2 else 0
     for offset in lexicon.name_offsets:
         # 第二次 counts, whatever 二次 means
-        if not offset and text[start - 1 : start] in lexicon.words("rank_sign"):
+        if not offset and text[start - 1 : start] in lexicon.words["rank_sign"]:
             continue
         if offset > start:
             break
@@ -317,14 +318,14 @@ def _title(spot: Spot, quantity: Quantity) -> int:
     inner = text[opening + 1 : closing]
     if closing < 0 or mark in text[opening + 1 : start] or not inner[0].strip() or inner[-1] in ".,!":
         return 0
-    if SENTENCE.search(inner.replace("? ", " ")):
+    if SENTENCE.search(re.sub(r"\?\s", " ", inner)):
         return 0
     if spot.lexicon.ahead("title_before", text, opening, 16):
         return closing
     if inner == text[start:end] and quantity.kind == "other" and inner[0].isdigit():
         return closing
     words = [word.strip(".,:;!?'’()&-") for word in inner.split()]
-    small = spot.lexicon.words("title_small")
+    small = spot.lexicon.words["title_small"]
     words = [word for word in words if word and not word[0].isdigit() and word.casefold() not in small]
     if quantity.kind in FIGURES or not words or not all(word[0].isupper() for word in words):
         return 0
@@ -360,7 +361,7 @@ def _numbered_name(spot: Spot, quantity: Quantity) -> bool:
     text, start, end, lexicon = spot.text, quantity.start, quantity.number_end, spot.lexicon
     if text[start] in "#＃":
         return end - quantity.number_start >= 3
-    if text[start] in lexicon.words("rank_sign") and lexicon.beyond("institution", text, end):
+    if text[start] in lexicon.words["rank_sign"] and lexicon.beyond("institution", text, end):
         return True
     return bool(lexicon.beyond("numbered_name", text, end)) or bool(
         lexicon.ahead("numbered_name_before", text, start, 8)
@@ -379,7 +380,7 @@ def _service(spot: Spot, quantity: Quantity) -> bool:
         return False
     counted = noun is not None and lexicon.table.plural_s and noun.endswith("s")
     if not counted and lexicon.ahead("called_before", text, start, 40):
-        return noun is None or lexicon.table.plural_s or digits in lexicon.words("services")
+        return noun is None or lexicon.table.plural_s or digits in lexicon.words["services"]
     if lexicon.beyond("model_number", text, start):
         return True
     return noun is None and lexicon.ahead("model_named_before", text, start, 80) is not None

@@ -142,7 +142,7 @@ def _second(reading: Reading) -> Second | None:
         listed = text[end : end + 1] == "、" and reading.unit is None
         if lexicon.characters:
             return _neighbour(reading) if listed else None
-        if text[end + 1 : end + 2] not in lexicon.words("pair_begins"):
+        if text[end + 1 : end + 2] not in lexicon.words["pair_begins"]:
             return None
         alternative = lexicon.beyond("either", text, end) if reading.unit is None else None
         if alternative:

@@ -28,10 +28,10 @@ def read_ordinal(spot: Spot, value: int, end: int) -> Quantity | None:
         return _ordinal_after_noun(spot, value, end, begin, before.casefold(), following)
     if lexicon.beyond("period_Q", text, end) or lexicon.beyond("period_H", text, end):
         return _period(spot, value, start, end)
-    if following in lexicon.words("half"):
+    if following in lexicon.words["half"]:
         # the second half of a match
         return None
-    if following in lexicon.words("ordered") and after:
+    if following in lexicon.words["ordered"] and after:
         name = _numbered(lexicon.units.get(following))
         return Quantity(start, after.end(), start, end, "rank", value, unit=name)
     if spot.is_before("ranked_before") or _ordinal_before_noun(spot, before.casefold(), value, following):
@@ -42,15 +42,15 @@ def read_ordinal(spot: Spot, value: int, end: int) -> Quantity | None:
 def _ordinal_before_noun(spot: Spot, previous: str, value: int, following: str) -> bool:
     """Whether what stands around an ordinal makes it the place of something: her fourth victory, we are fifth."""
     lexicon = spot.lexicon
-    counted = bool(following) and (following not in lexicon.words("not_nouns") or following in lexicon.words("of"))
-    if previous in lexicon.words("copulas") or previous in lexicon.words("from_to"):
+    counted = bool(following) and (following not in lexicon.words["not_nouns"] or following in lexicon.words["of"])
+    if previous in lexicon.words["copulas"] or previous in lexicon.words["from_to"]:
         # "was first reported" is no place
         return value > 1 and not counted
-    if previous in lexicon.words("articles"):
+    if previous in lexicon.words["articles"]:
         return value > 1 and counted
-    if previous in lexicon.words("for") and following in lexicon.words("periods"):
+    if previous in lexicon.words["for"] and following in lexicon.words["periods"]:
         return value > 1
-    return previous in lexicon.words("determiners")
+    return previous in lexicon.words["determiners"]
 
 
 def _numbered(unit: Unit | None) -> str:
@@ -63,22 +63,22 @@ def _ordinal_after_noun(spot: Spot, value: int, end: int, begin: int, previous: 
     period = _period(spot, value, begin, end)
     if period:
         return period
-    if following in lexicon.words("occasions"):
+    if following in lexicon.words["occasions"]:
         return Quantity(start, end + 1 + len(following), start, end, "rank", value, unit="rank")
     counted = noun_after(spot, end) if value > 1 else None
-    places = lexicon.words("places")
-    grouped = lexicon.beyond("all_of", text, end) and previous not in lexicon.words("ordered") - places
+    places = lexicon.words["places"]
+    grouped = lexicon.beyond("all_of", text, end) and previous not in lexicon.words["ordered"] - places
     if counted and (grouped or (previous in places and counted.name in ("cities", "companies"))):
         previous = ""
-    if previous in lexicon.words("ordered"):
+    if previous in lexicon.words["ordered"]:
         return Quantity(begin, end, start, end, "rank", value, unit=_numbered(lexicon.units.get(previous)))
-    if following in lexicon.words("superlatives"):
+    if following in lexicon.words["superlatives"]:
         return Quantity(start, end + 1 + len(following), start, end, "rank", value, unit="rank")
     verb = bool(lexicon.beyond("verb", previous, 0))
-    if counted and (not previous or previous in lexicon.words("not_nouns") or verb):
+    if counted and (not previous or previous in lexicon.words["not_nouns"] or verb):
         return Quantity(start, counted.end, start, end, "count", value, unit=counted.name, collective=True)
     # after a noun, or in "yang ketiga": the third
-    named = previous in lexicon.words("the") or previous not in lexicon.words("not_nouns")
+    named = previous in lexicon.words["the"] or previous not in lexicon.words["not_nouns"]
     if previous and named and not verb:
         return Quantity(start, end, start, end, "rank", value, unit="rank")
     return None
@@ -119,9 +119,9 @@ def read_ordinal_digits(reading: Reading) -> Answer:
         return period
     after = lexicon.beyond("next_word", text, end)
     following = after[1].casefold() if after else ""
-    if after and following in lexicon.words("century"):
+    if after and following in lexicon.words["century"]:
         return Quantity(start, after.end(), start, number.end, "other", value, unit="century")
-    if after and following in lexicon.words("ordered"):
+    if after and following in lexicon.words["ordered"]:
         name = _numbered(lexicon.units.get(following))
         return Quantity(start, after.end(), start, number.end, "rank", value, unit=name)
     return Quantity(start, end, start, number.end, "rank", value, unit="rank")
@@ -166,10 +166,10 @@ def read_rank_characters(reading: Reading) -> Answer:
         return False
     if lexicon.beyond("article", text, unit.end - len(unit.form) if unit else number.end):
         return False
-    places = lexicon.words("place_forms")
-    if form in lexicon.words("listing") and (unit is None or unit.form not in places):
+    places = lexicon.words["place_forms"]
+    if form in lexicon.words["listing"] and (unit is None or unit.form not in places):
         return False
-    if unit is None or unit.form in places or unit.form in lexicon.words("loose_places"):
+    if unit is None or unit.form in places or unit.form in lexicon.words["loose_places"]:
         noun = noun_in_characters(reading.spot, number.end) if unit is None and lexicon.table.needs_counter else None
         if noun and noun.end - number.end <= 4:
             return row(number, "rank", noun.name, end=noun.end, begin=reading.begin)
@@ -209,7 +209,7 @@ def read_top(reading: Reading) -> Answer:
 
 
 def _split_word(reading: Reading) -> bool:
-    first = reading.lexicon.words("top_sign")
+    first = reading.lexicon.words["top_sign"]
     before = reading.text[reading.spot.start - 1 : reading.spot.start]
     return reading.tag == "plain" and reading.unit is None and not reading.number.printed and before in first
 

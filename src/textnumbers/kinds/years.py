@@ -20,7 +20,7 @@ def read_year_characters(reading: Reading) -> Answer:
     [(1923, 'year'), (3, 'duration')]
     """
     unit, number = reading.unit, reading.number
-    if unit is None or unit.form not in reading.lexicon.words("year_signs"):
+    if unit is None or unit.form not in reading.lexicon.words["year_signs"]:
         return None
     value = number.value
     if not isinstance(value, int) or number.grouped or number.vague:
@@ -34,10 +34,10 @@ def read_year_characters(reading: Reading) -> Answer:
     elif (
         not 1000 <= value <= 2999
         or number.end - number.start != 4
-        or unit.form not in reading.lexicon.words("year_sign")
+        or unit.form not in reading.lexicon.words["year_sign"]
     ):
         return None
-    if reading.text[end : end + 1] in reading.lexicon.words("year_ends"):
+    if reading.text[end : end + 1] in reading.lexicon.words["year_ends"]:
         end += 1
     ranged = _to_another(reading, begin, end, value)
     return ranged or Quantity(begin, end, number.start, number.end, "year", value, unit="year")
@@ -46,14 +46,14 @@ def read_year_characters(reading: Reading) -> Answer:
 def read_first_year(spot: Spot) -> Quantity | None:
     """The first year of an era: 令和元年."""
     era = era_before(spot, spot.start)
-    sign = spot.lexicon.words("year_sign")
+    sign = spot.lexicon.words["year_sign"]
     if era is None or spot.text[spot.start + 1 : spot.start + 2] not in sign:
         return None
     date = read_date(spot)
     if date:
         return date
     end = spot.start + 2
-    end += spot.text[end : end + 1] in spot.lexicon.words("year_ends")
+    end += spot.text[end : end + 1] in spot.lexicon.words["year_ends"]
     return Quantity(era[0], end, spot.start, spot.start + 1, "year", era[1] + 1, unit="year")
 
 
@@ -74,7 +74,7 @@ def _to_another(reading: Reading, begin: int, end: int, value: int) -> Quantity 
         return None
     stop = second.end
     for sign in ("year_sign", "year_ends"):
-        stop += text[stop : stop + 1] in lexicon.words(sign)
+        stop += text[stop : stop + 1] in lexicon.words[sign]
     if lexicon.beyond("month", text, stop):
         return None
     high = int(second.value)
@@ -83,13 +83,17 @@ def _to_another(reading: Reading, begin: int, end: int, value: int) -> Quantity 
 
 
 def read_year_words(reading: Reading) -> Answer:
-    """Four digits that are a year, or a decade: in 2025, the 1990s.
+    """Four digits that are a year, or a decade: in 2025, the 1990s, the '90s.
 
     >>> from textnumbers import extract
     >>> [(quantity.token, quantity.value) for quantity in extract("In 2025 and the 1990s.", "en")]
     [('2025', 2025), ('1990s', 1990)]
     """
-    number, unit, tag = reading.number, reading.unit, reading.tag
+    number, unit, tag, start = reading.number, reading.unit, reading.tag, reading.spot.start
+    short = reading.lexicon.beyond("short_decade", reading.text, start) if number.bare else None
+    if short and not reading.text[start - 2 : start - 1].isalnum():
+        full = int(number.value) + (1900 if number.value >= 30 else 2000)
+        return Quantity(start - 1, short.end(), start, number.end, "year", full, unit="year", vague=True)
     if not is_year(number) or not number.printed:
         return None
     decade = reading.lexicon.beyond("decade", reading.text, number.end)
