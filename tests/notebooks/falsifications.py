@@ -31,21 +31,24 @@ CHECKS = {
     "nbval": "`pytest --nbval` with `conftest.py`, which executes every notebook and compares texts and pictures",
     "pages": "tests that the pages made from notebooks are fresh, such as the list of all findings",
     "data check": "`aicities check`, against `data/datapackage.json`",
-    "seal": "`python -m tools.seal`: checksums that only a command renews which shows what changed",
+    "seal": "`python -m tools.seal`: checksums that only a command renews, which shows what changed",
     "evidence": "`aicities verify FOLDER`, for whoever has the articles",
     "rerun": "`make check`, which compares every byte of a notebook with a new run; not part of `make test`",
 }
 
 
 class Falsification(NamedTuple):
-    """A way to falsify a notebook at one of its code cells; `apart` if it needs a kernel of its own to show."""
+    """A way to falsify a notebook at one of its code cells; `apart` if it needs a kernel of its own to show.
+
+    `why` says what hinders a check that knows what is right, where only the seal sees the change.
+    """
 
     name: str
     suits: Callable[[NotebookNode], bool]
     change: Callable[[NotebookNode, int], object]
     caught_by: tuple[str, ...]
     apart: bool = False
-    why: str = ""  # nothing can catch it
+    why: str = ""
 
 
 class FileFalsification(NamedTuple):
@@ -238,7 +241,7 @@ def in_prose(heading: str, pattern: str, by: str) -> Any:
     def change(notebook: NotebookNode, _: int) -> None:
         cells = (cell for cell in notebook.cells if re.search(rf"^{heading}", cell.source, re.MULTILINE))
         cell = next(cells)
-        cell.source = re.sub(pattern, by, cell.source, count=1)
+        cell.source = re.sub(pattern, lambda _: by, cell.source, count=1)
 
     return change
 
@@ -257,8 +260,8 @@ FORGED = new_code_cell(
 HUNDRED = "Ninety-nine of a hundred"
 NEXT, FRONT_PAGE = r".*\[All notebooks\]", r"\(\.\./README\.md\)"
 SCRIPT = {"application/javascript": "1", "text/plain": "a chart"}
-EVERYWHERE, RUN, RULES = ("house rules", "nbval", "rerun"), ("nbval", "rerun"), ("house rules",)
-RERUN, PAGES = ("house rules", "rerun"), ("pages",)
+EVERYWHERE, RUN, RULES = ("house rules", "nbval", "rerun", "seal"), ("nbval", "rerun", "seal"), ("house rules", "seal")
+RERUN, PAGES, SEAL = ("house rules", "rerun", "seal"), ("pages", "seal"), ("seal",)
 
 
 def in_metadata(**metadata: Any) -> Any:
@@ -295,6 +298,128 @@ def without_assertion(cell: NotebookNode) -> None:
 
 def in_limits(text: str) -> Any:
     return in_prose("## Limits", r"\Z", text)
+
+
+def before_facts(line: str) -> Any:
+    """Put a line of code before the one that loads the facts."""
+    return recode("facts =", f"{line}\nfacts =")
+
+
+def of_two_pictures(exchange: Callable[[NotebookNode, NotebookNode], object]) -> Any:
+    """Do something to the outputs of the first two pictures."""
+
+    def change(notebook: NotebookNode, _: int) -> None:
+        exchange(*[cell.outputs[0] for cell in notebook.cells if cell.cell_type == "code" and figure(cell)][:2])
+
+    return change
+
+
+def exchange_pictures(one: NotebookNode, two: NotebookNode) -> None:
+    one.data["image/png"], two.data["image/png"] = two.data["image/png"], one.data["image/png"]
+
+
+def exchange_texts(one: NotebookNode, two: NotebookNode) -> None:
+    one.metadata, two.metadata = two.metadata, one.metadata
+
+
+def repacked(do: Callable[[bytes], bytes]) -> Any:
+    """Do something to the packed pixels of the picture."""
+
+    def change(output: NotebookNode) -> None:
+        content = base64.b64decode(output.data["image/png"])
+        place, kept, packed = 8, [], b""
+        while place < len(content):
+            size, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+            body = content[place + 8 : place + 8 + size]
+            place += 12 + size
+            packed += body if kind == b"IDAT" else b""
+            kept += [] if kind == b"IDAT" else [part(kind, body)]
+        new = content[:8] + b"".join([*kept[:-1], part(b"IDAT", do(packed)), kept[-1]])
+        output.data["image/png"] = base64.b64encode(new).decode()
+
+    return in_figure(change)
+
+
+def without_words_after(notebook: NotebookNode, place: int) -> None:
+    """Delete the second paragraph of the step."""
+    del notebook.cells[place - 1]
+
+
+def paragraphs_exchanged(notebook: NotebookNode, place: int) -> None:
+    cells = notebook.cells
+    cells[place - 2].source, cells[place - 1].source = cells[place - 1].source, cells[place - 2].source
+
+
+TYPED = {
+    "number in Arabic digits": " It is ٩٨٧٦٥.",
+    "number in mathematical digits": " It is 𝟗𝟖𝟕𝟔𝟓.",
+    "number in superscripts": " It is ⁹⁸⁷⁶⁵.",
+    "number in circles": " It is ㊿.",
+    "number in Hangul": " It is 이십삼.",
+    "number in Hangzhou numerals": " It is 〡〢〣.",
+    "number in numerals of banks": " It is 壱拾弐.",
+    "number with a blank": " It is 98 765.",
+    "number spelt digit by digit": " It is 9 8 7 6 5.",
+    "number with an apostrophe": " It is 98'765.",
+    "number with a power of ten": " It is 9e5.",
+    "number in sixteens": " It is 0x181cd.",
+    "number glued to a letter": " It is P98765.",
+    "number in small Roman numerals": " It is mcdxliv.",
+    "number as an ordinal in words": " It is the ninety-ninth.",
+    "number as so many times": " It grew twentyfold.",
+    "number in words of India": " It is nine crore.",
+    "number of dozens": " There are a dozen.",
+    "number made vague": " It is ninety-odd million.",
+    "number as a year of literature": " So Shenzhen (1999) has it.",
+    "number as a figure that is not there": " See Figure 99.",
+    "number in a name with a hyphen": " Model-99 is met.",
+    "number as a late place in a list": "\n\n19. It is so.",
+    "number in the text of a link": " See [98765](../README.md).",
+    "number in a typed table": "\n\n| a | b |\n| --- | --- |\n| x | 98,765 |",
+    "number in a heading": "\n\n### It is 98765",
+    "number split by code": " It is `9``8765`.",
+    "number split by a link": " It is [9](../README.md)[8765](../README.md).",
+    "number split by a tag": " It is 9<sub>8765</sub>.",
+    "number as entities": " It is &#57;&#56;&#55;.",
+    "number in a block of code": "\n\n    98765",
+    "words split by emphasis": " It is nine**ty** thousand.",
+    "words in a title of a link": ' See [all](../README.md "All fell").',
+    "words as a comment of Markdown": "\n\n[//]: # (All fell)",
+    "words in a footnote": "\n\n[^1]: All fell.",
+    "words in a picture of the prose": " ![All fell](../docs/headline.png)",
+    "words struck through": " It is ~~not~~ so.",
+    "words in white": r" $\color{white}{so}$",
+    "words turned round by an entity": " &#x202e;so",
+    "rest hidden by a block": "\n\n```\nAll fell.",
+    "rest hidden by a tag": "\n<div hidden",
+    "letter of another script": " Sh\u0435nzhen leads.",
+    "letters of full width": " Ｓｈｅｎｚｈｅｎ leads.",
+    "strokes through letters": " It is n\u0336o\u0336t\u0336 so.",
+    "blank that fills": " It\u3164is so.",
+    "blanks that do not break": " It" + "\xa0" * 30 + "is so.",
+    "tags of Unicode": " It is so.\U000e0041",
+    "selector of a variant": " It is so\ufe0f.",
+    "line end of Unicode": " It is\u2029so.",
+    "address of mail": " Ask a@example.org.",
+    "address without its scheme": " See www.example.org.",
+    "address with entities": " [See](&#104;ttps://example.org)",
+    "address by a definition": " [See][1]\n\n[1]: https://example.org",
+    "picture of another host": " ![A city](https://example.org/a.png)",
+    "link that runs a script": " [See](javascript:alert)",
+    "link to no file": " [See](../READNE.md)",
+    "path of a machine": " See /" + "home/ann/a.csv.",
+}
+
+CODED = {
+    "builtin given another meaning": "hash = dict",
+    "function of the package exchanged": "ac.names = dict",
+    "text run as code": 'exec("1")',
+    "file opened past the loader": "a = open",
+    "check told to look away": "a = 1  # noqa: F841",
+    "another import": "import sys",
+    "function hidden in the notebook": "def f():\n    pass\n\n\n",
+    "number in a comment in words": "# Shenzhen has ninety-nine thousand",
+}
 
 
 def in_opening(pattern: str, by: str) -> Any:
@@ -368,6 +493,85 @@ NOTEBOOK = (
     Falsification("error added", has_output, add_output("error", ename="E", evalue="", traceback=[]), EVERYWHERE),
     Falsification("script added", has_output, add_output("display_data", SCRIPT), EVERYWHERE),
     Falsification("number changed, and nbval told to ignore it", table, mark_and_falsify, EVERYWHERE),
+    *(Falsification(name, anywhere, in_limits(text), RULES) for name, text in TYPED.items()),
+    *(Falsification(name, loads_facts, before_facts(line), RULES) for name, line in CODED.items()),
+    Falsification("pictures exchanged", figure, of_two_pictures(exchange_pictures), RUN),
+    Falsification("alternative texts exchanged", figure, of_two_pictures(exchange_texts), EVERYWHERE),
+    Falsification("width of a picture", figure, in_figure(lambda o: o.metadata["image/png"].update(width=1)), RUN),
+    Falsification(
+        "title of a picture in its metadata",
+        figure,
+        in_figure(lambda o: o.metadata["image/png"].update(title="All fell")),
+        EVERYWHERE,
+    ),
+    Falsification("metadata of a table", table, in_figure(lambda o: o.metadata.update(scrapbook={})), RERUN),
+    Falsification("metadata of a cell", anywhere, hide(slideshow={"slide_type": "skip"}), RERUN),
+    Falsification("tag of an editor", anywhere, hide(tags=["jp-hidden"]), RULES),
+    Falsification("authors in the metadata", anywhere, in_metadata(authors=[{"name": "All fell"}]), RERUN),
+    Falsification("title in the metadata", anywhere, in_metadata(title="All fell"), RERUN),
+    Falsification(
+        "compressed text in a picture's file",
+        figure,
+        png_part(part(b"zTXt", b"a\0\0" + zlib.compress(b"All fell")), b""),
+        RERUN,
+    ),
+    Falsification("profile of colours in a picture", figure, png_part(part(b"cHRM", bytes(32)), b""), RERUN),
+    Falsification("palette that no pixel uses", figure, png_part(part(b"PLTE", b"All fell."), b""), RERUN),
+    Falsification("density of a picture", figure, png_part(part(b"pHYs", b"\0\0\0\1\0\0\0\1\0") * 2, b""), RERUN),
+    Falsification("part of its own in a picture's file", figure, png_part(part(b"prVt", b"All fell"), b""), RERUN),
+    Falsification(
+        "more pixels than are shown", figure, repacked(lambda p: zlib.compress(zlib.decompress(p) + b"All fell")), RERUN
+    ),
+    Falsification("bytes behind the packed pixels", figure, repacked(lambda packed: packed + b"All fell"), RERUN),
+    Falsification(
+        "text behind the picture's letters",
+        figure,
+        in_figure(lambda o: o.data.update({"image/png": o.data["image/png"] + "\n!All fell!"})),
+        RERUN,
+    ),
+    Falsification(
+        "assertion that is always true", asserts, recode('counts["size"].sum() == len(facts)', "True"), RULES
+    ),
+    Falsification("assertion with a way out", asserts, recode("== len(facts)", "== len(facts) or True"), RULES),
+    Falsification(
+        "assertion that is not reached", asserts, recode("assert ", "if not len(facts):\n    assert "), RULES
+    ),
+    Falsification("assertion turned into a comment", asserts, recode("assert ", "# assert "), PAGES),
+    Falsification("message of an assertion", asserts, recode("one topic", "some topics"), PAGES),
+    Falsification(
+        "message of an assertion emptied",
+        asserts,
+        recode("Each fact has one topic.", ""),
+        ("house rules", "pages", "seal"),
+    ),
+    Falsification(
+        "assertion weakened", asserts, recode("== len(facts)", ">= 0"), SEAL, why="a weaker condition is true as well"
+    ),
+    Falsification(
+        "comment in words",
+        loads_facts,
+        before_facts("# Shenzhen leads"),
+        SEAL,
+        why="words of code have no source but their author",
+    ),
+    Falsification("paragraphs exchanged", loads_facts, paragraphs_exchanged, SEAL, why="each is as it was"),
+    Falsification(
+        "paragraph deleted", loads_facts, without_words_after, SEAL, why="what is not said is missed by readers only"
+    ),
+    Falsification(
+        "number in words of another language",
+        anywhere,
+        in_limits(" Es sind neunundneunzig."),
+        SEAL,
+        why="numbers have words in every language",
+    ),
+    Falsification(
+        "so many times, in words",
+        anywhere,
+        in_limits(" It is twice as large."),
+        SEAL,
+        why="such words stand in every paragraph, mostly not as data",
+    ),
     Falsification("number typed into prose", anywhere, in_prose("## Limits", r"\Z", " It is 98,765."), RULES),
     Falsification(
         "number typed as code into prose", anywhere, in_prose("## Limits", r"\Z", "\n\n```\n98,765\n```"), RULES
@@ -417,35 +621,35 @@ NOTEBOOK = (
         "number in prose exchanged for another of the notebook",
         anywhere,
         in_limits(" It is 0."),
-        (),
+        SEAL,
         why="whether a number is the one that a sentence means only a reader knows",
     ),
     Falsification(
         "number up to ten, or a part, typed into prose in words",
         anywhere,
         in_limits(" Nine of ten, or three fifths."),
-        (),
+        SEAL,
         why="such words stand in every paragraph, mostly not as data",
     ),
     Falsification(
         "link in prose led to another file of the project",
         anywhere,
         in_prose(NEXT, FRONT_PAGE, "(../data/README.md)"),
-        (),
+        SEAL,
         why="both files are there, and which one is meant only a reader knows",
     ),
     Falsification(
         "word in prose exchanged",
         anywhere,
         in_prose("# ", r"\b(most|far|by)\b", "hardly"),
-        (),
+        SEAL,
         why="what is typed has no source but its author; what is computed is compared",
     ),
     Falsification(
         "code and sentence changed alike, by way of a name",
         loads_facts,
         recode("facts =", "least = 98_765\nfacts ="),
-        (),
+        SEAL,
         why="a threshold and an invented number look alike in code",
     ),
 )
@@ -492,12 +696,39 @@ def shifted(rows: list[dict[str, str]]) -> None:
     row.update({column: str(int(row[column]) - 1) for column in ("start", "end")})
 
 
-def text(name: str, old: str, new: str) -> Callable[[Path], object]:
-    """Change the file itself."""
+def exchanged(rows: list[dict[str, str]], column: str) -> None:
+    """Exchange the cells of the last two rows that differ in a column."""
+    last = rows[-1]
+    before = next(row for row in reversed(rows) if row[column] != last[column])
+    last[column], before[column] = before[column], last[column]
+
+
+def coordinates_exchanged(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        row["latitude"], row["longitude"] = row["longitude"], row["latitude"]
+
+
+def resaved(name: str, change: Callable[[list[str]], list[str]]) -> Callable[[Path], object]:
+    """Write each line of a table anew, its header too."""
+
+    def changed(folder: Path) -> None:
+        path = folder / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            lines = [change(row) for row in csv.reader(file)]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(lines)
+
+    return changed
+
+
+def text(name: str, old: str, new: str, *, all_of_them: bool = False, last: str = "") -> Callable[[Path], object]:
+    """Change the file itself; `last` is put before its last line end."""
 
     def change(folder: Path) -> None:
         path = folder / name
-        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        content = path.read_bytes().decode().replace(old, new, -1 if all_of_them else 1)
+        content = content.removesuffix("\n") + last + "\n" if last else content
+        path.write_bytes(content.encode())
 
     return change
 
@@ -521,6 +752,19 @@ def allow(schema: dict[str, Any], value: str) -> None:
     )
 
 
+def limits(name: str) -> Callable[[Path], object]:
+    """Take a constraint off the first column that has it."""
+
+    def changed(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        package = json.loads(path.read_text("utf-8"))
+        fields = (field for one in package["resources"] for field in one["schema"]["fields"])
+        next(found for field in fields if name in (found := field.get("constraints", {}))).pop(name)
+        path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+    return changed
+
+
 def digit(pattern: str, old: str = r"\d", new: str = "0") -> Callable[[Path], None]:
     """Exchange what a regular expression finds first in the first file of a pattern that has it."""
 
@@ -537,8 +781,78 @@ def digit(pattern: str, old: str = r"\d", new: str = "0") -> Callable[[Path], No
     return change
 
 
-CHECK, SHOWN, SEAL = ("data check", "seal"), ("nbval", "seal", "rerun"), ("seal",)
+CHECK, SHOWN = ("data check", "seal"), ("nbval", "seal", "rerun")
 PLACE, ARTICLES = ("seal", "evidence"), ("evidence",)
+
+DAMAGED = {
+    "number with a decimal comma": cell("city_indicators", "value", "29,73"),
+    "number with marks between thousands": cell("city_indicators", "value", "1,234"),
+    "number with a percent sign": cell("city_indicators", "value", "29%"),
+    "number in full-width digits": cell("city_indicators", "value", "２９"),
+    "number with a minus of print": cell("city_indicators", "value", "−29"),
+    "sign of a number turned": cell("city_indicators", "value", lambda n: f"-{n}", where=r"^[1-9]"),
+    "share of more than all": row_with("city_indicators", "unit", "percent", value="129.73"),
+    "formula's error": cell("city_indicators", "value", "#REF!"),
+    "word for a missing value": cell("city_indicators", "value", "n/a"),
+    "rank as a decimal": cell("league_table_entries", "rank", "3.0"),
+    "date as in America": cell("sources", "published", "12/31/2023"),
+    "date as a spreadsheet counts": cell("sources", "published", "45291"),
+    "date with a time": cell("sources", "published", "2023-12-31 00:00:00"),
+    "date of another age": cell("sources", "published", "1023-12-31"),
+    "place in small letters": cell("city_indicators", "place", str.lower),
+    "place with a letter of another script": cell("city_indicators", "place", "B\u0435ijing"),
+    "place with a blank that does not break": cell("city_indicators", "place", "Hong\xa0Kong"),
+    "place with a blank at its end": cell("city_indicators", "place", lambda place: f"{place} "),
+    "place in Chinese": cell("city_indicators", "place", "北京"),
+    "names that look alike": cell("places", "place", "ABU Dhabi", where="Anhui"),
+    "note with a stroke through it": cell("city_indicators", "note", "n\u0336o\u0336t so"),
+    "note with letters apart from accents": cell("city_indicators", "note", "cafe\u0301"),
+    "note with a line break": cell("city_indicators", "note", "so\nit is"),
+    "note read in another encoding": cell("city_indicators", "note", "cafÃ©"),
+    "names lost in another encoding": cell("entities", "name_zh", "????"),
+    "address with a password": cell("sources", "url", "https://a:b@example.org/"),
+    "address of this machine": cell("sources", "url", "http://127.0.0.1/"),
+    "address that runs a script": cell("sources", "url", "javascript:alert(1)"),
+    "address with a quote": cell("sources", "url", 'https://example.org/"x'),
+    "two addresses": cell("sources", "url", "https://example.org https://example.com"),
+    "latitude and longitude exchanged": rows("places", coordinates_exchanged),
+    "cells left empty as if merged": cell("city_indicators", "source_id", ""),
+    "columns exchanged": resaved("places", lambda row: [row[1], row[0], *row[2:]]),
+    "column taken out": resaved("places", lambda row: row[:3] + row[4:]),
+    "column added": resaved("places", lambda row: [*row, "x"]),
+    "semicolons for commas": text("places.csv", ",", ";", all_of_them=True),
+    "byte-order mark": text("places.csv", "place", "\ufeffplace"),
+    "two quotes that swallow rows": text("places.csv", "Anhui", '"Anhui', last='"'),
+    "sign of a merge": text("places.csv", "\nAnhui", "\n<<<<<<< HEAD\nAnhui"),
+    "empty line": text("places.csv", "\nAnhui", "\n\nAnhui"),
+}
+
+EXCHANGED = {
+    "ranks of two cities exchanged": rows("league_table_entries", lambda rows: exchanged(rows, "place")),
+    "values of two rows exchanged": rows("city_indicators", lambda rows: exchanged(rows, "value")),
+    "value ten times as large": cell("city_indicators", "value", lambda n: f"{n}0", where=r"^[1-9]$"),
+    "day of a figure moved by one": cell("city_indicators", "as_of", other, where=r"-0[1-8]$"),
+    "unit exchanged for one of the same kind": cell("city_indicators", "unit", "people", where="^companies$"),
+    "confidence raised": cell("city_indicators", "confidence", "high", where="medium"),
+    "evidence called direct": cell("claim_tests", "fit", "direct", where="proxy"),
+    "seat of a publisher": cell("sources", "publisher_home", "London"),
+    "address led to another page": cell("sources", "url", lambda url: f"{url}/other"),
+    "window of a claim widened": cell("claims", "window_to", "2030-01-01"),
+    "label of a claim": cell("claims", "label", lambda label: f"Not: {label}"),
+    "goal of a plan halved": cell("plan_items", "value", "1", where=r"^[2-9]\d+$"),
+    "title of a plan in Chinese": cell("plans", "title_zh", lambda title: title[::-1]),
+    "stock of computing power": cell("compute", "value", other, where=r"^\d+$"),
+    "note emptied": cell("compute", "note", ""),
+    "copy no longer called one": cell("city_indicators", "duplicate_of", ""),
+    "rows in another order": rows("league_table_entries", lambda rows: rows.reverse()),
+    "line ends of Windows": text("places.csv", "\n", "\r\n", all_of_them=True),
+    "bound of the schema removed": limits("minimum"),
+    "form of the schema removed": limits("pattern"),
+    "column of the schema no longer needed": limits("required"),
+    "description of a column": text("datapackage.json", '"description": "', '"description": "Not: '),
+    "version of the data": text("datapackage.json", '"version": "', '"version": "9'),
+    "sources of the data": text("datapackage.json", '"sources": [', '"sources": [{"title": "Another"},'),
+}
 
 DATA = (
     FileFalsification("value that is no number", cell("indicators", "value", "many"), CHECK),
@@ -592,6 +906,9 @@ DATA = (
     FileFalsification("allowed value added to the schema", schema(lambda s: allow(s, "certain")), SEAL),
     FileFalsification("key of the schema removed", schema(lambda s: s.pop("foreignKeys", None)), SEAL),
     FileFalsification("another licence of the data", text("datapackage.json", "CC-BY-4.0", "CC0-1.0"), SEAL),
+    *(FileFalsification(name, change, CHECK) for name, change in DAMAGED.items()),
+    FileFalsification("table added", lambda folder: (folder / "places (1).csv").touch(), ("data check",)),
+    *(FileFalsification(name, change, SEAL) for name, change in EXCHANGED.items()),
 )
 
 ARTICLE = (
@@ -599,20 +916,65 @@ ARTICLE = (
     FileFalsification("article missing", lambda file: file.unlink(), ARTICLES),
 )
 
-TEXT = (
-    FileFalsification("sentence of the README turned round", text("README.md", " is ", " is not "), SEAL),
-    FileFalsification("sentence of a README in another language", text("README.zh.md", "。", "吗。"), SEAL),
-    FileFalsification("wording of a finding in another language", digit("src/aicities/study/**/wording.toml"), SEAL),
-    FileFalsification("question in another language", text("tools/pages/questions.toml", "？", "。"), SEAL),
-    FileFalsification("number in a benchmark's result", digit("benchmarks/results/*.md"), SEAL),
-    FileFalsification("licence replaced", text("LICENSE-DATA", "Licence", "No licence"), SEAL),
-    FileFalsification("authors of the citation", text("CITATION.cff", "contributors", "owners"), SEAL),
-    FileFalsification("script of a page", digit("tools/site/templates/*.js"), SEAL),
-    FileFalsification("template of a page", digit("tools/site/templates/*.j2", "{{", "{#"), SEAL),
-    FileFalsification("what the workflow runs", text(".ci/run", "exec make test", 'echo "make test"'), SEAL),
-    FileFalsification("action of a workflow", digit(".github/workflows/*.yml", "uses: actions/", "uses: other/"), SEAL),
-    FileFalsification("hash in the lock", text("requirements.lock", "sha256:", "sha256:0"), SEAL),
-)
+WORDS = {
+    "sentence of the README turned round": text("README.md", " is ", " is not "),
+    "sentence of the README in Chinese": text("README.zh.md", "。", "吗。"),
+    "sentence of the README in Japanese": text("README.ja.md", "。", "か。"),
+    "sentence of the README in Indonesian": text("README.id.md", " yang ", " bukan "),
+    "wording of a finding in another language": digit("src/aicities/study/**/wording.toml"),
+    "question in another language": text("tools/pages/questions.toml", "？", "。"),
+    "number in a benchmark's result": digit("benchmarks/results/*.md"),
+    "licence replaced": text("LICENSE-DATA", "Licence", "No licence"),
+    "licence of the code replaced": text("LICENSE", " ", " not "),
+    "authors of the citation": text("CITATION.cff", "contributors", "owners"),
+    "version of the citation": digit("CITATION.cff"),
+    "licence of the archive": text(".zenodo.json", '"license"', '"licence"'),
+    "entry of the changelog": text("CHANGELOG.md", " is ", " is not "),
+    "number in the changelog": digit("CHANGELOG.md"),
+    "sentence on the structure": text("docs/ARCHITECTURE.md", " is ", " is not "),
+    "finding in the list of them": text("docs/FINDINGS.md", "Beijing", "Shenzhen"),
+    "mark on the page of checks": text("docs/CHECKS.md", "×", " "),
+    "front picture replaced": lambda root: (root / "docs/headline.png").write_bytes(b"\x89PNG\r\n\x1a\n"),
+    "dictionary of the data": text("data/README.md", " is ", " is not "),
+    "handbook of a library": text("src/rankstats/README.md", " is ", " is not "),
+    "docstring of the package": text("src/aicities/bounds.py", "no ceiling", "a ceiling"),
+    "what a contributor is told": text("CONTRIBUTING.md", "never", "always"),
+    "what a pull request asks": text(".github/pull_request_template.md", "- ", "- no "),
+    "script of a page": digit("tools/site/templates/*.js"),
+    "style of a page": digit("tools/site/templates/site.css"),
+    "template of a page": digit("tools/site/templates/*.j2", "{{", "{#"),
+    "what a page allows to load": text("tools/site/templates/base.html.j2", "'none'", "*"),
+    "style of the figures": digit("src/aicities/house.mplstyle"),
+    "code that draws a figure": digit("src/aicities/study/**/figures.py"),
+    "what the workflow runs": text(".ci/run", "exec make test", 'echo "make test"'),
+    "action of a workflow": digit(".github/workflows/*.yml", "uses: actions/", "uses: other/"),
+    "rights of a workflow": text(".github/workflows/test.yml", "read", "write"),
+    "weekly job switched off": text(".github/workflows/weekly.yml", "cron:", "# cron:"),
+    "what runs before a commit": text(".pre-commit-config.yaml", "tools.seal", "tools.audit"),
+    "what `make test` runs": text("Makefile", "--nbval ", "", all_of_them=True),
+    "hash in the lock": text("requirements.lock", "sha256:", "sha256:0"),
+    "hash in the lock of uv": text("requirements-uv.lock", "sha256:", "sha256:0"),
+    "hash in the lock of the audit": text("tools/audit.lock", "sha256:", "sha256:0"),
+    "hash in the lock of the browser": text("browser/package-lock.json", "sha512-", "sha512-0"),
+    "version in the environment of Binder": digit("environment.yml"),
+    "what Binder runs": lambda root: (root / "postBuild").write_text("true\n"),
+    "settings of the linter": text("pyproject.toml", 'select = ["E", ', "select = ["),
+    "limit of coverage": text("Makefile", "fail-under=95", "fail-under=5"),
+    "tolerance of pictures": text("conftest.py", "TOLERANCE = 0.5", "TOLERANCE = 500"),
+    "bound of a house rule": text("tools/rules/outputs.py", "PICTURE_KB = 300", "PICTURE_KB = 3000"),
+    "allowance of a house rule": text("tools/rules/numbers.py", '"names":', '"all": r"\\d+", "names":'),
+    "files left out of the seal": text("tools/seal.py", "{SUMS}", ".*"),
+    "assertion taken out of a test": text("tests/tools/test_seal.py", "assert ", "bool ", all_of_them=True),
+    "expected value of a test": digit("tests/rankstats/test_kemeny.py"),
+    "test that is left out": text("tests/aicities/test_data.py", "def test_", "def untested_"),
+    "falsification taken off the list": text("tests/notebooks/falsifications.py", "    Falsification(", "    #"),
+    "test of the site in a browser": text("browser/site.mjs", "if (", "if (false && "),
+    "browser edition": text("browser/lite.mjs", "if (", "if (false && "),
+    "output of a notebook": text("notebooks/02-rankings.ipynb", "Beijing", "Nanjing", all_of_them=True),
+    "file deleted": lambda root: (root / "docs/ARCHITECTURE.md").unlink(),
+}
+
+TEXT = tuple(FileFalsification(name, change, SEAL) for name, change in WORDS.items())
 
 SECTIONS = {"Notebooks": NOTEBOOK, "Tables": DATA, "Articles": ARTICLE, "Texts and code": TEXT}
 
@@ -626,11 +988,29 @@ def as_table(kinds: Sequence[Falsification | FileFalsification]) -> str:
     return "\n".join(lines)
 
 
+def known(kind: Falsification | FileFalsification) -> bool:
+    """Whether a check that knows what is right sees it, and not the seal alone."""
+    return kind.caught_by != SEAL
+
+
+def counted() -> str:
+    """How many kinds are tried, and what sees them, as Markdown."""
+    lines = [
+        "| tried on | kinds | seen by a check that knows what is right | by the seal alone |",
+        "| --- |" + " --: |" * 3,
+    ]
+    sections = [*SECTIONS.items(), ("all", [kind for kinds in SECTIONS.values() for kind in kinds])]
+    for title, kinds in sections:
+        right = sum(map(known, kinds))
+        lines.append(f"| {title.lower()} | {len(kinds)} | {right} | {len(kinds) - right} |")
+    return "\n".join(lines)
+
+
 def as_page() -> str:
     """docs/CHECKS.md: what the checks are, and the tables."""
     checks = "\n".join(f"- **{check}**: {how}" for check, how in CHECKS.items())
     tables = "\n\n".join(f"## {title}\n\n{as_table(kinds)}" for title, kinds in SECTIONS.items())
-    reasons = "\n".join(f"- {kind.name}: {kind.why}" for kind in NOTEBOOK if not kind.caught_by)
+    reasons = "\n".join(f"- {kind.name}: {kind.why}" for kind in NOTEBOOK if kind.why)
     return f"""# What is caught, and by which check
 
 Each line is a way to falsify a notebook, a table, an article or a text. The suite `tests/notebooks/test_tampering.py`
@@ -638,15 +1018,24 @@ does each of them to a copy and asserts that exactly the checks marked here noti
 
 {checks}
 
+{counted()}
+
 The seal is another kind of check than the others: it doesn't know what is right, only that somebody has to look at a
-change and renew it (`make data`, `make seal`), and a reviewer sees it in the diff. Ways that are not listed are caught
-less often than those that are. Code is judged by its tests, not by any check here.
+change and renew it (`make data`, `make seal`), which shows each line, row and cell that changed. Every file that git
+knows is sealed. Ways that are not listed are caught less often than those that are. Code is judged by its tests.
 
 {tables}
 
-## What nothing catches, and why
+## What only the seal sees, and why
 
 {reasons}
+- in tables, another value of the right kind: whether it is the one that the source prints only the source tells
+- in texts and code, all of it: words, licences and tests say what is right, and nothing says it of them
+
+## What nothing catches
+
+Whoever changes a file, seals it anew and commits both, with outputs of a new run, passes every check. Then it stands
+in the diff, as a change of that file and of `SHA256SUMS`, and only a reader of that diff sees it.
 """
 
 

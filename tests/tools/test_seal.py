@@ -8,9 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools import seal
-from tools.notebook import ROOT
+from tools.notebook import ROOT, to_bytes
 
 TABLE = "place,people,note\npek,21,a\nsha,24,b\n"
 
@@ -27,12 +29,25 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data" / "datapackage.json").write_text(json.dumps(package))
     (tmp_path / "data" / "cities.csv").write_text(TABLE)
     (tmp_path / "README.md").write_text("One.\nBeijing leads.\n")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "01.ipynb").write_bytes(to_bytes(notebook("It is so.", "One.")))
     monkeypatch.setattr(seal, "ROOT", tmp_path)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     assert seal.main(["--data", "--renew"]) == 0
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
-    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "a"]):
-        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    commit(tmp_path)
     return tmp_path
+
+
+def commit(project: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+    for words in (["add", "."], ["commit", "--quiet", "-m", "a"]):
+        subprocess.run([*git, *words], cwd=project, check=True)
+
+
+def notebook(prose: str, shown: str) -> NotebookNode:
+    outputs = [new_output("display_data", {"text/markdown": shown, "image/png": "aaaa"})]
+    cells = [new_markdown_cell(prose, id="a"), new_code_cell("1", id="b", outputs=outputs)]
+    return new_notebook(cells=cells)
 
 
 def test_ours_is_as_it_was_sealed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +83,7 @@ def test_a_changed_line_is_told_as_it_was_and_is(project: Path, capsys: pytest.C
     assert said.count("`make seal`") == 2 and "README.zh.md is not as it was sealed" in said
     assert seal.main(["--renew"]) == 0
     out = capsys.readouterr().out
-    assert "-Beijing leads.\n+Shanghai leads.\n" in out
+    assert "README.md: 1 lines gone, 1 new\n  -Beijing leads.\n  +Shanghai leads.\n" in out
     assert "README.zh.md: new, or not known to git: read it whole" in out
     assert seal.main([]) == 0
 
@@ -78,8 +93,52 @@ def test_a_text_that_is_gone_is_missed(project: Path, capsys: pytest.CaptureFixt
     assert seal.main([]) == 1
     assert "README.md is not as it was sealed" in capsys.readouterr().err
     assert seal.main(["--renew"]) == 0
-    assert "-Beijing leads." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "README.md: the file is gone\n" in out and "-Beijing leads." in out
     assert seal.main([]) == 0
+
+
+def test_what_was_committed_before_it_was_sealed_is_shown_all_the_same(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "README.md").write_text("One.\nShanghai leads.\n")
+    (project / "data" / "cities.csv").write_text(TABLE.replace("21", "22"))
+    commit(project)
+    assert seal.main(["--data", "--renew"]) == 0
+    out = capsys.readouterr().out
+    assert "data/cities.csv: pek: people: '21' -> '22'\n" in out
+    assert "  -Beijing leads.\n  +Shanghai leads.\n" in out
+
+
+def test_of_a_notebook_what_is_typed_and_shown_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "notebooks" / "01.ipynb").write_bytes(to_bytes(notebook("It is not so.", "Two.")))
+    assert seal.main([]) == 1
+    assert seal.main(["--renew"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        *("notebooks/01.ipynb: 2 lines gone, 2 new", "  -It is so.", "  +It is not so.", "  -One.", "  +Two."),
+    ]
+
+
+def test_a_long_change_is_cut_and_says_where_the_rest_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "README.md").write_text("One.\nBeijing leads.\n" + "More.\n" * 100)
+    (project / "a.py").write_text("1\n")
+    assert seal.main(["--renew"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "README.md: 0 lines gone, 100 new" and len(out) == seal.MOST + 3
+    assert out[-2:] == ["  … and 70 more: git diff -- README.md", "a.py: new, or not known to git: read it whole"]
+
+
+def test_what_is_not_seen_is_spelt_out(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "README.md").write_text("One.\nBeijing\u202e leads.\n")
+    assert seal.main(["--renew"]) == 0
+    assert "  +Beijing\\u202e leads.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["tests/test_a.py", "tools/rules/a.py", "Makefile", "docs/a.md", ".github/a.yml"])
+def test_checks_and_words_are_sealed_wherever_they_stand(project: Path, name: str) -> None:
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("1\n")
+    assert seal.broken(project) == [name]
 
 
 def test_without_git_what_changed_is_to_be_read_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

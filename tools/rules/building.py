@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 import re
 import statistics
@@ -16,6 +17,7 @@ from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook, pa
 CELLS, WORDS = (25, 50), (700, 1400)
 MEDIAN_LINES, MOST_LINES = 6, 25
 WIDTH = 96  # characters of a line that JupyterLab shows at 1280 pixels, beside its contents panel
+UNPLAIN = {"__builtins__", "__import__", "compile", "eval", "exec", "globals", "open", "setattr", "vars"}
 DICTIONARY = "../data/README.md"
 
 
@@ -137,7 +139,7 @@ def words(notebook: Notebook) -> Found:
 
 
 def plain_code(notebook: Notebook) -> Found:
-    """Code is plain Python, and defines no function or class."""
+    """Code is plain Python: it defines no function or class, gives nothing another meaning, opens and runs no text."""
     for n, cell in notebook.code():
         try:
             tree = ast.parse(cell.source)
@@ -151,6 +153,11 @@ def plain_code(notebook: Notebook) -> Found:
                     f"{node.name!r} is defined in the notebook",
                     "a function of src/, with docstring and test",
                 )
+            stored = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+            if isinstance(node, ast.Attribute) and (stored or node.attr.startswith("__")):
+                yield n, f"{ast.unparse(node)!r} may change what others mean", "a name of your own"
+            if isinstance(node, ast.Name) and (node.id in UNPLAIN or (stored and hasattr(builtins, node.id))):
+                yield n, f"{node.id!r}, which hides what is done", "plain code, and a name of your own"
 
 
 def introduced(notebook: Notebook) -> Found:
@@ -173,8 +180,6 @@ def short_code(notebook: Notebook) -> Found:
         longest = max(map(len, source.splitlines()), default=0)
         if longest > WIDTH:
             yield n, f"a line of {longest} characters", f"at most {WIDTH}, as JupyterLab shows them"
-        if found := re.search(r"#\s*(?:fmt|yapf):\s*\w+", cell.source):
-            yield n, f"{found[0]!r} keeps the code from being formatted", "no such comment"
     median = statistics.median(lines.values()) if lines else 0
     if median > MEDIAN_LINES:
         yield 0, f"the median code cell has {median:g} lines", f"at most {MEDIAN_LINES}"
@@ -185,9 +190,8 @@ def short_code(notebook: Notebook) -> Found:
 
 @lru_cache(maxsize=64)
 def formatted(sources: tuple[str, ...]) -> list[str]:
-    """The source of each code cell as Ruff formats it, whatever comments forbid; one that is no Python as it stands."""
-    free = [re.sub(r"#(\s*)(fmt|yapf):", r"#\1no \2:", source) for source in sources]
-    right = [source if parsed(source).body else "" for source in free]
+    """The source of each code cell as Ruff formats it; one that is no Python as it stands."""
+    right = [source if parsed(source).body else "" for source in sources]
     metadata = {"language_info": {"name": "python"}}
     empty: dict[str, object] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
     content = {"cells": [empty | {"source": one} for one in right], "metadata": metadata, "nbformat": 4}
@@ -196,7 +200,6 @@ def formatted(sources: tuple[str, ...]) -> list[str]:
         command, input=json.dumps(content | {"nbformat_minor": 4}), capture_output=True, check=True, encoding="utf-8"
     )
     found = ["".join(cell["source"]) for cell in json.loads(done.stdout)["cells"]]
-    found = [re.sub(r"#(\s*)no (fmt|yapf):", r"#\1\2:", source) for source in found]
     return [new if parsed(old).body else old for old, new in zip(sources, found, strict=True)]
 
 

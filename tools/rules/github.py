@@ -8,15 +8,26 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook
+from tools.rules.view import FENCE, HEADING, LINK, Found, Notebook
 
 COLUMNS, LINE, NOTEBOOK_KB = 8, 120, 500
 
-HOST = re.compile(r"(?:(?<!\w)\w{1,20}:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*", re.IGNORECASE)
-NAMED_LINK = re.compile(r"^()\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
+HOST = re.compile(r"(?:(?<!\w)\w{1,20}:)?//[^\s)>\]]+|\bwww\.[^\s)>\]]*|\bmailto:\S*|[\w.]+@\w+\.\w+", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.:/<~])/(?:[\w.-]+/)+[\w.-]+|\b[A-Za-z]:\\\w")
 REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(?:org|com)"]))
 
+HIDING = {  # what shows less than is typed, or something else
+    "HTML": r"<[A-Za-z/!?]\S*",
+    "an entity": r"&#?\w+;",
+    "a formula": r"\$\S*",
+    "text struck through": r"~~\S*",
+    "a backslash": r"\\[^_]",
+    "a picture": r"!\[",
+    "a definition": r"^ *\[[^\]]*\]:.*",
+    "a block of code": r"^ *(?:```|~~~).*|^(?: {4}|\t).*",
+    "a link with a title": r"\]\([^)]*\s[^)]*\)",
+    "a mark inside a word": r"\w(?:\*+[.,]?|`)\w+|``|\)\[\S*",
+}
 SAFE = {"text/plain", "text/html", "text/markdown", "image/png"}
 TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"}
 TABLE_ATTRIBUTES = {
@@ -48,18 +59,18 @@ def html(notebook: Notebook) -> Found:
                     yield n, f"{name}={value!r} in an HTML output", "a bare table (figures.table(frame))"
 
 
-def raw_html(notebook: Notebook) -> Found:
-    """Markdown is Markdown: no HTML but br, sub and sup, no mermaid, no attachment."""
-    for n, text in notebook.prose():
-        text = re.sub(r"`[^`\n]*`", "", text)
-        if found := re.search(r"<[!?]\S*", text):
-            yield n, f"{found[0]!r} in Markdown, which can hide the rest", "plain Markdown"
-        for tag in RAW_HTML.findall(text):
-            if tag.lower() not in ("br", "sub", "sup"):
-                yield n, f"<{tag}> in Markdown", "plain Markdown"
-    for n, source in notebook.markdown():
-        if re.search(r"^(```|~~~)\s*\{?mermaid", source, re.M):
-            yield n, "a mermaid diagram", "a figure"
+def plain(notebook: Notebook) -> Found:
+    """Markdown is headings, paragraphs, lists, tables, emphasis, `code` and links: all that is typed is shown."""
+    for n, text in notebook.markdown() + notebook.data("text/markdown"):
+        text = re.sub(r"`[^`\n]+`", "`", text)
+        for what, pattern in HIDING.items():
+            if found := re.search(pattern, text, re.M):
+                yield (
+                    n,
+                    f"{what} in Markdown, {found[0].strip()[:40]!r}",
+                    "plain Markdown, which shows all that is typed",
+                )
+    for n, _ in notebook.markdown():
         if notebook.cells[n - 1].get("attachments"):
             yield n, "an attachment", "a figure, or a file"
 
@@ -67,7 +78,7 @@ def raw_html(notebook: Notebook) -> Found:
 def links(notebook: Notebook) -> Found:
     """Links lead to files, not to a notebook's heading, and to hosts if computed; pictures have alternative text."""
     for n, text in notebook.prose():
-        for mark, label, target in LINK.findall(text) + NAMED_LINK.findall(text):
+        for mark, label, target in LINK.findall(text):
             if mark and not label.strip():
                 yield n, f"the picture {target} has no alternative text", "![what is to be seen](file)"
             if fault := broken(target, folder=notebook.path.parent, picture=bool(mark)):
@@ -141,7 +152,7 @@ def addresses(notebook: Notebook) -> Found:
 
 
 def budget(notebook: Notebook) -> Found:
-    """At most 700 kB a notebook: seven pictures whose type a phone can show."""
+    """At most 500 kB a notebook: seven pictures whose type a phone can show."""
     size = notebook.path.stat().st_size
     if size > NOTEBOOK_KB * 1000:
         yield 0, f"a notebook of {size // 1000} kB", f"at most {NOTEBOOK_KB} kB"
@@ -172,4 +183,4 @@ class Tags(HTMLParser):
         self.texts.append(data.strip())
 
 
-RULES = (mimetypes, html, raw_html, links, columns, lines, addresses, budget)
+RULES = (mimetypes, html, plain, links, columns, lines, addresses, budget)

@@ -1,17 +1,17 @@
 """House rule on numbers: each one in a notebook's prose is backed by something that the notebook computes.
 
-Prose is what an author typed: Markdown cells, comments, and in code every string that is a sentence (captions,
-headlines, alternative texts, the fixed parts of computed sentences). A number is backed if it stands
+Prose is what an author typed: Markdown cells, comments, and in code every string that is shown or is a sentence
+(captions, headlines, alternative texts, the fixed parts of computed sentences). A number is backed if it stands
 
 - in a table or another result that the code computed,
 - in a computed sentence, in a part that the code filled in, or
 - as a number in the code itself, for instance in an assertion; but not in what a sentence is filled with.
 
 Numbers are compared by value, anywhere in the notebook. So one that happens to be equal to another number of
-the notebook passes. English number words above ten count as well ("ninety-nine", "a hundred"), and so do signs (½, ①),
-Roman numerals and numerals of two or more Chinese characters. Marks between digits (emphasis, tags, the spaces of TeX)
-are not seen by readers, and not here. Not looked at are words up to ten, ordinals, parts ("half", "three fifths") and
-what has no exact value ("hundreds", "a dozen").
+the notebook passes. English number words above ten count as well ("ninety-nine", "a hundredth", "twentyfold"), and so
+do signs (½, ①), digits in a word (9e5), Roman numerals and those of two or more Chinese characters. The rules `plain`
+and `characters` keep marks away from between digits. Not looked at are words up to ten, parts ("half", "three
+fifths"), words of other languages and what has no exact value ("hundreds").
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from html import unescape
+from math import inf
 from typing import Any
 
+from tools.notebook import chosen
 from tools.rules.view import Found, Notebook, parsed
 
-WORDS = 4  # a string of so many words is a sentence
+WORDS = 4  # a string of so many words is a sentence, shown or not
 
 ALLOWED = {
     "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|\bAugust 2024\b",
     "the article's division of labour": r"\b(?:0(?: to |→)1(?:00)?|1(?: to |→)10|10(?: to |→)100)\b",
-    "figures and tables": r"\b(?:[Ff]igure|[Tt]able|[Nn]otebook)s? \d\d?(?!\d)(?:(?:, | and | to )\d\d?(?!\d))*",
-    "notebooks": r"(?<!-)\b0\d\b(?!-\d)",
-    "the place in a list": r"^\s*1?\d\. ",
-    "how long it takes": r"\*\*Time:\*\* \d\d? minutes? to read, (?:under|about) \d\d? minutes? to run",
-    "literature": r"\([A-Z][\w .,&’'-]* (?:1[789]|20)\d\d\)|\b[A-Z]\w+ \((?:1[789]|20)\d\d\)",
-    "names": r"\b(?:[2-6]G|[23]D|[A-Z][A-Za-z]*-\d\d?(?:\.\d)?)(?![\w,.-]*\d)",
+    "figures and tables": r"\b(?:[Ff]igure|[Tt]able)s? \d\b(?:(?:, | and | to )\d\b)*",
+    "notebooks": rf"(?<!-)\b(?:{'|'.join(path.name[:2] for path in chosen([]))})\b(?!-\d)",
+    "the place in a list": r"^\s*\d\. ",
+    "how long it takes": r"\*\*Time:\*\* \d\d? minutes to read, (?:under|about) \d minutes? to run",
+    "names": r"\b(?:[2-6]G|[23]D|FP(?:8|16|32|64)|GPT-\d)\b",
     "the usual level of an interval": r"\b95 ?% (?:confidence|interval)",
-    "definitions": r"\ba million billion operations\b|\ba thousand of them are one\b|\ba billion dollars or more\b",
-    "what has no exact value": r"\b\w+-odd(?: (?:hundred|thousand|million|billion))?\b",
-    "a chance next to none": r"\bless than one of a million\b",
+    "definitions": r"\ba million billion operations\b|\ba thousand of them are one\b",
+    "usage": r"\*over 30\* as thirty-odd\b",
 }
 
 ALLOWANCE = re.compile("|".join(ALLOWED.values()), re.MULTILINE)
-UNSEEN = re.compile(r"(?<=\d)(?:[*_~`{}\u00ad]|<[^<>]*>|\\[,;:! ]|\\(?:text|math)\w*)+(?=[\d,.])")
 UNREAD = re.compile(r"(?<=\])\([^)\s]+\)|https?://\S+|</?[A-Za-z][^<>\n]*>")
+# digits in a word, such as 9e5, or one by one
+ODD = re.compile(r"\b(?:\d+[A-Za-z_]+\d\w*|[A-Za-z_]+\d{4,}\w*|\d(?: \d){2,})\b")
 NUMBER = re.compile(r"(?<![\w.])(?:\d{4}-\d\d(?:-\d\d)?(?![\w-])|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 TAG = re.compile(r"<[^>]+>")
 
@@ -60,10 +60,18 @@ ONES = (
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: n for n, word in enumerate(ONES.split())} | {word: 10 * n for n, word in enumerate(TENS.split(), 2)}
 LARGE = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-WORD = rf"(?:{'|'.join([*SMALL, *LARGE])})"
-NUMBER_WORDS = re.compile(rf"\b{WORD}(?:(?:[ \n-]|(?<=hundred) and |(?<=thousand) and ){WORD})*\b", re.I)
-ROMAN = re.compile(r"\b(?=[MDCLXVI]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
-CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万萬亿億兆两兩廿卅]{2,}")
+LARGE |= {"dozen": 12, "lakh": 10**5, "crore": 10**7, "quadrillion": 10**15}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
+SMALL |= {re.sub("y$", "ie", word) + "th": n for word, n in SMALL.items()} | ORDINALS
+LARGE |= {f"{word}th": n for word, n in LARGE.items()}
+WORD = rf"(?:{'|'.join(sorted([*SMALL, *LARGE], key=len, reverse=True))})"
+NUMBER_WORDS = re.compile(rf"\b{WORD}(?:(?:[ \n-]|(?<=hundred) and |(?<=thousand) and ){WORD})*(?=(?:fold)?\b)", re.I)
+ROMAN = re.compile(
+    r"\b(?!mix\b)(?=[MDCLXVI]{2}|(?i:[MDCLXVI]{3}))"
+    r"(?i:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b(?<=\w)"
+)
+NUMERALS = "".join(char for char in map(chr, range(0x3007, 0xA000)) if unicodedata.numeric(char, None) is not None)
+CHINESE = re.compile(f"[{NUMERALS}两兩廿卅]{{2,}}")
 
 Value = Decimal | str
 
@@ -78,10 +86,11 @@ def filled(notebook: Notebook) -> Found:
     """What fills a computed sentence is computed from data, not from a number typed there."""
     for n, cell in notebook.code():
         for node in ast.walk(parsed(cell.source)):
-            if isinstance(node, ast.FormattedValue):
-                names = any(isinstance(part, ast.Name) for part in ast.walk(node.value))
-                if not names or any(number > 10 and number not in SCALES for number in typed_in(node.value)):
-                    yield n, f"a typed number fills a sentence: {{{ast.unparse(node.value)}}}", "a computed one"
+            fills = [node.value] if isinstance(node, ast.FormattedValue) else shown(node)
+            for value in fills:
+                names = isinstance(node, ast.Call) or any(isinstance(part, ast.Name) for part in ast.walk(value))
+                if not names or any(number > 10 and number not in SCALES for number in typed_in(value)):
+                    yield n, f"a typed number fills a sentence: {{{ast.unparse(value)}}}", "a computed one"
 
 
 def unbacked(cells: Iterable[Any]) -> Iterator[tuple[int, str]]:
@@ -101,7 +110,7 @@ def said(text: str) -> list[str]:
     """The numbers of a text as they are written: digits, words above ten, signs, Roman and Chinese numerals."""
     words = [words for words in NUMBER_WORDS.findall(text) if in_words(words) > 10]
     signs = [char for char in text if unicodedata.category(char) in ("No", "Nl")]
-    return [*NUMBER.findall(text), *words, *signs, *ROMAN.findall(text), *CHINESE.findall(text)]
+    return [*NUMBER.findall(text), *ODD.findall(text), *words, *signs, *ROMAN.findall(text), *CHINESE.findall(text)]
 
 
 def in_words(words: str) -> int:
@@ -118,9 +127,8 @@ def in_words(words: str) -> int:
 
 
 def bare(prose: str) -> str:
-    """Prose as it is shown, without what may hold any number: addresses, tags, the allowed phrases."""
-    shown = UNSEEN.sub("", unescape(prose))
-    return ALLOWANCE.sub(" ", UNREAD.sub(" ", shown))
+    """Prose without what may hold any number: addresses, tags, the allowed phrases."""
+    return ALLOWANCE.sub(" ", UNREAD.sub(" ", prose))
 
 
 def value(number: str) -> Value:
@@ -168,25 +176,38 @@ def is_number(node: ast.AST) -> bool:
 
 
 def typed_in(expression: ast.expr) -> Iterator[float]:
-    """The numbers typed in an expression; those that only point to a place, or are compared with, aside."""
+    """The numbers typed in an expression; those that only point to a place, or are compared with, aside.
+
+    What is added to a number, or taken from it, is no change of unit: it counts as infinite, unless it is one.
+    """
     for node in ast.iter_child_nodes(expression):
         if is_number(node):
-            yield abs(node.value)  # type: ignore[attr-defined]
+            moves = isinstance(getattr(expression, "op", None), ast.Add | ast.Sub) and node.value != 1  # type: ignore[attr-defined]
+            yield inf if moves else abs(node.value)  # type: ignore[attr-defined]
         elif isinstance(node, ast.expr) and not isinstance(node, ast.Compare):
             yield from typed_in(node.value if isinstance(node, ast.Subscript) else node)
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
-    """Every string of the code; of a formatted one, its fixed parts."""
+    """Every string of the code; of a formatted one, its fixed parts, and not how it is formatted."""
+    formats = [node.format_spec for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
+    apart = {id(node) for form in formats if form for node in ast.walk(form)}
     for node in ast.walk(tree):
+        if id(node) in apart:
+            continue
         if isinstance(node, ast.JoinedStr):
             yield " ".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
 
+def shown(node: ast.AST) -> list[ast.expr]:
+    """What a call shows as text."""
+    return list(node.args) if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Markdown", "print") else []
+
+
 def sentences(source: str) -> list[str]:
-    """The strings of the code that are sentences; conditions of a query are none."""
+    """The strings of the code that are shown, or are sentences; conditions of a query are none."""
     tree = parsed(source)
     queries = {
         text
@@ -195,7 +216,9 @@ def sentences(source: str) -> list[str]:
         for argument in call.args
         for text in strings(argument)
     }
-    return [text for text in strings(tree) if text not in queries and len(re.findall(r"[^\W\d]{2,}", text)) >= WORDS]
+    said = [text for node in ast.walk(tree) for part in shown(node) for text in strings(part)]
+    said += [text for text in strings(tree) if len(re.findall(r"[^\W\d]{2,}", text)) >= WORDS]
+    return [text for text in said if text not in queries]
 
 
 def comments(source: str) -> list[str]:

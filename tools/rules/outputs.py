@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import ast
 import base64
-import binascii
 import io
 import itertools
 import re
 import struct
-import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 
 import nbformat
 
+from aicities.tables.cells import hidden
 from tools.notebook import METADATA, tidy, to_bytes
 from tools.rules.view import Found, Notebook, parsed
 
 PICTURE_KB = 300
 PNG = b"\x89PNG\r\n\x1a\n"
-CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"IDAT", b"IEND"}  # no other can change what is seen, or carry text
+PARTS = "IHDR( PLTE)?( tRNS)?( pHYs)?( IDAT)+ IEND"  # no other can change what is seen, or carry text
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by the colour type of a PNG
 
-MARKS = re.compile(r"^\s*#\s*(?:NBVAL|PYTEST_VALIDATE)_\w+", re.M)
-MARKING_TAGS = re.compile(r"nbval-|raises-exception|skip-execution")
-HIDING_TAGS = re.compile(r"hide|remove")
+MARKS = re.compile(r"#\s*(?:NBVAL_\w+|PYTEST_VALIDATE_\w+|noqa|type:|ruff:|pragma:|fmt:|yapf:)", re.I)
+SHOWN = {"image/png": {"alt", "width"}}  # the metadata that an output may have, by type
+# What an author can type: ASCII, Latin letters, Chinese and Japanese signs, and the marks of good prose.
+TYPED = re.compile(r"[^\n -~À-ÖØ-öø-ɏ、-〿ぁ-ヿ一-鿿，：；？！（）–—·…×←→‘’“”]")
 UNSTABLE = {
     "a memory address": re.compile(r" at 0x[0-9a-f]{6,}"),
     "the repr of a plot": re.compile(r"<(?:Axes|Figure|matplotlib\.)[^>]*>|AxesSubplot"),
@@ -38,13 +40,22 @@ CHANGING = {
 
 
 def written(notebook: Notebook) -> Found:
-    """The file is, byte for byte, what `make run` writes of it: no other metadata, no other order."""
+    """The file is, byte for byte, what `make run` writes of it: no other metadata, tag, order or kind of cell."""
     for key in sorted({**METADATA, **notebook.metadata}):
         if notebook.metadata.get(key) != METADATA.get(key):
             yield 0, f"the metadata {key!r}, as an editor leaves them", f"{METADATA.get(key, 'none')} (make run)"
     for n, cell in enumerate(notebook.cells, start=1):
         for key in sorted(set(cell.metadata) - {"tags"}):
             yield n, f"the metadata {key!r}, with which an editor hides a cell or its outputs", "none (make run)"
+        for tag in sorted(set(cell.metadata.get("tags", [])) - {"parameters"}):
+            yield n, f"the tag {tag!r}, which can hide a cell or keep it from being compared", "none"
+        if cell.cell_type == "raw":
+            yield n, "a raw cell, which no rule reads", "Markdown or code"
+    for n, output in notebook.outputs():
+        for kind, held in output.get("metadata", {}).items():
+            known = kind in output.get("data", {}) and isinstance(held, dict) and set(held) <= SHOWN.get(kind, set())
+            if not known:
+                yield n, f"the metadata {kind!r} of an output", "alternative text and width of a picture only"
     version = {"nbformat": 4, "nbformat_minor": 5}
     raw = nbformat.from_dict(version | {"cells": notebook.cells, "metadata": notebook.metadata})
     if notebook.content != to_bytes(raw) and notebook.content != to_bytes(tidy(raw)):
@@ -52,13 +63,16 @@ def written(notebook: Notebook) -> Found:
 
 
 def characters(notebook: Notebook) -> Found:
-    """No character that is not seen, or that turns text round, in source or output."""
-    texts = [(n, cell.source) for n, cell in enumerate(notebook.cells, start=1)]
-    texts += [(n, output.get("text", "")) for n, output in notebook.outputs()]
+    """What is typed keeps to a list of characters; in outputs, too, none is unseen or looks like another."""
+    for n, cell in enumerate(notebook.cells, start=1):
+        for char in sorted(set(TYPED.findall(cell.source))):
+            yield n, f"the character {char!a}", "Latin letters, Chinese or Japanese signs, ASCII and – — · … × ← →"
+    texts = [(n, output.get("text", "")) for n, output in notebook.outputs()]
     texts += [(n, str(output["data"][kind])) for n, output in notebook.outputs() for kind in output.get("data", {})]
     for n, text in texts:
-        for char in sorted({c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs")} - {"\n", "\t"}):
-            yield n, f"the character {char!a}, which is not seen", "text that shows all that it holds"
+        for fault in dict.fromkeys(hidden(line.strip()) for line in unescape(text).split("\n")):
+            if fault:
+                yield n, f"an output {fault[0]}", fault[1]
 
 
 def executed(notebook: Notebook) -> Found:
@@ -77,20 +91,10 @@ def executed(notebook: Notebook) -> Found:
 
 
 def compared(notebook: Notebook) -> Found:
-    """No mark keeps nbval from comparing a cell."""
+    """No mark keeps a check from looking at a cell."""
     for n, cell in notebook.code():
-        tags = [tag for tag in cell.metadata.get("tags", []) if MARKING_TAGS.match(tag)]
-        for mark in MARKS.findall(cell.source) + tags:
-            yield n, f"{mark.strip()!r} keeps the outputs from being compared", "no such mark"
-
-
-def visible(notebook: Notebook) -> Found:
-    """Every cell is Markdown or code and shown in full: no raw cell, no tag that hides."""
-    for n, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "raw":
-            yield n, "a raw cell, which no rule reads", "Markdown or code"
-        for tag in filter(HIDING_TAGS.match, cell.metadata.get("tags", [])):
-            yield n, f"the tag {tag!r}", "no tag that hides"
+        for mark in MARKS.findall(cell.source):
+            yield n, f"{mark.strip()!r} keeps a check from looking", "no such mark"
 
 
 def steady(notebook: Notebook) -> Found:
@@ -155,13 +159,12 @@ def picture(encoded: str) -> list[tuple[str, str]]:
     """What is wrong with a picture, and what would be right."""
     from matplotlib.image import imread
 
-    known = ", ".join(sorted(chunk.decode() for chunk in CHUNKS))
     try:
-        content = base64.b64decode(encoded)
-        found = [(f"the picture's file {fault}", f"nothing but {known}") for fault in surplus(content)]
+        content = base64.b64decode(encoded, validate=True)
+        found = [(f"the picture's file {fault}", "nothing but the picture") for fault in surplus(content)]
         image = imread(io.BytesIO(content), format="png")
         corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
-    except (binascii.Error, ValueError, OSError, SyntaxError, struct.error) as error:
+    except (ValueError, OSError, SyntaxError, struct.error, zlib.error, KeyError) as error:
         return [(f"the picture cannot be read: {error}", "a PNG")]
     if image.ndim != 3 or corners.min() < 1:
         found.append(("the picture is not on white", "four white, opaque corners (figures.use())"))
@@ -171,37 +174,57 @@ def picture(encoded: str) -> list[tuple[str, str]]:
 
 
 def surplus(content: bytes) -> Iterator[str]:
-    """What stands in a PNG file beside its picture. Raises ValueError or struct.error if it is none."""
+    """What stands in a PNG file beside its picture. Raises an error if it is none."""
     if not content.startswith(PNG):
         raise ValueError("no PNG signature")
-    place, kind = len(PNG), b""
-    while kind != b"IEND":
+    place, kinds, stream = len(PNG), [""], b""
+    while kinds[-1] != "IEND":
         size, kind = struct.unpack_from(">I4s", content, place)
-        body = content[place + 4 : place + 8 + size]
+        body = content[place + 8 : place + 8 + size]
         place += 12 + size
-        if kind not in CHUNKS:
-            yield f"holds a part {kind.decode('latin-1')!r}"
-        if struct.unpack_from(">I", content, place - 4) != (zlib.crc32(body),):
-            yield f"holds a part {kind.decode('latin-1')!r} whose checksum is wrong"
-    if len(content) > place:
-        yield f"goes on for {len(content) - place} bytes after its end"
+        kinds.append(kind.decode("latin-1"))
+        stream += body if kind == b"IDAT" else b""
+        if struct.unpack_from(">I", content, place - 4) != (zlib.crc32(kind + body),):
+            yield f"holds a part {kinds[-1]!r} whose checksum is wrong"
+    if not re.fullmatch(PARTS, " ".join(kinds[1:])):
+        yield f"holds the parts {' '.join(dict.fromkeys(kinds[1:]))}, not {PARTS},"
+    if len(content) > place or size:
+        yield f"goes on for {len(content) - place + size} bytes after its end"
+    width, height, depth, colour = struct.unpack_from(">IIBB", content, len(PNG) + 8)
+    pixels = zlib.decompressobj()
+    spare = len(pixels.decompress(stream)) - height * (1 + (width * depth * CHANNELS[colour] + 7) // 8)
+    if spare or pixels.unused_data:
+        yield f"holds {spare + len(pixels.unused_data)} bytes more than its pixels"
+    if "PLTE" in kinds and colour != 3:
+        yield "holds a palette that no pixel uses"
 
 
 def asserted(notebook: Notebook) -> Found:
-    """Each assertion says which finding it holds, and none stands above the first picture."""
+    """Each assertion can fail, says which finding it holds, stands by itself, and below the first picture."""
     first = min((n for n, _ in notebook.data("image/png")), default=0)
     for n, cell in notebook.code():
         shown = min((i for i, line in enumerate(cell.source.splitlines(), 1) if "figures.show(" in line), default=0)
-        for node in ast.walk(parsed(cell.source)):
+        tree = parsed(cell.source)
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Assert):
                 continue
+            if node not in tree.body:
+                yield n, "an assertion that may not be reached", "one at the margin of the cell"
+            if isinstance(node.test, ast.Tuple) or constant(node.test):
+                yield n, f"an assertion that cannot fail: {ast.unparse(node.test)[:60]}", "one that the data can break"
             if not isinstance(node.msg, ast.Constant | ast.JoinedStr) or not ast.unparse(node.msg).strip("f'\" "):
                 yield n, f"an assertion without a message: {ast.unparse(node.test)[:60]}", 'assert …, "the finding"'
             if n < first or (n == first and node.lineno < shown):
                 yield n, "an assertion above the first picture", "assertions below it: readers come for the picture"
 
 
+def constant(test: ast.expr) -> bool:
+    """Whether a condition, or a part of it that would be enough, depends on nothing."""
+    parts = test.values if isinstance(test, ast.BoolOp) else [test]
+    return any(not any(isinstance(node, ast.Name | ast.BinOp) for node in ast.walk(part)) for part in parts)
+
+
 RULES = (
-    *(executed, compared, visible, written, characters, steady),
+    *(executed, compared, written, characters, steady),
     *(figures, explained, pictures, asserted),
 )

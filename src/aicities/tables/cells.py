@@ -28,11 +28,14 @@ _DURATION = re.compile(r"P(?=[0-9])([1-9][0-9]*Y)?([1-9][0-9]*M)?([1-9][0-9]*D)?
 _CALENDAR = "a year, month or day of the calendar, such as 2024, 2024-08 or 2024-08-02"
 
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"  # by name, not by number
-_ADDRESS = re.compile(rf"https?://{_HOST}(?::([0-9]{{1,5}}))?(?:[/?#]\S*)?")
+_ADDRESS = re.compile(rf"https?://{_HOST}(?::([0-9]{{1,5}}))?(?:[/?#][^\s\"<>\\^`{{|}}]*)?")
 _YEARS = range(1800, 2101)  # of a date that the data can mean
 
-_ASCII = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
+_ASCII = re.compile(r"(?!.*\?\?)(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
+_MISREAD = re.compile("[ÂÃ][\xa0-\xbf]|â€|[ä-é][\xa0-\xbf\u2000-\u2122][\xa0-\xbf\u0152-\u2122]")  # UTF-8 as Latin
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half of a pair, private, none, line ends
+_UNSEEN = re.compile(r"COMBINING |VARIATION SEL|.*FILLER$|BRAILLE .*BLANK|.* FREE V|.* INHERENT|(?!IDEO).* SPACE$")
+_TOGETHER = {"LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL"}  # scripts that a word may mix
 # Letters of Cyrillic and Greek that look like Latin ones.
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABESIJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXoa")
 
@@ -107,19 +110,22 @@ def hidden(cell: str) -> Fault | None:
     """What a reader would not see in a cell: blanks at its ends, control characters, letters of another script."""
     if cell != cell.strip():
         return "has a blank before or after it", f"{cell.strip()!r}"
+    if _MISREAD.search(cell):
+        return "was read in another encoding than it was written in", "its own letters, saved as UTF-8"
+    if (composed := unicodedata.normalize("NFC", cell)) != cell:
+        return "has accents apart from their letters", f"the composed form (NFC), {composed!a}"
     for char in cell:
         if char in "\n\r":
             return "holds a line break", "text on one line, and quotes in pairs"
-        if char == "\ufffd":
+        if char == "\ufffd" or (char == "?" and "??" in cell):
             return "holds the sign for a character that could not be read", "the character itself"
-        if unicodedata.category(char) in _HIDDEN:
+        if unicodedata.category(char) in _HIDDEN or _UNSEEN.match(unicodedata.name(char, "")):
             return f"holds the character U+{ord(char):04X}, which is not seen", "text that shows all that it holds"
-    if not unicodedata.is_normalized("NFC", cell):
-        composed = unicodedata.normalize("NFC", cell)
-        return "has accents apart from their letters", f"the composed form (NFC), {composed!a}"
     for word in re.findall(r"\w+", cell):
-        if word.translate(_ALIKE) != word and re.search(r"[A-Za-z]", word):
-            return f"mixes letters that look alike in {word!a}", f"Latin letters, {word.translate(_ALIKE)!r}"
+        scripts = {unicodedata.name(char, "").split(" ")[0] for char in word if char.isalpha()}
+        if "LATIN" in scripts and scripts - _TOGETHER:
+            plain = unicodedata.normalize("NFKC", word).translate(_ALIKE)
+            return f"mixes letters that look alike in {word!a}", f"Latin letters, {plain!r}"
     return None
 
 
@@ -130,8 +136,7 @@ def look(name: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a text is an address on the web that anybody can follow: a named host, no user, no blank."""
-    found = _ADDRESS.fullmatch(text)
-    return found is not None and int(found[1] or 80) in range(1, 65536)
+    return (found := _ADDRESS.fullmatch(text)) is not None and int(found[1] or 80) in range(1, 65536)
 
 
 def parse_date(text: str) -> date | None:
@@ -273,6 +278,4 @@ def _outside(values: dict[str, Any], limits: dict[str, Any]) -> Iterator[tuple[s
 
 
 def _range(low: Any, high: Any) -> str:
-    if high is None:
-        return f"at least {low}"
-    return f"at most {high}" if low is None else f"{low} to {high}"
+    return f"at least {low}" if high is None else f"at most {high}" if low is None else f"{low} to {high}"

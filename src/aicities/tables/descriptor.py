@@ -33,7 +33,9 @@ def descriptor(text: str) -> dict[str, Any]:
     Raises DataError, which names the place, if it is not JSON or not what the loader can rely on.
     """
     try:
-        package = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        package = json.loads(
+            text, object_pairs_hook=_once, parse_constant=lambda text: _need(False, text, "a number that JSON knows")
+        )
         # JSON can escape half of a surrogate pair, which no text file, table or terminal can hold.
         json.dumps(package, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
@@ -84,10 +86,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         _need(key not in described, f"the key {quoted(key)}", "each key once in an object")
         described[key] = value
     return described
-
-
-def _no_constant(text: str) -> None:
-    _need(False, text, "a number that JSON knows")
 
 
 def _need(right: object, where: str, expected: str) -> None:
