@@ -349,7 +349,8 @@ def test_voucher_sums_show_what_is_printed_and_a_dash_for_the_rest() -> None:
     assert said.count("–") == len(rows) * len(analysis.SORTS) - len(sums)
     assert "≤ 500" in said
     assert "600" in said
-    assert headline(fig) == "6 cities promise vouchers for computing power, and no sort of sum is printed by all of them"
+    said = "6 cities promise vouchers for computing power, and no sort of sum is printed by all of them"
+    assert headline(fig) == said
     of_two = sums[sums["place"].isin(["Shanghai", "Shenzhen"])]
     assert headline(figures.voucher_sums(of_two)).endswith("and only 1 of 5 sorts of sum is printed by all of them")
     assert "\n" not in fig.get_label()
