@@ -879,7 +879,7 @@ DECIDED = {
 }
 
 
-def test_a_summary_makes_the_verdicts_that_it_is_not_given(package, real: pd.DataFrame) -> None:
+def test_a_summary_makes_the_verdicts_it_is_not_given(package: dict[str, pd.DataFrame], real: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(claims.summary(package), claims.summary(package, real))
 
 

@@ -132,14 +132,15 @@ def numbers(data: Data) -> dict[str, Any]:
     """The numbers behind the sentences of the first page, by name; fields as lists of names."""
     listed = lists(data)
     found, usage = standing(listed), standing(lists(data, floors="rounded"))
-    years = nearest(listed, dates.of_article(data))["as_of"].str[:4]
+    shown = nearest(listed, dates.of_article(data))
+    years = shown["as_of"].str[:4]
     return (
         {"newest": newest(data), "first_year": years.min(), "last_year": years.max()}
         | _leads(found)
         | {"turned": found.index[found["leader"] != usage["leader"]].tolist()}
         | second_places(data, listed)
         | _rankings(data)
-        | {"lists": len(listed), "publishers": listed["publisher_id"].nunique()}
+        | {"lists": len(listed), "shown": len(shown), "publishers": listed["publisher_id"].nunique()}
         | _verdicts(data)
         | _texts(data)
         | _compute(data)
