@@ -67,7 +67,9 @@ def build(
     facts = [fact for work in works for fact in work["facts"]]
     numbers = analysis.numbers(data)
     write = Writer(output, newest=numbers["newest"])
-    record = dataset.croissant(folder, site=site_address())
+    citation = readme_parts.citation((ROOT / "CITATION.cff").read_text("utf-8"), address())
+    citation = citation.removeprefix("> ").replace("*", "")
+    record = dataset.croissant(folder, site=site_address(), citation=citation)
     write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, numbers, listed, facts))
     described = write_pages_of_claims_and_cities(write, data, facts)
     for language in languages.OTHERS:
