@@ -1,5 +1,5 @@
 // Opens each page of the built site as readers do: axe-core in light, dark and on a phone, and the width of a tablet;
-// evidence, weights and search by keyboard, and without script.
+// evidence, lists, weights, publishers and search by keyboard, what copies, and all of it without script.
 // Usage: node site.mjs [page.html ...]   Screenshots go to build/browser/site.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +16,7 @@ const VIEWS = {
 };
 // Claims and cities are many pages of one template: of each folder the longest page gets all views, the others one,
 // in turn, so that every view meets both templates more than once.
-const ALIKE = /^(claims|cities)\/(?!index)/;
+const ALIKE = /^(claims|(?:\w\w\/)?cities)\/(?!index)/;
 const TALLEST = 6000; // pixels of a screenshot
 
 async function violations(page) {
@@ -65,7 +65,7 @@ async function explorer(page, address) {
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
   check((await shown()) === all, "an empty search does not show all facts");
-  await page.keyboard.press("Tab");
+  check(await tabTo(page, "#by-city", 3), "Tab does not reach the filter by city");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   const city = await page.locator("#by-city").inputValue();
@@ -80,6 +80,91 @@ async function explorer(page, address) {
   check((await shown()) === all, "Clear does not show all facts");
   await page.locator("#q").fill("no fact has these words");
   check(await page.locator("#none").isVisible(), "nothing is said when no fact matches");
+  return faults;
+}
+
+// Rankings and sources: sorted by a city, whose places then stand in each row; the address brings the order back.
+async function lists(page, address) {
+  const faults = [];
+  for (const name of ["league-tables", "sources"]) {
+    const check = (holds, said) => holds || faults.push(`${name}: ${said}`);
+    await page.goto(`${address}/${name}.html`);
+    const ids = () => page.locator("#rows tbody tr").evaluateAll((rows) => rows.map((row) => row.id));
+    const before = await ids();
+    check(await tabTo(page, "#sort", 40), "Tab does not reach the order");
+    await page.keyboard.type("Hang");
+    const after = await ids();
+    check(after.join() !== before.join() && [...after].sort().join() === [...before].sort().join(), "the order of the rows is the same, or rows are lost");
+    const said = await page.locator("#rows .at").allTextContents();
+    const last = said.findLastIndex(Boolean);
+    check(last > 0 && said.slice(0, last).every((one) => one.startsWith("Hangzhou: ")), "rows of the city do not come first");
+    if (name === "league-tables") {
+      const ranks = said.map((one) => Number(one.split(": ")[1])).filter(Boolean);
+      check(ranks.length > 10 && ranks.every((rank, at) => !at || rank >= ranks[at - 1]), `places are not in order: ${ranks}`);
+    }
+    check(parameter(page, "sort") === "Hangzhou", "the address does not keep the order");
+    await page.reload();
+    check((await ids()).join() === after.join(), "the address does not bring the order back");
+    await page.locator("button[type=reset]").press("Enter");
+    await page.waitForTimeout(50);
+    check((await ids()).join() === before.join(), "Clear does not bring the first order back");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate(() => document.querySelector("#rows tbody tr:nth-child(12)").scrollIntoView());
+    const top = await page.locator("#filter").evaluate((form) => form.getBoundingClientRect().top);
+    check(Math.abs(top) < 2, `on a phone the filter is not in view: ${top}`);
+    await page.setViewportSize(VIEWS.light.viewport);
+  }
+  return faults;
+}
+
+// Publishers: one of them left out, then back to all alike.
+async function publishers(page, address) {
+  const faults = [];
+  const check = (holds, said) => holds || faults.push(`publishers: ${said}`);
+  const order = () => page.locator("#order tbody tr:visible").allTextContents();
+  await page.goto(`${address}/publishers.html`);
+  const equal = (await order()).join();
+  check(parameter(page, "idc-inspur") === null, "the address changes before the reader does anything");
+  check(await tabTo(page, "#p-idc-inspur"), "Tab does not reach the slider of IDC");
+  await page.keyboard.press("Home");
+  check((await page.locator("#o-idc-inspur").textContent()) === "0", "Home does not leave a publisher out");
+  const without = (await order()).join();
+  check(without !== equal, "the order is the same without IDC");
+  check(parameter(page, "idc-inspur") === "0", "the address does not keep the choice");
+  await page.reload();
+  check((await order()).join() === without, "the address does not bring the choice back");
+  check((await page.locator("#hangs").textContent()).length > 10, "nothing is said of what it hangs on");
+  check(await tabTo(page, "#presets button"), "Tab does not reach the presets");
+  await page.keyboard.press("Enter");
+  check((await order()).join() === equal, "the first preset does not bring all back");
+  for (const slider of await page.locator("#trust input").all()) await slider.press("Home");
+  check((await page.locator("#answer").textContent()).startsWith("Believe "), "nothing is asked for when nobody is believed");
+  return faults;
+}
+
+// What copies: a sentence with its address in full, code without its button; and the way to another language.
+async function copying(page, address) {
+  const faults = [];
+  const check = (holds, said) => holds || faults.push(`copying: ${said}`);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: address });
+  const copied = async (selector) => {
+    await page.locator(selector).first().press("Enter");
+    await page.waitForFunction(() => [...document.querySelectorAll(".copy")].some((one) => one.textContent === "Copied"));
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  await page.goto(`${address}/index.html`);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  const sentence = await copied("details .quote + .copy");
+  check(sentence.includes("data as of 20") && sentence.includes(`${address}/index.html#finding-1`), `the sentence is ${sentence}`);
+  await page.goto(`${address}/notebooks/00-start-here.html`);
+  check(!(await page.locator("pre.code + .copy").first().isVisible()), "a button stands where there is no code");
+  await page.locator("#show-code").check();
+  const code = await copied("pre.code + .copy");
+  check(code === (await page.locator("pre.code").first().textContent()).trim() && code.includes("import"), `the code is ${code.slice(0, 80)}`);
+  await page.goto(`${address}/cities/beijing.html`);
+  await page.locator("a[hreflang=ja]").press("Enter");
+  await page.waitForURL(`${address}/ja/cities/beijing.html`);
+  check((await page.locator("h1").textContent()) === "北京", "the switch does not lead to the page in Japanese");
   return faults;
 }
 
@@ -146,11 +231,16 @@ async function search(page, address) {
 async function withoutScript(page, address) {
   const faults = [];
   const check = (holds, said) => holds || faults.push(`without script: ${said}`);
-  for (const [name, form, table] of [["evidence", "#filter", "#rows"], ["weights", "#weigh", "#points"], ["search", "#search", null]]) {
+  for (const [name, form, table] of [["evidence", "#filter", "#rows"], ["league-tables", "#filter", "#rows"], ["sources", "#filter", "#rows"],
+    ["claims/index", "#filter", "#rows"], ["weights", "#weigh", "#points"], ["publishers", "#trust", "#order"], ["search", "#search", null]]) {
     await page.goto(`${address}/${name}.html`);
     check(!(await page.locator(form).isVisible()), `the form of ${name} shows although it can do nothing`);
-    check(!table || (await page.locator(`${table} tbody tr`).last().isVisible()), `${name} has no table`);
+    check(!table || (await page.locator(`${table} tbody tr:not([hidden])`).last().isVisible()), `${name} has no table`);
   }
+  await page.goto(`${address}/notebooks/00-start-here.html`);
+  await page.locator(".behind summary").first().press("Enter");
+  check(await page.locator(".behind table").first().isVisible(), "the rows behind a figure do not unfold");
+  check((await page.locator(".copy").count()) === 0, "a button to copy stands although it can do nothing");
   return faults;
 }
 
@@ -163,7 +253,7 @@ function viewsOf(name, longest) {
 const pages = process.argv.length > 2 ? process.argv.slice(2)
   : readdirSync(SITE, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
 const size = (name) => statSync(join(SITE, name)).size;
-const longest = new Set(["claims", "cities"].map((kind) => pages.filter((name) => ALIKE.test(name) && name.startsWith(kind))
+const longest = new Set(["claims", "cities", "ja/cities"].map((kind) => pages.filter((name) => ALIKE.test(name) && name.startsWith(kind))
   .sort((a, b) => size(b) - size(a))[0]));
 const folder = freshFolder("site");
 const { server, address } = await serve(SITE);
@@ -189,8 +279,9 @@ try {
     good = report(`${name} (${views.join(", ")})`, faults, (performance.now() - start) / 1000) && good;
   }
   for (const [said, tried, options] of [
-    ["evidence by keyboard", explorer, VIEWS.light], ["weights by keyboard", weights, VIEWS.light],
-    ["search by keyboard", search, VIEWS.light], ["without script", withoutScript, { javaScriptEnabled: false }],
+    ["evidence by keyboard", explorer, VIEWS.light], ["lists by keyboard", lists, VIEWS.light],
+    ["weights by keyboard", weights, VIEWS.light], ["publishers by keyboard", publishers, VIEWS.light],
+    ["copying", copying, VIEWS.light], ["search by keyboard", search, VIEWS.light], ["without script", withoutScript, { javaScriptEnabled: false }],
   ]) {
     const start = performance.now();
     const opened = await openPage(browser, options);

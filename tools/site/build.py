@@ -16,14 +16,28 @@ from aicities.study.headline import analysis, wording
 from tools.notebook import read, title_of
 from tools.pages import navigation, repository
 from tools.pages import parts as readme_parts
-from tools.site import cities, claims, dataset, downloads, explorer, pictures, reference, search, sources, weights
+from tools.site import (
+    behind,
+    cities,
+    claims,
+    dataset,
+    downloads,
+    explorer,
+    languages,
+    pictures,
+    publishers,
+    reference,
+    search,
+    sources,
+    weights,
+)
 from tools.site.links import DOCUMENTS, follower
 from tools.site.markdown import inline, renderer
 from tools.site.notebooks import Page, page_of, png_size
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-STATIC = ("site.css", "filter.js", "search.js", "weights.js")
+STATIC = ("site.css", "copy.js", "filter.js", "search.js", "weights.js", "publishers.js")
 PICTURE = ROOT / "docs" / "headline.png"
 FRONT = Path("notebooks", "00-start-here-1.png")  # the same picture, which has other forms beside it
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
@@ -52,63 +66,85 @@ def build(
     if vectors:
         pictures.write(listed, output / "notebooks")
     data = tables.load_all(folder=folder)
-    facts = explorer.facts(data)
-    write = Writer(output)
-    record = dataset.croissant(folder, site=site_address())
-    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), **start(data, listed, facts),
-          forms=Markup(pictures.sources(output / FRONT, root="notebooks/")))  # fmt: skip
-    write_pages_of_claims_and_cities(write, data, facts)
+    works = explorer.works(data)
+    facts = [fact for work in works for fact in work["facts"]]
+    numbers = analysis.numbers(data)
+    write = Writer(output, newest=numbers["newest"])
+    citation = readme_parts.citation((ROOT / "CITATION.cff").read_text("utf-8"), address())
+    citation = citation.removeprefix("> ").replace("*", "")
+    record = dataset.croissant(folder, site=site_address(), citation=citation)
+    forms = Markup(pictures.sources(output / FRONT, root="notebooks/"))
+    given = start(data, numbers, listed, facts)
+    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), forms=forms, **given)
+    described = write_pages_of_claims_and_cities(write, data, facts)
+    for language in languages.OTHERS:
+        path = ROOT / f"README.{language}.md"
+        follow = follower(path, base=ROOT, root="../", repository=address())
+        shown = languages.start(path.read_text("utf-8"), language, follow=follow, numbers=numbers)
+        write(f"{language}/index.html", "translated.html.j2", language=language, cities=described, **shown)
     write_lists(write, data)
-    rendered = notebook_pages(listed, output, {fact["fact_id"] for fact in facts})
+    keys = behind.keys(data, works, described)
+    rendered = notebook_pages(listed, output, {fact["fact_id"]: f"../{fact['page']}" for fact in facts}, keys)
     for before, page, after in zip([None, *rendered], rendered, [*rendered[1:], None], strict=False):
         write(f"notebooks/{page.name}.html", "notebook.html.j2", page=page, before=before, after=after)
-    write_data_pages(write, facts, folder=folder)
+    write_data_pages(write, works, folder=folder)
     write("reference.html", "reference.html.j2", modules=reference.modules())
     for name, target in DOCUMENTS.items():
         write(target, "document.html.j2", **document(name))
-    write("404.html", "not-found.html.j2")
+    write("404.html", "not-found.html.j2", root=site_address() or "")  # shown at any depth
     write("search.html", "search.html.j2")
     (output / "search-index.js").write_text(search.index(write.pages, root=output), "utf-8")
     (output / "data" / "croissant.json").write_text(dataset.as_json(record) + "\n", "utf-8")
     return write.pages
 
 
-def write_pages_of_claims_and_cities(write: Writer, data: dict[str, pd.DataFrame], facts: list[explorer.Fact]) -> None:
-    """Write a page for each claim and for each of the ten cities, and the two lists of them."""
+def write_pages_of_claims_and_cities(
+    write: Writer, data: dict[str, pd.DataFrame], facts: list[explorer.Fact]
+) -> list[dict[str, Any]]:
+    """Write a page for each claim and for each of the ten cities, and the two lists of them; return the cities."""
     known = claims.listed(data, facts)
     by = {"city": "City", "headline": "Verdict", "origin": "Whose claim"}
     shown = [claim | {"city": claim["city"] or "all three"} for claim in known]
-    write("claims/index.html", "claims.html.j2", claims=known, filters=sources.filters(shown, by))
+    write("claims/index.html", "claims.html.j2", claims=shown, filters=sources.filters(shown, by))
+    names = data["articles"].set_index("article_id")["language_name"].to_dict()
     for claim in known:
-        write(f"claims/{claim['claim_id']}.html", "claim.html.j2", claim=claim)
+        write(f"claims/{claim['claim_id']}.html", "claim.html.j2", claim=claim, languages=names)
     described = cities.listed(data, facts, known)
-    write("cities/index.html", "cities.html.j2", cities=described)
-    for city in described:
-        write(f"cities/{city['slug']}.html", "city.html.j2", city=city)
+    for language in languages.LABELS:
+        folder = "cities" if language == "en" else f"{language}/cities"
+        write(f"{folder}/index.html", "cities.html.j2", language=language, cities=described)
+        for city in described:
+            write(f"{folder}/{city['slug']}.html", "city.html.j2", language=language, city=city)
+    return described
 
 
 def write_lists(write: Writer, data: dict[str, pd.DataFrame]) -> None:
-    """Write the league tables, the sources, and the page on which readers weigh the fields."""
+    """Write the league tables, the sources, and the pages on which readers weigh fields and publishers."""
+    named = cities.named(data)
     by = {"publisher_short": "Publisher", "year": "Year", "scope": "Scope", "unit": "Unit", "topic": "Topic"}
     ranked, cited = sources.league_tables(data), sources.cited(data)
-    write("league-tables.html", "league-tables.html.j2", tables=ranked,
+    write("league-tables.html", "league-tables.html.j2", tables=ranked, cities=named,
           filters=sources.filters(ranked, by | {"independent": "Independent"}))  # fmt: skip
-    by = {"year": "Year", "kind": "Kind", "publisher_kind": "Publisher", "url_kind": "Address"}
-    write("sources.html", "sources.html.j2", sources=cited, filters=sources.filters(cited, by))
+    by = {"short_name": "Publisher", "year": "Year", "scope": "Scope", "topic": "Topic", "independent": "Independent"}
+    by |= {"kind": "Kind", "publisher_kind": "Kind of publisher", "url_kind": "Address"}
+    write("sources.html", "sources.html.j2", sources=cited, cities=named, filters=sources.filters(cited, by))
     write("weights.html", "weights.html.j2", **weights.page(data))
+    write("publishers.html", "publishers.html.j2", **publishers.page(data))
 
 
-def write_data_pages(write: Writer, facts: list[explorer.Fact], *, folder: Path) -> None:
-    """Write the pages that show the data package: evidence, dictionary and downloads."""
-    write("evidence.html", "evidence.html.j2", facts=facts, filters=explorer.filters(facts))
+def write_data_pages(write: Writer, works: list[dict[str, Any]], *, folder: Path) -> None:
+    """Write the pages that show the data package: the evidence of each work, dictionary and downloads."""
+    for work in works:
+        write(work["page"], "evidence.html.j2", work=work, others=works if len(works) > 1 else [],
+              filters=sources.filters(work["facts"], explorer.FILTERS))  # fmt: skip
     write("dictionary.html", "dictionary.html.j2", sections=dictionary(folder))
     write("downloads.html", "downloads.html.j2", files=downloads.write(write.output / "data", folder=folder))
 
 
 class Writer:
-    """Fills templates and writes pages; a page knows its depth, so that all links are relative."""
+    """Fills templates and writes pages; a page knows its depth and language, so that all links are relative."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, newest: str = "") -> None:
         self.output, self.pages = output, list[Path]()
         self.templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -118,15 +154,21 @@ class Writer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.templates.globals["repository"] = address()
-        self.templates.globals["site"] = site_address()
+        common = {"repository": address(), "site": site_address(), "newest": newest, "labels": languages.LABELS}
+        self.templates.globals |= common | {"translated": languages.translated}
 
-    def __call__(self, path: str, template: str, **values: Any) -> None:
-        """Write one page."""
+    def __call__(self, path: str, template: str, *, language: str = "en", **values: Any) -> None:
+        """Write one page; `root` is the way to the start of the site, unless it is given."""
         target = self.output / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        root = "../" * path.count("/")
-        target.write_text(self.templates.get_template(template).render(path=path, root=root, **values), "utf-8")
+        known = {
+            "path": path,
+            "root": "../" * path.count("/"),
+            "prefix": "" if language == "en" else f"{language}/",
+            "words": languages.LABELS[language],
+            "versions": languages.versions(path),
+        }
+        target.write_text(self.templates.get_template(template).render(known | values), "utf-8")
         self.pages.append(target)
 
 
@@ -142,12 +184,15 @@ def site_address() -> str | None:
     return repository.site(repository.Repository(name)) if name else None
 
 
-def start(data: dict[str, pd.DataFrame], notebooks: list[Path], facts: list[explorer.Fact]) -> dict[str, Any]:
+def start(
+    data: dict[str, pd.DataFrame], numbers: dict[str, Any], notebooks: list[Path], facts: list[explorer.Fact]
+) -> dict[str, Any]:
     """What the start page shows: findings, the picture with its alternative text, and the list of notebooks."""
     markdown = renderer(lambda target: target)
-    numbers, standing = analysis.numbers(data), analysis.standing(analysis.lists(data))
+    standing = analysis.standing(analysis.lists(data))
     return {
         "findings": [inline(markdown, sentence) for sentence in wording.sentences(numbers)],
+        "sentences": languages.sentences(numbers),
         "quote": inline(markdown, wording.quote(numbers)),
         "alt": wording.picture_text(standing),
         "size": png_size(PICTURE.read_bytes()),
@@ -192,16 +237,18 @@ def dictionary(folder: Path) -> list[dict[str, Any]]:
     return sections
 
 
-def notebook_pages(notebooks: list[Path], output: Path, fact_ids: set[str]) -> list[Page]:
-    """Each notebook without the navigation that stands in it, since pages have their own."""
+def notebook_pages(notebooks: list[Path], output: Path, facts: dict[str, str], keys: behind.Keys) -> list[Page]:
+    """Each notebook with the rows behind its figures, and without its navigation, since pages have their own."""
     rendered = []
     for path in notebooks:
         notebook = read(path)
         for cell in notebook.cells:
             cell.source = navigation.LINE.sub("\n\n", cell.source).strip()
         links = follower(path, base=path.parents[1], root="../", repository=address())
-        markdown = renderer(links, facts=fact_ids, evidence="../evidence.html")
-        rendered.append(page_of(notebook, path.stem, markdown=markdown, folder=output / "notebooks"))
+        markdown = renderer(links, facts=facts)
+        page = page_of(notebook, path.stem, markdown=markdown, folder=output / "notebooks")
+        body = behind.with_rows(page.body, folder=output / "notebooks", keys=keys)
+        rendered.append(page._replace(body=Markup(body)))
     return rendered
 
 

@@ -38,7 +38,7 @@ CONTEXT = {
 }
 
 
-def croissant(folder: Path, *, site: str | None) -> dict[str, Any]:
+def croissant(folder: Path, *, site: str | None, citation: str) -> dict[str, Any]:
     """The data package in the Croissant format (MLCommons, version 1.0), which is schema.org's ``Dataset`` and more."""
     package = tables.package(folder=folder)
     resources = package["resources"]
@@ -50,6 +50,7 @@ def croissant(folder: Path, *, site: str | None) -> dict[str, Any]:
         "description": package.get("description") or package["title"],
         "license": LICENCE,
         "version": __version__,
+        "citeAs": citation,
         **({"url": site} if site else {}),
         "distribution": [_file(folder, resource) for resource in resources],
         "recordSet": [_records(resource) for resource in resources],

@@ -22,10 +22,31 @@ FILTERS = {
 NO_CITY, UNTESTED = "no single city", "not tested"
 
 
-def facts(package: Mapping[str, pd.DataFrame]) -> list[Fact]:
-    """One record per fact, indicators first: what is said, and where and how either text says it."""
-    data = evidence.of_work(package)  # the article, whatever else the package holds
-    joined, agreed = evidence.join(data), evidence.agreement(data)
+def works(package: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """One record per work, that of the collection first: its page, its full texts, and its facts."""
+    found: list[dict[str, Any]] = []
+    for work in records(package["works"]):
+        page = f"evidence-{work['work_id']}.html" if found else "evidence.html"
+        texts = package["articles"].query("work_id == @work['work_id'] and coverage == 'full'")
+        shown = {"texts": records(texts), "facts": facts(package, work["work_id"], page=page)}
+        found.append(work | {"page": page, "columns": columns(shown["texts"])} | shown)
+    return found
+
+
+def columns(texts: list[dict[str, Any]]) -> list[str]:
+    """A heading for each text: its language, and its key where several are of one language."""
+    names = [text["language_name"] for text in texts]
+    return [
+        f"{name} text" + (f" ({text['article_id']})" if names.count(name) > 1 else "")
+        for name, text in zip(names, texts, strict=True)
+    ]
+
+
+def facts(package: Mapping[str, pd.DataFrame], work: str, *, page: str) -> list[Fact]:
+    """One record per fact of a work, indicators first: what is said, and where and how either text says it."""
+    data = evidence.of_work(package, work)
+    joined, agreed = evidence.join(data), evidence.agreement(data, work=work)
+    confirming = data["articles"].loc[data["articles"]["coverage"] != "full", "article_id"].tolist()
     details = {row["fact_id"]: row for row in records(pd.concat([data["indicators"], data["statements"]]))}
     names = data["entities"].set_index("entity_id")["name_en"].to_dict()
     places: dict[str, dict[str, Any]] = {}
@@ -35,6 +56,7 @@ def facts(package: Mapping[str, pd.DataFrame]) -> list[Fact]:
     return [
         {
             "fact_id": fact_id,
+            "page": page,
             "kind": "figure" if row["table"] == "indicators" else "statement",
             "claim": row["claim"],
             "value": said_value(details[fact_id]) if row["table"] == "indicators" else None,
@@ -44,6 +66,7 @@ def facts(package: Mapping[str, pd.DataFrame]) -> list[Fact]:
             "dimension": row["dimension"],
             "agreement": str(row["agreement"]),
             "confirmed": bool(row["confirmed"]),
+            "original": next((places[fact_id][one]["says"] for one in confirming if one in places[fact_id]), None),
             "places": places[fact_id],
             "speaker": names.get(row["stated_by"], row["stated_by"]),
             "note": details[fact_id]["note"],
@@ -73,16 +96,6 @@ def qualifiers(row: dict[str, Any], names: dict[str, str]) -> list[tuple[str, st
     ]
     said = [(name, str(value)) for name, value in found if value]
     return [*said, ("derived", "follows from other words of the text")] if row.get("derived") is True else said
-
-
-def filters(listed: list[Fact]) -> list[tuple[str, str, list[str]]]:
-    """Each filter: the field, its label, the values that occur, in order of first mention (speakers: by name)."""
-    found = []
-    for field, label in FILTERS.items():
-        values = [one for fact in listed for one in (fact[field] if field == "verdict" else [fact[field]])]
-        distinct = list(dict.fromkeys(values))
-        found.append((field, label, sorted(distinct) if field == "speaker" else distinct))
-    return found
 
 
 def _tested(data: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from aicities.study.headline.wording import LANGUAGES
+
 DOCUMENTS = {"CONTRIBUTING.md": "contributing.html"}
 WHOLE = {"README.md": "index.html#notebooks", "data/README.md": "dictionary.html"} | DOCUMENTS
+WHOLE |= {f"README.{language}.md": f"{language}/index.html" for language in LANGUAGES if language != "en"}
 
 
 def follower(file: Path, *, base: Path, root: str, repository: str | None) -> Callable[[str], str | None]:

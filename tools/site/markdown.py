@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 import mistune
@@ -15,9 +16,9 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class _Renderer(mistune.HTMLRenderer):
-    def __init__(self, link: Callable[[str], str | None], facts: Collection[str], evidence: str) -> None:
+    def __init__(self, link: Callable[[str], str | None], facts: Mapping[str, str]) -> None:
         super().__init__(escape=True)
-        self.follow, self.facts, self.evidence = link, facts, evidence
+        self.follow, self.facts = link, facts
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Links to other hosts stay; all others are led to a page of the site, or are no links if there is none."""
@@ -25,6 +26,10 @@ class _Renderer(mistune.HTMLRenderer):
             return super().link(text, url, title)
         led = self.follow(url)
         return super().link(text, led, title) if led else text
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture, as HTML writes it."""
+        return super().image(text, url, title).replace(" />", ">")
 
     def inline_html(self, html: str) -> str:
         """Only line breaks, and signs set lower or higher, are kept as tags."""
@@ -54,17 +59,15 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<td{kind}>{self._to_fact(unescape(text), text)}</td>\n"
 
     def _to_fact(self, text: str, html: str) -> str:
-        return f'<a href="{self.evidence}#{text}">{html}</a>' if text in self.facts else html
+        return f'<a href="{self.facts[text]}#{text}">{html}</a>' if text in self.facts else html
 
 
-def renderer(
-    link: Callable[[str], str | None], *, facts: Collection[str] = (), evidence: str = "evidence.html"
-) -> mistune.Markdown:
+def renderer(link: Callable[[str], str | None], *, facts: Mapping[str, str] = MappingProxyType({})) -> mistune.Markdown:
     """What turns Markdown into HTML.
 
-    `link` gives the address on the site for a relative link, or None; `facts` are ids that lead to the page `evidence`.
+    `link` gives the address on the site for a relative link, or None; `facts` the page to which the id of a fact leads.
     """
-    return mistune.create_markdown(renderer=_Renderer(link, facts, evidence), plugins=["table"])
+    return mistune.create_markdown(renderer=_Renderer(link, facts), plugins=["table"])
 
 
 def inline(markdown: mistune.Markdown, text: str) -> Markup:

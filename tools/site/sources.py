@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,10 @@ import pandas as pd
 from tools.site.explorer import records
 
 Data = Mapping[str, pd.DataFrame]
+
+
+INDEPENDENT = {"yes": "yes", "unknown": "unknown"}  # all other values say how a table hangs on the article
+NAMED = 999  # sorts places without rank or tier last
 
 
 def league_tables(data: Data) -> list[dict[str, Any]]:
@@ -26,7 +31,8 @@ def league_tables(data: Data) -> list[dict[str, Any]]:
             "url": sources[row["source_id"]]["url"],
             "date": row["published"] or str(row["edition_year"]),
             "year": (row["published"] or str(row["edition_year"]))[:4],
-            "independent": {"yes": "yes", "unknown": "unknown"}.get(row["independent_of_article"], "no"),
+            "independent": INDEPENDENT.get(row["independent_of_article"], "no"),
+            "by_city": {one["place"]: (_key(one), one["place_said"]) for one in entries.get(row["table_id"], [])},
         }
         for row in records(data["league_tables"])
     ]
@@ -34,19 +40,43 @@ def league_tables(data: Data) -> list[dict[str, Any]]:
 
 
 def cited(data: Data) -> list[dict[str, Any]]:
-    """One record per source, by publisher and date, with the number of rows of other tables that cite it."""
-    citing = [table["source_id"] for name, table in data.items() if name != "sources" and "source_id" in table]
-    uses = pd.concat(citing).value_counts()
-    rows = [
-        row | {"rows": int(uses.get(row["source_id"], 0)), "year": (row["published"] or "")[:4]}
-        for row in records(data["sources"])
-    ]
-    return sorted(rows, key=lambda row: (row["publisher"].casefold(), row["published"] or ""))
+    """One record per source, by publisher and date: the rows of other tables that cite it, and what these are about."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for name, table in data.items():
+        if name != "sources" and "source_id" in table:
+            for row in records(table):
+                rows.setdefault(row["source_id"], []).append(row)
+    ranked = {row["table_id"]: row["source_id"] for row in records(data["league_tables"])}
+    for row in records(data["league_table_entries"]):
+        rows[ranked[row["table_id"]]].append({"place": row["place"]})
+    found = [_described(row, rows.get(row["source_id"], [])) for row in records(data["sources"])]
+    return sorted(found, key=lambda row: (row["publisher"].casefold(), row["published"] or ""))
+
+
+def _described(source: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A source with what the rows that cite it are about, each value once."""
+
+    def every(*columns: str) -> list[str]:
+        return sorted({str(row[column]) for row in rows for column in columns if row.get(column)})
+
+    cities = Counter(str(row["place"]) for row in rows if row.get("place"))
+    return source | {
+        "rows": len(rows),
+        "year": (source["published"] or "")[:4],
+        "scope": every("scope"),
+        "topic": every("topic", "dimension"),
+        "independent": sorted({INDEPENDENT.get(one, "no") for one in every("independent_of_article")}),
+        "by_city": {city: (-times, f"{times} {'row' if times == 1 else 'rows'}") for city, times in cities.items()},
+    }
 
 
 def filters(rows: list[dict[str, Any]], fields: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
-    """Column, label and values in order, for each column by which a table can be filtered."""
-    return [(field, label, sorted({str(row[field]) for row in rows if row[field]})) for field, label in fields.items()]
+    """Column, label and values in order, for each column by which a table can be filtered; a cell may hold several."""
+    found = []
+    for field, label in fields.items():
+        cells = [row[field] if isinstance(row[field], list) else [row[field]] for row in rows]
+        found.append((field, label, sorted({str(one) for cell in cells for one in cell if one}, key=str.casefold)))
+    return found
 
 
 def _place(row: Mapping[str, Any]) -> str:
@@ -56,3 +86,8 @@ def _place(row: Mapping[str, Any]) -> str:
     if row["rank_best"]:
         return f"{row['rank_best']} to {row['rank_worst']}" if row["rank_worst"] else f"{row['rank_best']} or lower"
     return f"tier {row['tier']}" if row["tier"] else "named"
+
+
+def _key(row: Mapping[str, Any]) -> int:
+    """A number to sort places by: the rank, or the best one that is possible, or the tier."""
+    return int(row["rank"] or row["rank_best"] or str(row["tier"] or "").lstrip("T") or NAMED)
