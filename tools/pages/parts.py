@@ -100,16 +100,7 @@ def finding_in(language: str, notebook: NotebookNode, path: Path, templates: dic
     numbers = NUMBER.findall(english)
     if language == "id":
         numbers = [number.translate(str.maketrans(",.", ".,")) for number in numbers]
-    return templates[language].format(*map(_Number, numbers))
-
-
-class _Number(str):
-    __slots__ = ()
-
-    def __format__(self, forms: str) -> str:
-        """The number, or of two forms ``none|more`` the one that fits: a count of nought reads as none."""
-        none, _, more = forms.partition("|")
-        return str(self) if not forms else none if self == "0" else more
+    return templates[language].format(*numbers)
 
 
 def computed_finding(notebook: NotebookNode, path: Path) -> str:
