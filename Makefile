@@ -90,7 +90,7 @@ readme: environment  ## write navigation and the READMEs' generated parts; make 
 	@$(PY) -m tests.notebooks.falsifications >docs/CHECKS.md
 	@$(PY) -m tools.pages.readme $(if $(REPO),--repository '$(REPO)')
 
-seal: environment  ## show what changed in texts that no test can judge, and seal them
+seal: environment  ## show what changed in any file since it was sealed, and seal it: the last step before a commit
 	@$(PY) -m tools.seal --renew
 
 lock: environment  ## resolve the pins anew; make lock UPGRADE=--upgrade takes the newest

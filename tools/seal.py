@@ -98,7 +98,8 @@ def changed_lines(path: str, seal: str | None, root: Path) -> Iterator[str]:
     """How a file differs from what was sealed: a line on the file, then what was and what is, up to some lines."""
     before = as_sealed(path, seal, root)
     if before is None:
-        yield f"{path}: new, or not known to git: read it whole"
+        known = "new, or not known to git: read it whole"
+        yield f"{path}: {known if (root / path).exists() else 'the file is gone'}"
         return
     now = (root / path).read_bytes() if (root / path).exists() else None
     old, new = lines(path, before), lines(path, now or b"")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from tests.notebooks.falsifications import part
+from tests.notebooks.falsifications import clear_all, part
 from tests.notebooks.small import PROSE, checkout, count, edited, executed
 from tools.notebook import ROOT, read, to_bytes
 from tools.pages import navigation
@@ -393,6 +393,11 @@ BAD = {
 }
 
 
+def test_of_a_notebook_that_was_never_run_this_is_told_once(good):
+    found = problems(edited(good, lambda notebook: clear_all(notebook, 0)))
+    assert [(p.cell, p.what) for p in found if p.rule == "executed"] == [(0, "it was never run")]
+
+
 def test_every_rule_is_tried():
     assert set(BAD) == {rule.__name__ for rule in RULES}
 
@@ -492,6 +497,11 @@ def test_the_command(good, capsys):
     assert main([str(good), str(bad)]) == 1
     printed = capsys.readouterr()
     assert f"{bad.name}, cell {TABLE + 1}: executed: execution count None; expected 3" in printed.out
+    many = edited(good, lambda n: [typed(place, " See P4321.")(n) for place in (3, 6, LIMITS)])
+    assert main([str(many)]) == 1
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.startswith(f"{many.name}, cell 4: numbers: nothing backs the number P4321;")
+    assert said.endswith(f" (so too in cells 7, {LIMITS + 1})")
     assert main(["--rules"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(RULES)
 

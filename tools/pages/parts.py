@@ -117,7 +117,7 @@ def found(pattern: str, text: str, path: Path) -> str:
     """What the pattern captures; ValueError if the notebook has no such line."""
     match = re.search(pattern, text, re.M)
     if match is None:
-        raise ValueError(f"{path.name} has no line like {pattern!r}; see the first cell of the other notebooks")
+        raise ValueError(f"{path.name} has no line like {pattern!r}; see the first cell and the summary of another")
     return match[1].replace("|", "\\|")
 
 

@@ -13,7 +13,7 @@ import argparse
 import sys
 
 from tools.notebook import NotebookFailed, chosen
-from tools.rules import RULES, problems
+from tools.rules import RULES, Problem, problems
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,8 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     except NotebookFailed as error:
         parser.error(str(error))
     found = [problem for file in files for problem in problems(file)]
+    cells: dict[Problem, list[int]] = {}
     for problem in found:
-        print(problem)
+        cells.setdefault(problem._replace(cell=0), []).append(problem.cell)
+    for problem, (first, *rest) in cells.items():
+        print(f"{problem._replace(cell=first)}{f' (so too in cells {str(rest)[1:-1]})' if rest else ''}")
     print(f"{len(files)} notebooks, {len(RULES) + 1} rules, {len(found)} problems", file=sys.stderr)
     return int(bool(found))
 

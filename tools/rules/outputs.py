@@ -77,6 +77,10 @@ def characters(notebook: Notebook) -> Found:
 
 def executed(notebook: Notebook) -> Found:
     """Every code cell ran, once, from top to bottom, without error or warning."""
+    counts = {cell.execution_count for _, cell in notebook.code()}
+    if counts == {None} and not notebook.outputs():
+        yield 0, "it was never run", "the outputs that `make run` writes"
+        return
     for right, (n, cell) in enumerate(notebook.code(), start=1):
         if cell.execution_count != right:
             yield n, f"execution count {cell.execution_count}", str(right)
