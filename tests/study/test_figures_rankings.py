@@ -163,7 +163,7 @@ def test_words_on_the_vote_say_how_thin_it_is_and_who_is_displaced():
     voters = pd.DataFrame({"publisher_kind": ["media", "media", "research_firm"]})
     said = draw.thin_ground(VOTES, voters)
     assert "**1** had the three in front and **2** had not. One more could make that 2 to 2." in said
-    assert said.endswith("Of the 3: media 2, research firm 1.")
+    assert said.endswith("Nor are all 3 publishers alike: media 2, research firm 1.")
     answers = pd.DataFrame(
         [("x", "fails", "Shanghai", "Hangzhou"), ("y", "fails", "Shenzhen", "Nanjing"),
          ("z", "fails", "Shenzhen", "Wuhan"), ("w", "holds", "", "")],
