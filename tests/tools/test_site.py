@@ -20,7 +20,19 @@ import yaml
 import rankstats
 from aicities import tables
 from aicities.votes import THREE
-from tools.site import cities, claims, dataset, downloads, explorer, notebooks, reference, search, sources, weights
+from tools.site import (
+    cities,
+    claims,
+    dataset,
+    downloads,
+    explorer,
+    notebooks,
+    pictures,
+    reference,
+    search,
+    sources,
+    weights,
+)
 from tools.site.__main__ import main
 from tools.site.build import MARK, ROOT, Writer, build, write_data_pages
 from tools.site.links import follower
@@ -387,6 +399,15 @@ def test_pages_name_no_place_on_this_machine(site):
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         assert str(ROOT) not in text and not re.search(r" at 0x[0-9a-f]+", text), path
+
+
+def test_ids_of_a_picture_do_not_hang_on_the_last_bit_of_a_length():
+    first, again = (
+        f'<path clip-path="url(#{one})" fill="#d1495b"/><clipPath id="{one}"/><g id="m0123456789"/><g id="axes_1"/>'
+        for one in ("pbbdcfbec2b", "p542edd8f2f")
+    )
+    assert pictures.counted(first) == pictures.counted(again) != first
+    assert 'url(#p1)" fill="#d1495b"/><clipPath id="p1"/><g id="m2"/><g id="axes_1"' in pictures.counted(first)
 
 
 def test_two_builds_give_the_same_bytes(site, tmp_path):

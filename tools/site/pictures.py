@@ -11,6 +11,7 @@ import functools
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,13 @@ def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
     return written
 
 
+def counted(svg: str) -> str:
+    """A picture whose ids are numbers: as matplotlib hashes them, they differ where a length does by its last bit."""
+    found = dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))
+    numbers = {one: f"{one[0]}{number}" for number, one in enumerate(found, start=1)}
+    return re.sub(r"\b[a-z][0-9a-f]{10}\b", lambda one: numbers.get(one[0], one[0]), svg)
+
+
 def _drawing() -> Iterator[Any]:
     """The modules that draw: one in each folder of the study."""
     for info in pkgutil.iter_modules(study.__path__, f"{study.__name__}."):
@@ -78,7 +86,9 @@ def _saving(name: str, output: Path, files: set[str]) -> Callable[..., None]:
             plain = isinstance(data.index, pd.RangeIndex)
             data.to_csv(output / f"{name}-{number}.csv", index=not plain, lineterminator="\n")
             files.add(f"{name}-{number}.csv")
-        figures.save(fig, output / f"{name}-{number}.svg", source=source)
+        path = output / f"{name}-{number}.svg"
+        figures.save(fig, path, source=source)
+        path.write_text(counted(path.read_text("utf-8")), "utf-8")
         files.add(f"{name}-{number}.svg")
 
     return show
