@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # a busy machine is no fault of the code
@@ -9,3 +10,12 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 # what passes on a pull request must pass again after it: new examples are looked for by `make fuzz`
 settings.register_profile("house", settings.get_profile("search"), derandomize=True, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+# Tests of one file share what they make, such as the site, so a worker takes a file whole; long ones come first,
+# lest one worker waits for the other at the end.
+LONGEST = ("test_site", "test_tampering", "test_run", "test_packaging", "test_lists", "test_consensus", "test_kemeny")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 wanted=${1:-}
 venv=.venv/bin/python
 lock=build/environment.lock
+scratch=build/environment.tmp
 base='import sys; print(*sys.version_info[:3], sys.base_prefix)'
 
 # A user's settings of Python, pip and uv are for other projects; kept is what says where packages come from.
@@ -66,7 +67,11 @@ until (set -C && echo $$ >"$lock") 2>/dev/null; do
         sleep 1
     fi
 done
-trap 'rm -f "$lock"' EXIT
+# pip and uv leave their temporary files where they are killed: here the next run removes them.
+export TMPDIR="$PWD/$scratch"
+rm -rf "$scratch"
+mkdir "$scratch"
+trap 'rm -rf "$lock" "$scratch"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -137,7 +142,8 @@ if pip --require-hashes --only-binary :all: -r requirements-uv.lock &&
 else
     echo "uv could not do it; trying pip, which takes about a minute ..." >&2
     pip --require-hashes -r requirements.lock || {
-        echo "Neither uv nor pip could install the pinned packages. Is the package index, or your mirror, in reach?" >&2
+        echo "Neither uv nor pip could install the pinned packages. Is the package index, or your mirror, in reach," >&2
+        echo "and is there room on the disk? (about 1 GB)" >&2
         exit 1
     }
 fi

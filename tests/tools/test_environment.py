@@ -276,7 +276,7 @@ def made(root, **settings):
 def test_the_environment_is_made_once_and_again_where_something_is_missing(folder):
     assert "Making .venv" in made(folder)
     assert made(folder) == ""
-    assert not (folder / "pwned").exists() and not (folder / "build" / "environment.lock").exists()
+    assert not (folder / "pwned").exists() and not list((folder / "build").iterdir())
     with (folder / "requirements.lock").open("a") as lock:
         lock.write("# changed\n")
     assert made(folder).splitlines() == ["Installing the pinned packages ..."], (
@@ -337,8 +337,22 @@ def test_an_interrupted_one_leaves_nothing_that_looks_whole(folder, sent):
             time.sleep(0.05)
         process.send_signal(sent)
         assert process.wait(30) in (128 + sent, -sent)
-    assert not (folder / ".venv" / ".stamp").exists() and not (folder / "build" / "environment.lock").exists()
+    assert not (folder / ".venv" / ".stamp").exists() and not list((folder / "build").iterdir())
     assert "Making .venv" in made(folder)
+
+
+def test_what_a_killed_one_leaves_the_next_one_removes(folder):
+    if folder.name != "plain":
+        pytest.skip("told once")
+    command = ["sh", "tools/environment.sh", "./python"]
+    settings = {"PATH": os.environ["PATH"], "SLOW": "5"}
+    with subprocess.Popen(command, cwd=folder, env=settings, start_new_session=True) as process:
+        while not (folder / "asked").exists():
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert f"TMPDIR={folder}/build/environment.tmp\n" in (folder / "asked").read_text()
+    assert {path.name for path in (folder / "build").iterdir()} == {"environment.lock", "environment.tmp"}
+    assert "Making .venv" in made(folder) and not list((folder / "build").iterdir())
 
 
 def default_signals():

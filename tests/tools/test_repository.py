@@ -20,15 +20,20 @@ def unknown():
     return repository.URLS.sub("", (readme.ROOT / "pyproject.toml").read_text("utf-8"))
 
 
+@pytest.fixture(scope="module")
+def numbers():
+    return readme.analysis.numbers(tables.load_all())
+
+
 @pytest.fixture
-def checkout(tmp_path, monkeypatch, unknown):
+def checkout(tmp_path, monkeypatch, unknown, numbers):
     """A copy of what the READMEs are made from, before an address is known; the picture is not drawn anew."""
     (tmp_path / "pyproject.toml").write_text(unknown, "utf-8")
     for name in ("CHANGELOG.md", "CITATION.cff", *readme.READMES.values()):
         shutil.copy(readme.ROOT / name, tmp_path)
     for name in ("notebooks", "docs"):
         shutil.copytree(readme.ROOT / name, tmp_path / name)
-    numbers, drawn = readme.analysis.numbers(tables.load_all()), (readme.ROOT / readme.PICTURE).read_bytes()
+    drawn = (readme.ROOT / readme.PICTURE).read_bytes()
     monkeypatch.setattr(readme, "ROOT", tmp_path)
     monkeypatch.setattr(readme, "picture", lambda: drawn)
     monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)

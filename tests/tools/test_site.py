@@ -31,6 +31,7 @@ from tools.site import (
     explorer,
     languages,
     notebooks,
+    pictures,
     publishers,
     reference,
     search,
@@ -577,6 +578,15 @@ def test_pages_name_no_place_on_this_machine(site):
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         assert str(ROOT) not in text and not re.search(r" at 0x[0-9a-f]+", text), path
+
+
+def test_ids_of_a_picture_do_not_hang_on_the_last_bit_of_a_length():
+    first, again = (
+        f'<path clip-path="url(#{one})" fill="#d1495b"/><clipPath id="{one}"/><g id="m0123456789"/><g id="axes_1"/>'
+        for one in ("pbbdcfbec2b", "p542edd8f2f")
+    )
+    assert pictures.counted(first) == pictures.counted(again) != first
+    assert 'url(#p1)" fill="#d1495b"/><clipPath id="p1"/><g id="m2"/><g id="axes_1"' in pictures.counted(first)
 
 
 def test_two_builds_give_the_same_bytes(site, tmp_path):

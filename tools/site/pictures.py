@@ -73,6 +73,13 @@ def sources(picture: Path, *, root: str = "") -> str:
     return told
 
 
+def counted(svg: str) -> str:
+    """A picture whose ids are numbers: as matplotlib hashes them, they differ where a length does by its last bit."""
+    found = dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))
+    numbers = {one: f"{one[0]}{number}" for number, one in enumerate(found, start=1)}
+    return re.sub(r"\b[a-z][0-9a-f]{10}\b", lambda one: numbers.get(one[0], one[0]), svg)
+
+
 def _drawing() -> Iterator[Any]:
     """The modules that draw: one in each folder of the study."""
     for info in pkgutil.iter_modules(study.__path__, f"{study.__name__}."):
@@ -126,6 +133,7 @@ def _saving(name: str, output: Path, files: set[str]) -> Callable[..., None]:
         for drawn, file in ((fig, f"{stem}.svg"), (getattr(fig, TWIN, None), f"{stem}-narrow.svg")):
             if drawn is not None:
                 figures.save(drawn, output / file, source=source)
+                (output / file).write_text(counted((output / file).read_text("utf-8")), "utf-8")
                 dark = file.replace(".svg", "-dark.svg")
                 (output / dark).write_text(darkened((output / file).read_text("utf-8")), "utf-8")
                 files.update((file, dark))
