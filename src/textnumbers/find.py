@@ -225,12 +225,12 @@ def _age(spot: Spot, end: int) -> bool:
 def _numeral(spot: Spot) -> tuple[Answer, int]:
     """What a character is before it is a numeral: an idiom, a first place, a half, a time."""
     text, start, lexicon = spot.text, spot.start, spot.lexicon
-    clock = read_clock(spot) if lexicon.words["clock_points"].intersection(text[start + 1 : start + 4]) else None
+    character, near = text[start], text[start + 1 : start + 4]
+    clock = None if lexicon.words["clock_points"].isdisjoint(near) else read_clock(spot)
     if clock:
         return clock, 0
-    first_year = read_first_year(spot) if text[start] in lexicon.words["first_year"] else None
-    if first_year or text[start] in lexicon.words["first_year"]:
-        return first_year or False, start + 1
+    if character in lexicon.words["first_year"]:
+        return read_first_year(spot) or False, start + 1
     named = idiom_end(spot)
     if named:
         return False, named
@@ -238,13 +238,9 @@ def _numeral(spot: Spot) -> tuple[Answer, int]:
     if first:
         return Quantity(start, first.end(), start, first.end(), "rank", 1, unit="rank"), 0
     half = read_half_characters(spot)
-    if half:
-        return half, 0
-    if text[start] in lexicon.words["half"]:
-        return False, start + 1
-    if lexicon.words["clock_signs"].intersection(text[start + 1 : start + 4]):
-        return read_clock(spot), 0
-    return None, 0
+    if half or character in lexicon.words["half"]:
+        return half or False, start + 1
+    return None if lexicon.words["clock_signs"].isdisjoint(near) else read_clock(spot), 0
 
 
 def _word(spot: Spot) -> tuple[Answer, int]:

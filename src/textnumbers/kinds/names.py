@@ -223,14 +223,15 @@ def idiom_end(spot: Spot) -> int:
         name = match(text, start) if decimal else None
         return name.end() if name and name.end() > start + 2 else 0
     for offset in lexicon.name_offsets:
-        # 第二次 counts, whatever 二次 means
-        if not offset and text[start - 1 : start] in lexicon.words["rank_sign"]:
+        begin = start - offset
+        if begin < 0 or text[begin] not in lexicon.name_starts:
             continue
-        if offset > start:
-            break
-        name = match(text, start - offset)
-        glued = offset and start > offset and text[start - offset - 1].isascii() and text[start - offset - 1].isalnum()
-        if name and name.end() > start and not glued and not _number_goes_on(spot, name.end()):
+        name = match(text, begin)
+        if name is None or name.end() <= start or _number_goes_on(spot, name.end()):
+            continue
+        # 第二次 counts, whatever 二次 means
+        before = text[begin - 1 : begin]
+        if not ((before.isascii() and before.isalnum()) if offset else before in lexicon.words["rank_sign"]):
             return name.end()
     return 0
 
