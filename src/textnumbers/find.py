@@ -168,66 +168,48 @@ def _identifier(spot: Spot, end: int) -> bool:
     """Whether the digits belong to a name, code, address or version and count nothing."""
     text, start = spot.text, spot.start
     before = text[start - 1] if start else "\n"
-    follows = text[end] if end < len(text) else "\n"
+    follows = text[end : end + 1] or "\n"
     if text[start] == "0" and end - start > 1 and text[start + 1].isdigit():
-        return TWO_DIGITS.match(text, start) is None or follows not in spot.lexicon.words["after_zero"] | {
-            " ",
-            ":",
-            "/",
-        }
+        signs = spot.lexicon.words["after_zero"]
+        return TWO_DIGITS.match(text, start) is None or (follows not in signs and follows not in " :/")
     if before in BLANKS:
         if end - start > 3 or follows not in ")）、.．" or not list_mark(text, start, end):
             return False
         # a line may be wrapped after an abbreviation: No. 74.
         known = spot.before("before", start)
         return known is None or not known[0].endswith(".")
-    if before in (ODD, *POWERS):
-        return False
+    if before in OPENING:
+        amount = before == "(" and ACCOUNTS.search(text, max(0, start - 3), start) is not None
+        return (
+            not amount and follows in CLOSING and end - start != 4 and text[start:end].isdigit() and not _age(spot, end)
+        )
     if before.isascii():
         return _glued(spot, before)
     if before in "—－―" and text[start - 2 : start - 1].isdigit():
         return True
     if before in "–’" and start > 1 and text[start - 2].isalnum():
         return spot.before("before", start) is None
-    if before in OPENING:
-        return follows in CLOSING and end - start != 4 and text[start:end].isdigit() and not _age(spot, end)
-    return False
+    return before == ODD or before in POWERS
 
 
 def _glued(spot: Spot, before: str) -> bool:
     """Whether an ASCII character right before the digits makes them part of a code."""
     text, start = spot.text, spot.start
     then = text[start - 2 : start - 1]
-    if before in OPENING:
-        if before == "(" and ACCOUNTS.search(text, max(0, start - 3), start):
-            return False
-        end = spot.lexicon.pattern["run"].match(text, start).end()  # type: ignore[union-attr]
-        follows = text[end : end + 1]
-        return (
-            bool(follows)
-            and follows in CLOSING
-            and end - start != 4
-            and text[start:end].isdigit()
-            and not _age(spot, end)
-        )
     if before in ",;" and (then.isalpha() or then in ')）"”'):
         # officials said,2025 was a record
         return False
-    glued = (
-        before.isalpha()
-        or before in "_@\\&/"
-        or (before == "=" and then.isascii() and then.isalpha())
-        or (before in "-.,:'" and ALNUM_DASH.match(then) is not None)
-    )
-    if glued and before == "-" and then > "\u3000":
+    lettered = before == "=" and then.isascii() and then.isalpha()
+    joined = before in "-.,:'" and ALNUM_DASH.match(then) is not None
+    if not (before.isalpha() or before in "_@\\&/" or lettered or joined):
+        return False
+    if before == "-" and then > "\u3000":
         return not spot.lexicon.beyond("signed", text, start)
-    if glued:
-        known = spot.before("before", start)
-        if known is None and before == "-":
-            sign = spot.before("before", start - 1)
-            return sign is None or sign[0] not in spot.lexicon.money
-        return known is None or (before not in "-.,:'" and known[1] == start)
-    return False
+    known = spot.before("before", start)
+    if known is None and before == "-":
+        sign = spot.before("before", start - 1)
+        return sign is None or sign[0] not in spot.lexicon.money
+    return known is None or (before not in "-.,:'" and known[1] == start)
 
 
 def _age(spot: Spot, end: int) -> bool:
@@ -243,12 +225,12 @@ def _age(spot: Spot, end: int) -> bool:
 def _numeral(spot: Spot) -> tuple[Answer, int]:
     """What a character is before it is a numeral: an idiom, a first place, a half, a time."""
     text, start, lexicon = spot.text, spot.start, spot.lexicon
-    clock = read_clock(spot) if lexicon.words["clock_points"].intersection(text[start + 1 : start + 4]) else None
+    character, near = text[start], text[start + 1 : start + 4]
+    clock = None if lexicon.words["clock_points"].isdisjoint(near) else read_clock(spot)
     if clock:
         return clock, 0
-    first_year = read_first_year(spot) if text[start] in lexicon.words["first_year"] else None
-    if first_year or text[start] in lexicon.words["first_year"]:
-        return first_year or False, start + 1
+    if character in lexicon.words["first_year"]:
+        return read_first_year(spot) or False, start + 1
     named = idiom_end(spot)
     if named:
         return False, named
@@ -256,13 +238,9 @@ def _numeral(spot: Spot) -> tuple[Answer, int]:
     if first:
         return Quantity(start, first.end(), start, first.end(), "rank", 1, unit="rank"), 0
     half = read_half_characters(spot)
-    if half:
-        return half, 0
-    if text[start] in lexicon.words["half"]:
-        return False, start + 1
-    if lexicon.words["clock_signs"].intersection(text[start + 1 : start + 4]):
-        return read_clock(spot), 0
-    return None, 0
+    if half or character in lexicon.words["half"]:
+        return half or False, start + 1
+    return None if lexicon.words["clock_signs"].isdisjoint(near) else read_clock(spot), 0
 
 
 def _word(spot: Spot) -> tuple[Answer, int]:

@@ -75,6 +75,7 @@ class Lexicon:
         names = [name.casefold() for name in known.names]
         self.name_offsets = sorted({0} | {match.start() for name in names for match in anywhere.finditer(name)})
         """How far before a numeral a name may begin."""
+        self.name_starts = _starters(known.names)
         before_numeral = (_word_before_numeral(name, set(numerals)) for name in names)
         self.name_words = frozenset(word for word in before_numeral if word)
         """The words that come right before the numeral in a name (word languages)."""

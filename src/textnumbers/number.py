@@ -145,20 +145,18 @@ def _read_characters(text: str, start: int, lexicon: Lexicon) -> Number | None:
     match = lexicon.pattern["number"].match(text, start)
     if match is None or match.end() - start > LONGEST:
         return None
-    end = match.end()
-    read = _character_value(text[start + (match["some"] is not None) : end], lexicon)
-    if read is None:
+    some, printed, _ = match.groups()
+    number = _written(text, start, match.end(), lexicon, vague=some is not None, printed=printed is not None)
+    if number is None:
         return None
-    number = read._replace(start=start, end=end, printed=match["printed"] is not None)
-    if match["some"]:
-        number = number._replace(vague=True)
+    follows = text[number.end : number.end + 1]
     if number.printed:
         number = _abbreviated(text, number, lexicon)
-    elif text[end : end + 1] in lexicon.words["points"]:
+        if number.multiplier == 1:
+            value, end = _raised(text, start, number.end, number.value)
+            number = number._replace(value=value, end=end) if end > number.end else number
+    elif follows in lexicon.words["points"]:
         number = _decimals(text, number, lexicon)
-    if number.printed and number.multiplier == 1 and text[end : end + 1] in ("×", "x", "*", "e", "E", "^"):
-        value, end = _raised(text, start, end, number.value)
-        number = number._replace(value=value, end=end)
     return _odd(text, number, lexicon)
 
 
@@ -166,7 +164,7 @@ def _odd(text: str, number: Number, lexicon: Lexicon) -> Number:
     """The number with what may follow it to say "and more" (二十余) or "and some" (十数)."""
     end = number.end
     sign = text[end : end + 1]
-    if not sign or sign not in lexicon.words["odd"] or not number.value:
+    if sign not in lexicon.words["odd"] or not number.value:
         return number
     tens = lexicon.magnitudes.get(text[end - 1], 0) in (10, 100)
     if sign in lexicon.words["some"]:
@@ -202,23 +200,30 @@ def _decimals(text: str, number: Number, lexicon: Lexicon) -> Number:
     return number._replace(end=match.end(), value=value, multiplier=multiplier, pair=None)
 
 
-def _character_value(body: str, lexicon: Lexicon) -> Number | None:
-    """The number that a body of digits, numerals and magnitudes is; its place is still to be said."""
+def _written(text: str, start: int, end: int, lexicon: Lexicon, *, vague: bool, printed: bool) -> Number | None:
+    """The number that digits, numerals and magnitudes are; the first of them may be one for "some"."""
+    body, magnitudes = text[start + vague : end], lexicon.magnitudes
+    if len(body) == 1 and not printed:
+        # most that is written is one character
+        value: Value = lexicon.numerals[body] if body in lexicon.numerals else magnitudes[body]
+        return Number(start, end, value, False, magnitudes.get(body, 1), vague=vague)
     if body.isdigit():
-        return Number(0, 0, int(body), True)
+        return Number(start, end, int(body), True, vague=vague)
     tokens = _tokens(body, lexicon)
     if tokens is None:
         return None
-    value, multiplier = _added(tokens, lexicon.magnitudes, high=True)
+    value, multiplier = _added(tokens, magnitudes, high=True)
     pair = None
     if any(isinstance(token, tuple) for token in tokens):
-        pair = _added(tokens, lexicon.magnitudes, high=False)[0], value
-    if pair is None and body[-1] in lexicon.numerals and lexicon.magnitudes.get(body[-2:-1], 0) >= 1000:
+        pair = _added(tokens, magnitudes, high=False)[0], value
+    elif body[-1] in lexicon.numerals and magnitudes.get(body[-2:-1], 0) >= 1000:
         # 三万五 is 35,000
         value += lexicon.numerals[body[-1]] * (multiplier // 10 - 1)
     more, some = (not lexicon.words[name].isdisjoint(body) for name in ("more", "some"))
-    grouped = lexicon.group in body
-    return Number(0, 0, value, False, multiplier, grouped, False, some, "more_than" if more else "none", 0, pair)
+    qualifier = "more_than" if more else "none"
+    return Number(
+        start, end, value, printed, multiplier, lexicon.group in body, False, vague or some, qualifier, 0, pair
+    )
 
 
 Token = Value | str | tuple[int, int]

@@ -18,12 +18,7 @@ MARKUP = re.compile(r"<(?:/?[A-Za-z][^<>]{0,40}|[^<>]*\")>\Z|(?:\A|\n)(?:> ?)+\Z
 
 
 def qualified(quantity: Quantity, spot: Spot) -> Quantity:
-    """The quantity with its sign and the qualifier around it.
-
-    >>> from textnumbers import extract
-    >>> [(q.value, q.qualifier) for q in extract("At least 40 people, up to 5%, -3%.", "en")]
-    [(40, 'at_least'), (5, 'up_to'), (-3, 'none')]
-    """
+    """The quantity with its sign and the qualifier around it."""
     if quantity.kind in NUMERIC and isinstance(quantity.value, (int, float)) and quantity.value:
         _signed(quantity, spot)
     if quantity.qualifier != "none" or (quantity.kind == "rank" and not quantity.top_n):

@@ -16,12 +16,7 @@ FOUR_DIGITS = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])(?![0-9])")
 
 
 def read_clock(spot: Spot) -> Quantity | None:
-    """The time of day at a candidate, or the two that a time goes from and to.
-
-    >>> from textnumbers import extract
-    >>> [quantity.value for quantity in extract("At 3 p.m. and 17:45 BST.", "en")]
-    ['T15:00', 'T17:45']
-    """
+    """The time of day at a candidate, or the two that a time goes from and to."""
     lexicon = spot.lexicon
     hours = lexicon.beyond("hours", spot.text, spot.start)
     both = None if lexicon.characters else SPAN.match(spot.text, spot.start)

@@ -19,12 +19,7 @@ LARGEST_BARE = 100_000
 
 
 def read_measured_words(reading: Reading) -> Answer:
-    """5 km, 22 measures, all three cities.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.value, quantity.unit) for quantity in extract("All three cities, 816 000 t, 110 kV.", "en")]
-    [(3, 'cities'), (816000, 't'), (110, 'kV')]
-    """
+    """5 km, 22 measures, all three cities."""
     unit, number = reading.unit, reading.number
     if unit is None or (unit.kind == "count" and number.foreign):
         return None
@@ -39,12 +34,7 @@ def read_measured_words(reading: Reading) -> Answer:
 
 
 def read_measured_characters(reading: Reading) -> Answer:
-    """25℃, 3家, 2回目; 上百支: a hundred and more.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("3家，25℃，第2回。", "zh")]
-    [('3家', 3), ('25℃', 25), ('第2', 2)]
-    """
+    """25℃, 3家, 2回目; 上百支: a hundred and more."""
     unit, number, lexicon, spot = reading.unit, reading.number, reading.lexicon, reading.spot
     if unit is None:
         return None
@@ -78,12 +68,7 @@ def _numbered(reading: Reading, quantity: Quantity) -> None:
 
 
 def read_one(reading: Reading) -> Answer:
-    """The word for one: often no number at all.
-
-    >>> from textnumbers import extract
-    >>> [quantity.one_of for quantity in extract("No one left. It is one of the largest.", "en")]
-    [True]
-    """
+    """The word for one: often no number at all."""
     number, lexicon, text, spot = reading.number, reading.lexicon, reading.text, reading.spot
     if number.value != 1 or number.printed or number.multiplier > 1 or reading.tag in ("rank", "top", "minus"):
         return None
@@ -115,12 +100,7 @@ def _one_of(reading: Reading, begin: int) -> Quantity:
 
 
 def read_bare_words(reading: Reading) -> Answer:
-    """A number without a unit of the table: what is counted is the noun after it.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("They had 41 sandwiches.", "en")]
-    [('41 sandwiches', 41)]
-    """
+    """A number without a unit of the table: what is counted is the noun after it."""
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     if number.printed and lexicon.beyond("address_after", text, number.end):
         return False
@@ -183,12 +163,7 @@ def _hyphened(reading: Reading) -> bool:
 
 
 def read_bare_characters(reading: Reading) -> Answer:
-    """A number without a unit in a language of characters.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("22の対策を示す。", "ja")]
-    [('22の対策', 22)]
-    """
+    """A number without a unit in a language of characters."""
     number = reading.number
     if _part_of_a_name(reading):
         return False

@@ -54,12 +54,7 @@ def iso(year: int | None, month: int | None, day: int | None) -> str | None:
 
 
 def read_date(spot: Spot) -> Quantity | None:
-    """The date or range of dates at a candidate.
-
-    >>> from textnumbers import extract
-    >>> [quantity.value for quantity in extract("From 26 July to 3 August 2024; in the third quarter.", "en")]
-    ['2024-07-26..2024-08-03', '--Q3']
-    """
+    """The date or range of dates at a candidate."""
     text, lexicon = spot.text, spot.lexicon
     read = _characters if lexicon.characters else _words
     first = read(spot, spot.start)

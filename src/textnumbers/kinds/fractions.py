@@ -13,12 +13,7 @@ from .money import half_of_money
 
 
 def read_fraction_characters(reading: Reading) -> Answer:
-    """3分の1, 三分之一, 百分之三.
-
-    >>> from textnumbers import extract
-    >>> [quantity.value for quantity in extract("占四分之一，另有百分之零点九。", "zh")]
-    [0.25, 0.9]
-    """
+    """3分の1, 三分之一, 百分之三."""
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     if lexicon.words["fraction_sign"].isdisjoint(text[number.end : number.end + 3]):
         return None
@@ -37,12 +32,7 @@ def read_fraction_characters(reading: Reading) -> Answer:
 
 
 def read_percent_characters(reading: Reading) -> Answer:
-    """百分之 before the number.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("占百分之八。", "zh")]
-    [('百分之八', 8)]
-    """
+    """百分之 before the number."""
     if reading.tag != "percent":
         return None
     return row(reading.number, "percent", "percent", begin=reading.begin)
@@ -67,12 +57,7 @@ def read_half_characters(spot: Spot) -> Quantity | None:
 
 
 def read_fraction_words(reading: Reading) -> Answer:
-    """two-thirds, dua pertiga, three quarters of a million.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("One-fourth, three quarters of a million.", "en")]
-    [('One-fourth', 0.25), ('three quarters of a million', 750000)]
-    """
+    """two-thirds, dua pertiga, three quarters of a million."""
     number, lexicon = reading.number, reading.lexicon
     if number.printed or number.multiplier > 1 or number.value > 9:
         return None
@@ -103,12 +88,7 @@ def _of_magnitude(spot: Spot, part: Quantity) -> Quantity | None:
 
 
 def read_ratio(reading: Reading) -> Answer:
-    """one in five: a part of a whole.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("One in five left.", "en")]
-    [('One in five', 0.2)]
-    """
+    """one in five: a part of a whole."""
     number, lexicon, text = reading.number, reading.lexicon, reading.text
     match = lexicon.beyond("in_every", text, number.end) if number.value < 10 else None
     if match is None or not may_begin(text, match.end(), lexicon):
@@ -184,12 +164,7 @@ def read_multiple(spot: Spot, word: str, end: int) -> Quantity | None:
 
 
 def discounted(reading: Reading) -> Answer:
-    """九折: nine tenths of the price.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("全场九折。", "zh")]
-    [('九折', 0.9)]
-    """
+    """九折: nine tenths of the price."""
     number, unit = reading.number, reading.unit
     if unit is None or unit.form not in reading.lexicon.words["tenths_of_price"]:
         return None

@@ -7,12 +7,7 @@ from ..unit import noun_after, row
 
 
 def read_index_words(reading: Reading) -> Answer:
-    """A score of 0.74, indeks 0,61 dan 0,58.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.value, quantity.kind) for quantity in extract("Indeksnya 0,7449 dan 0,6266.", "id")]
-    [(0.7449, 'index'), (0.6266, 'index')]
-    """
+    """A score of 0.74, indeks 0,61 dan 0,58."""
     unit, number, tag = reading.unit, reading.number, reading.tag
     if unit is not None and unit.kind not in ("index", "count"):
         return None
@@ -27,12 +22,7 @@ def read_index_words(reading: Reading) -> Answer:
 
 
 def read_index_characters(reading: Reading) -> Answer:
-    """指数为0.7449.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("指数为0.7449。", "zh")]
-    [('0.7449', 0.7449)]
-    """
+    """指数为0.7449."""
     if reading.unit is not None or not reading.number.printed:
         return None
     if reading.tag == "index" or goes_on_with_indices(reading.spot):

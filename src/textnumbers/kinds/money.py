@@ -10,12 +10,7 @@ from ..unit import compounded, row
 
 
 def read_money(reading: Reading) -> Answer:
-    """An amount with a currency before or after it.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.value, quantity.unit) for quantity in extract("It lost $71.5 million and 50p.", "en")]
-    [(71500000, 'USD'), (0.5, 'GBP')]
-    """
+    """An amount with a currency before or after it."""
     number, unit = reading.number, reading.unit
     money = unit if unit and unit.kind == "money" else None
     if money is None and reading.currency is None:

@@ -38,12 +38,7 @@ FIGURES = AMOUNTS | {"date", "range"}
 
 
 def is_formula(reading: Reading) -> Answer:
-    """A term of a formula or a score with an ampersand: 80÷4=, 6&5.
-
-    >>> from textnumbers import extract
-    >>> extract("They won 6&5 and 3&2.", "en")
-    []
-    """
+    """A term of a formula or a score with an ampersand: 80÷4=, 6&5."""
     text, number, spot = reading.text, reading.number, reading.spot
     if not number.printed or reading.unit or number.grouped:
         return None
@@ -56,22 +51,12 @@ def is_formula(reading: Reading) -> Answer:
 
 
 def is_weekday(reading: Reading) -> Answer:
-    """The number of a weekday: 周三.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("周三开会3次。", "zh")]
-    [('3次', 3)]
-    """
+    """The number of a weekday: 周三."""
     return False if reading.tag == "weekday" and not reading.number.printed else None
 
 
 def is_written_unit(reading: Reading) -> Answer:
-    """A unit of a table that has a magnitude in it: （単位：億円）, 百万円未満は切り捨て.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("（単位：億円）", "ja")]
-    []
-    """
+    """A unit of a table that has a magnitude in it: （単位：億円）, 百万円未満は切り捨て."""
     number, spot = reading.number, reading.spot
     if (
         number.printed
@@ -85,12 +70,7 @@ def is_written_unit(reading: Reading) -> Answer:
 
 
 def is_code_words(reading: Reading) -> Answer:
-    """A number in a name or code: Boeing 737, 5G, 7-Eleven, the score 3-1.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("Boeing 737, 5G, 3 labs.", "en")]
-    [('3 labs', 3)]
-    """
+    """A number in a name or code: Boeing 737, 5G, 7-Eleven, the score 3-1."""
     number, unit, text, lexicon = reading.number, reading.unit, reading.text, reading.lexicon
     counted = unit is None or unit.kind in ("count", "index")
     start = reading.spot.start
@@ -124,12 +104,7 @@ def _glued(reading: Reading) -> bool:
 
 
 def is_code_characters(reading: Reading) -> Answer:
-    """The number of a document, the score of a match: 国办发〔2023〕12号, 5対3.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("国办发〔2023〕12号，3家。", "zh")]
-    [('3家', 3)]
-    """
+    """The number of a document, the score of a match: 国办发〔2023〕12号, 5対3."""
     spot, number = reading.spot, reading.number
     signs, start = reading.lexicon.words["code_signs"], spot.start
     if signs.isdisjoint(spot.text[number.end : number.end + 2]) and signs.isdisjoint(
@@ -146,12 +121,7 @@ def is_code_characters(reading: Reading) -> Answer:
 
 
 def is_latin_name_words(reading: Reading) -> Answer:
-    """Digits that end a name: iPhone 15, Llama 3.1, but not In March 300 people.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("The iPhone 15 and 15 phones.", "en")]
-    [('15 phones', 15)]
-    """
+    """Digits that end a name: iPhone 15, Llama 3.1, but not In March 300 people."""
     spot, number, unit = reading.spot, reading.number, reading.unit
     if reading.tag in ("index", "size") or not number.bare or is_year(number):
         return None
@@ -175,12 +145,7 @@ def is_latin_name_words(reading: Reading) -> Answer:
 
 
 def is_latin_name_characters(reading: Reading) -> Answer:
-    """Digits right after Latin letters: Itanium 2.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("Itanium2を2種類。", "ja")]
-    [('2種類', 2)]
-    """
+    """Digits right after Latin letters: Itanium 2."""
     spot, number, unit = reading.spot, reading.number, reading.unit
     before = spot.text[spot.start - 1 : spot.start]
     if reading.tag or reading.currency or not before.isascii() or not number.bare or is_year(number):
@@ -258,14 +223,15 @@ def idiom_end(spot: Spot) -> int:
         name = match(text, start) if decimal else None
         return name.end() if name and name.end() > start + 2 else 0
     for offset in lexicon.name_offsets:
-        # 第二次 counts, whatever 二次 means
-        if not offset and text[start - 1 : start] in lexicon.words["rank_sign"]:
+        begin = start - offset
+        if begin < 0 or text[begin] not in lexicon.name_starts:
             continue
-        if offset > start:
-            break
-        name = match(text, start - offset)
-        glued = offset and start > offset and text[start - offset - 1].isascii() and text[start - offset - 1].isalnum()
-        if name and name.end() > start and not glued and not _number_goes_on(spot, name.end()):
+        name = match(text, begin)
+        if name is None or name.end() <= start or _number_goes_on(spot, name.end()):
+            continue
+        # 第二次 counts, whatever 二次 means
+        before = text[begin - 1 : begin]
+        if not ((before.isascii() and before.isalnum()) if offset else before in lexicon.words["rank_sign"]):
             return name.end()
     return 0
 

@@ -31,12 +31,7 @@ class Second(NamedTuple):
 
 
 def read_range(reading: Reading) -> Answer:
-    """The range that begins with this number, or ``False`` for the score of a match or another pair of numbers.
-
-    >>> from textnumbers import extract
-    >>> [quantity.value for quantity in extract("It takes 3 to 5 years; they won 3-1.", "en")]
-    ['3..5']
-    """
+    """The range that begins with this number, or ``False`` for the score of a match or another pair of numbers."""
     answer = _range(reading)
     if answer is None and reading.unit is None and reading.number.printed and _chain(reading.text, reading.number.end):
         return False

@@ -14,12 +14,7 @@ NUMBERED = frozenset(["echelon", "stage", "tier", "generations"])
 
 
 def read_ordinal(spot: Spot, value: int, end: int) -> Quantity | None:
-    """An ordinal word: a rank, a quarter, or all of a group (ketiga kota).
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("Her fourth victory, in the second quarter.", "en")]
-    [('fourth', 4), ('second quarter', '--Q2')]
-    """
+    """An ordinal word: a rank, a quarter, or all of a group (ketiga kota)."""
     text, lexicon, start = spot.text, spot.lexicon, spot.start
     before, begin = word_before(text, 0, start)
     after = lexicon.beyond("next_word", text, end)
@@ -100,12 +95,7 @@ def _period(spot: Spot, value: int, begin: int, end: int) -> Quantity | None:
 
 
 def read_ordinal_digits(reading: Reading) -> Answer:
-    """1st, 22nd: a rank, a quarter or the number of an edition.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("The 22nd edition, in the 21st century.", "en")]
-    [('22nd edition', 22), ('21st century', 21)]
-    """
+    """1st, 22nd: a rank, a quarter or the number of an edition."""
     number, lexicon, text, spot = reading.number, reading.lexicon, reading.text, reading.spot
     suffix = lexicon.beyond("ordinal_end", text, number.end)
     value = plain(number.value)
@@ -128,12 +118,7 @@ def read_ordinal_digits(reading: Reading) -> Answer:
 
 
 def read_rank_words(reading: Reading) -> Answer:
-    """No. 5, peringkat 3; not the number of a house or of a law.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("No. 5 in the list; Law No. 13.", "en")]
-    [('No. 5', 5)]
-    """
+    """No. 5, peringkat 3; not the number of a house or of a law."""
     if reading.tag != "rank" or _is_top(reading):
         return None
     number, lexicon, text = reading.number, reading.lexicon, reading.text
@@ -151,12 +136,7 @@ def read_rank_words(reading: Reading) -> Answer:
 
 
 def read_rank_characters(reading: Reading) -> Answer:
-    """第3位, 排名第二; not an article of a law.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("排名第二，第3条。", "zh")]
-    [('第二', 2)]
-    """
+    """第3位, 排名第二; not an article of a law."""
     if reading.tag != "rank":
         return None
     number, unit, lexicon, text = reading.number, reading.unit, reading.lexicon, reading.text
@@ -183,12 +163,7 @@ def _is_top(reading: Reading) -> bool:
 
 
 def read_top(reading: Reading) -> Answer:
-    """The first n: 上位3位, top three, tiga besar, 前十.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("Masuk tiga besar.", "id")]
-    [('tiga besar', 3)]
-    """
+    """The first n: 上位3位, top three, tiga besar, 前十."""
     lexicon, text, number, unit = reading.lexicon, reading.text, reading.number, reading.unit
     tag, begin = reading.tag, reading.begin
     after = lexicon.following("after", text, number.end)

@@ -13,12 +13,7 @@ HAN_LETTER = (HAN[0], HAN[-1])
 
 
 def read_year_characters(reading: Reading) -> Answer:
-    """The sign for year after a number: a year of the calendar; ``None`` where it is a number of years.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.value, quantity.kind) for quantity in extract("大正12年から3年。", "ja")]
-    [(1923, 'year'), (3, 'duration')]
-    """
+    """The sign for year after a number: a year of the calendar; ``None`` where it is a number of years."""
     unit, number = reading.unit, reading.number
     if unit is None or unit.form not in reading.lexicon.words["year_signs"]:
         return None
@@ -83,12 +78,7 @@ def _to_another(reading: Reading, begin: int, end: int, value: int) -> Quantity 
 
 
 def read_year_words(reading: Reading) -> Answer:
-    """Four digits that are a year, or a decade: in 2025, the 1990s, the '90s.
-
-    >>> from textnumbers import extract
-    >>> [(quantity.token, quantity.value) for quantity in extract("In 2025 and the 1990s.", "en")]
-    [('2025', 2025), ('1990s', 1990)]
-    """
+    """Four digits that are a year, or a decade: in 2025, the 1990s, the '90s."""
     number, unit, tag, start = reading.number, reading.unit, reading.tag, reading.spot.start
     short = reading.lexicon.beyond("short_decade", reading.text, start) if number.bare else None
     if short and not reading.text[start - 2 : start - 1].isalnum():
