@@ -142,7 +142,7 @@ async function publishers(page, address) {
   return faults;
 }
 
-// What copies: a sentence with its address in full, code without its button; and the way to another language.
+// What copies: a sentence with its address in full, code without its button; code in print; and another language.
 async function copying(page, address) {
   const faults = [];
   const check = (holds, said) => holds || faults.push(`copying: ${said}`);
@@ -161,6 +161,11 @@ async function copying(page, address) {
   await page.locator("#show-code").check();
   const code = await copied("pre.code + .copy");
   check(code === (await page.locator("pre.code").first().textContent()).trim() && code.includes("import"), `the code is ${code.slice(0, 80)}`);
+  await page.locator("#show-code").uncheck();
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.locator("pre.code").evaluateAll((all) => all.filter((one) => one.clientHeight && one.scrollWidth <= one.clientWidth).length);
+  check(printed > 5 && printed === (await page.locator("pre.code").count()), "print loses code");
+  await page.emulateMedia({ media: null });
   await page.goto(`${address}/cities/beijing.html`);
   await page.locator("a[hreflang=ja]").press("Enter");
   await page.waitForURL(`${address}/ja/cities/beijing.html`);

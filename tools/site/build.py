@@ -72,10 +72,13 @@ def build(
     write = Writer(output, newest=numbers["newest"])
     citation = readme_parts.citation((ROOT / "CITATION.cff").read_text("utf-8"), address())
     citation = citation.removeprefix("> ").replace("*", "")
-    record = dataset.croissant(folder, site=site_address(), citation=citation)
+    record, beside = (
+        dataset.as_json(dataset.croissant(folder, site=site_address(), tables_at=at, citation=citation))
+        for at in ("data/", "")
+    )
     forms = Markup(pictures.sources(output / FRONT, root="notebooks/"))
     given = start(data, numbers, listed, facts)
-    write("index.html", "start.html.j2", dataset=Markup(dataset.as_json(record)), forms=forms, **given)
+    write("index.html", "start.html.j2", dataset=Markup(record), forms=forms, **given)
     described = write_pages_of_claims_and_cities(write, data, facts)
     for language in languages.OTHERS:
         path = ROOT / f"README.{language}.md"
@@ -94,7 +97,7 @@ def build(
     write("404.html", "not-found.html.j2", root=site_address() or "")  # shown at any depth
     write("search.html", "search.html.j2")
     (output / "search-index.js").write_text(search.index(write.pages, root=output), "utf-8")
-    (output / "data" / "croissant.json").write_text(dataset.as_json(record) + "\n", "utf-8")
+    (output / "data" / "croissant.json").write_text(f"{beside}\n", "utf-8")
     return write.pages
 
 

@@ -38,8 +38,12 @@ CONTEXT = {
 }
 
 
-def croissant(folder: Path, *, site: str | None, citation: str) -> dict[str, Any]:
-    """The data package in the Croissant format (MLCommons, version 1.0), which is schema.org's ``Dataset`` and more."""
+def croissant(folder: Path, *, site: str | None, tables_at: str, citation: str) -> dict[str, Any]:
+    """The data package in the Croissant format (MLCommons, version 1.0), which is schema.org's ``Dataset`` and more.
+
+    `tables_at` is the way from the record to the tables, where no address of the site is known.
+    """
+    base = f"{site}data/" if site else tables_at
     package = tables.package(folder=folder)
     resources = package["resources"]
     return {
@@ -52,7 +56,7 @@ def croissant(folder: Path, *, site: str | None, citation: str) -> dict[str, Any
         "version": __version__,
         "citeAs": citation,
         **({"url": site} if site else {}),
-        "distribution": [_file(folder, resource) for resource in resources],
+        "distribution": [_file(folder, resource, base) for resource in resources],
         "recordSet": [_records(resource) for resource in resources],
     }
 
@@ -62,12 +66,12 @@ def as_json(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1).replace("</", "<\\/")
 
 
-def _file(folder: Path, resource: dict[str, Any]) -> dict[str, Any]:
+def _file(folder: Path, resource: dict[str, Any], base: str) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
         "@id": resource["path"],
         "name": resource["path"],
-        "contentUrl": f"data/{resource['path']}",
+        "contentUrl": f"{base}{resource['path']}",
         "encodingFormat": "text/csv",
         "sha256": hashlib.sha256((folder / resource["path"]).read_bytes()).hexdigest(),
     }
