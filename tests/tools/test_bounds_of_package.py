@@ -85,9 +85,7 @@ def test_the_package_keeps_its_word_at_both_ends_of_its_bounds(
     python: str, resolution: str, wheel: Path, tmp_path: Path
 ) -> None:
     # named once more: a wheel's own needs are not direct ones
-    own = installed(
-        tmp_path / "bare", interpreter(python), wheel, "--resolution", resolution, *PROJECT["dependencies"]
-    )
+    own = installed(tmp_path / "bare", interpreter(python), wheel, "--resolution", resolution, *PROJECT["dependencies"])
     works(own.with_name("aicities"), tmp_path)
     frozen = tmp_path / "frozen.txt"
     frozen.write_text(said(UV, "pip", "freeze", "--python", own, "--exclude", "aicities", cwd=ROOT), "utf-8")
