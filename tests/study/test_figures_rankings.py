@@ -173,6 +173,11 @@ def test_words_on_the_vote_say_how_thin_it_is_and_who_is_displaced():
         "**2** of 3 publishers push out Shenzhen; **1** of 3 publishers push out Shanghai. "
         "For Shenzhen 2 different cities come in. Nobody pushes out Beijing."
     )
+    answers.loc[len(answers)] = ("v", "fails", "Beijing, Shenzhen", "Wuhan, Chengdu")
+    assert draw.displaced_words(answers) == (
+        "**3** of 4 publishers push out Shenzhen; **1** of 4 publishers push out Beijing; "
+        "**1** of 4 publishers push out Shanghai. For Shenzhen 3 different cities come in."
+    )
 
 
 def test_words_on_the_index_name_both_gaps():

@@ -368,9 +368,10 @@ def thin_ground(near: pd.Series, voters: pd.DataFrame) -> str:
 def displaced_words(answers: pd.DataFrame) -> str:
     """How many publishers push out which city, and whom nobody pushes out."""
     failed = answers[answers["answer"] == FAILS]
+    failed = failed.assign(out=failed["out"].str.split(", ")).explode("out")  # a table may push out two
     losers = failed.groupby("out")["publisher_id"].nunique().sort_values(ascending=False, kind="stable")
     never = [name for name in CITIES if name not in losers.index]
-    instead = failed.loc[failed["out"] == losers.index[0], "instead"].nunique()
+    instead = failed.loc[failed["out"] == losers.index[0], "instead"].str.split(", ").explode().nunique()
     of = failed["publisher_id"].nunique()
     said = "; ".join(f"**{number}** of {of} publishers push out {name}" for name, number in losers.items())
     return f"{said}. For {losers.index[0]} {instead} different {'cities come' if instead > 1 else 'city comes'} in." + (
