@@ -19,6 +19,7 @@ from typing import Any
 from unittest import mock
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -87,6 +88,8 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
     def drawn(*arguments: Any, **options: Any) -> Any:
         result = function(*arguments, **options)
         if isinstance(result, Figure) and not figures.narrow():
+            if hasattr(result, TWIN):  # of a function that this one calls
+                plt.close(getattr(result, TWIN))
             with mock.patch.object(figures, "WIDTH", NARROW):
                 setattr(result, TWIN, slim(function(*arguments, **options)))
         given = next((one for one in (*arguments, *options.values()) if isinstance(one, pd.DataFrame)), None)
@@ -102,7 +105,7 @@ def slim(fig: Figure) -> Figure:
     headline = fig.get_suptitle()
     title = next(text for text in fig.texts if text.get_text() == headline)
     for text in set(fig.findobj(Text)) - {title}:
-        text.set_fontsize(max(SMALLEST, text.get_fontsize() * SHRUNK))
+        text.set_fontsize(max(SMALLEST, float(text.get_fontsize()) * SHRUNK))
     for letters in range(60, 20, -1):
         broken, lines = textwrap.fill(" ".join(headline.split()), letters), title.get_text().count("\n")
         fits = title.get_window_extent().width < 0.976 * fig.bbox.width
