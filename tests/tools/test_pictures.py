@@ -144,7 +144,7 @@ def test_a_dark_figure_has_no_colour_of_the_light_one_and_an_unknown_one_is_name
 
 
 def test_a_headline_that_is_too_long_is_broken_into_lines_of_like_length():
-    with mpl.rc_context(), mock.patch.object(figures, "WIDTH", pictures.NARROW):
+    with mpl.rc_context(), pictures.on_a_phone():
         figures.use()
         fig, _ = figures.canvas(3, headline="A headline that is much longer than\na phone is wide, with more words")
         kept, _ = figures.canvas(3, headline="Short enough\nfor a phone")

@@ -90,7 +90,7 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(result, Figure) and not figures.narrow():
             if hasattr(result, TWIN):  # of a function that this one calls
                 plt.close(getattr(result, TWIN))
-            with mock.patch.object(figures, "WIDTH", NARROW):
+            with on_a_phone():
                 setattr(result, TWIN, slim(function(*arguments, **options)))
         given = next((one for one in (*arguments, *options.values()) if isinstance(one, pd.DataFrame)), None)
         if isinstance(result, Figure) and given is not None and not hasattr(result, LABEL):
@@ -98,6 +98,11 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return drawn
+
+
+def on_a_phone() -> contextlib.AbstractContextManager[Any]:
+    """While it lasts, figures are drawn on a narrow canvas, which `slim` makes ready to be read."""
+    return mock.patch.object(figures, "WIDTH", NARROW)
 
 
 def slim(fig: Figure) -> Figure:

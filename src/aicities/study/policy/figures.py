@@ -281,7 +281,7 @@ def _whose(row: Any) -> str:
 
 
 def _key(ax: Axes, text: str, *, y: float = -0.02) -> None:
-    text = "\n".join(textwrap.fill(line, 44) for line in text.split("\n")) if narrow() else text
+    text = "\n".join(textwrap.fill(line, 50) for line in text.split("\n")) if narrow() else text
     ax.text(0, y, text, transform=ax.transAxes, fontsize=SIZE, color=MUTED, va="top")
 
 
