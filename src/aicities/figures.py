@@ -147,14 +147,13 @@ def signed(fig: Figure, source: str) -> Figure:
     if not re.search(r"\b(?:19|20)\d\d\b", source):
         raise ValueError(f"source={source!r} names no year; expected who published the numbers and when")
     width, height = fig.get_size_inches()
-    size = 12.5 if width < 6 else 10
-    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(width * 160 / size))
-    strip = 0.017 * size * len(lines) + 0.16
+    pt = 12.5 if width < 6 else 10
+    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(width * 160 / pt))
+    strip = 0.017 * pt * len(lines) + 0.16
     fig.set_size_inches(width, height + strip)
     if isinstance(engine := fig.get_layout_engine(), ConstrainedLayoutEngine):
         engine.set(rect=(0, strip / (height + strip), 1, height / (height + strip)))
-    foot = fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=size, color=MUTED)
-    foot.set(va="bottom", linespacing=1.15)
+    fig.text(0.012, 0.07 / (height + strip), "\n".join(lines), fontsize=pt, color=MUTED, va="bottom", linespacing=1.15)
     return fig
 
 

@@ -212,7 +212,7 @@ def test_bump_draws_sure_ranks_and_counts_measures_in_common():
     measures = pd.Series({2018: "policy;talent", 2019: "talent;market;firms"})
     fig = draw.bump(ranks, measures, publisher="IDC")
     (ax,) = fig.axes
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2018\n2 measures", "2019\n3 measures,\n1 as before"]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["\nmeasures\nas before", "2018\n2", "2019\n3\n1"]
     assert texts(ax).count("Shanghai") == 2 and "Wuhan" not in texts(ax)  # only a range
     assert fig.get_suptitle().startswith("With IDC, Hangzhou holds Shanghai's place")
     assert "4, 4. This is no trend" in draw.bump_caption(ranks, measures, publisher="IDC")

@@ -66,10 +66,10 @@ def test_check_names_what_is_stale_and_writes_nothing(tmp_path, monkeypatch, cap
     numbers = readme.analysis.numbers(tables.load_all())
     monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)
     monkeypatch.setattr(readme, "ROOT", tmp_path)
-    monkeypatch.setattr(readme, "picture", lambda: b"a picture")
+    monkeypatch.setattr(readme, "picture", lambda *_: b"a picture")
     assert readme.main(["--check"]) == 1
     said = capsys.readouterr().err
-    assert [line.split()[0] for line in said.splitlines()] == [readme.PICTURE, *readme.READMES.values()]
+    assert [line.split()[0] for line in said.splitlines()] == [readme.PICTURE, readme.SLIM, *readme.READMES.values()]
     assert {name: (tmp_path / name).read_text("utf-8") for name in before} == before
     assert not (tmp_path / readme.PICTURE).exists()
     assert readme.main([]) == 0 and readme.main(["--check"]) == 0

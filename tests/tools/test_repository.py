@@ -35,7 +35,7 @@ def checkout(tmp_path, monkeypatch, unknown, numbers):
         shutil.copytree(readme.ROOT / name, tmp_path / name)
     drawn = (readme.ROOT / readme.PICTURE).read_bytes()
     monkeypatch.setattr(readme, "ROOT", tmp_path)
-    monkeypatch.setattr(readme, "picture", lambda: drawn)
+    monkeypatch.setattr(readme, "picture", lambda *_: drawn)
     monkeypatch.setattr(readme.analysis, "numbers", lambda data: numbers)
     return tmp_path
 

@@ -148,6 +148,16 @@ def test_every_notebook_is_a_page_with_all_its_figures_in_words(site, pages):
         assert f'href="notebooks/{path.stem}.html"' in (site / "index.html").read_text("utf-8")
     (headline,) = pages["index.html"].every("img")
     assert headline["alt"] and headline["src"] == "headline.png"
+    same = [(site / name).read_bytes() for name in (headline["src"], "notebooks/00-start-here-1.png")]
+    assert same[0] == same[1], "the start page borrows the forms of this figure"
+
+
+def test_every_picture_has_a_form_for_phones_and_dark_pages(site):
+    for page in (site / "index.html", *(site / "notebooks").glob("*.html")):
+        text = page.read_text("utf-8")
+        offered = re.findall(r'srcset="([^"]+)"', text)
+        assert len(offered) == 3 * text.count("<img ") > 0, page.name
+        assert all((page.parent / name).is_file() for name in offered), page.name
 
 
 def test_the_explorer_holds_every_fact_and_its_tokens(site, pages):

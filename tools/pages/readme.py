@@ -13,8 +13,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
+
+from matplotlib.figure import Figure
 
 from aicities import figures, load_all
 from aicities.study import lookup
@@ -22,9 +26,10 @@ from aicities.study.headline import analysis, wording
 from aicities.study.headline import figures as headline
 from tools.pages import parts, repository
 from tools.pages.repository import Repository
+from tools.site import pictures
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURE = "docs/headline.png"
+PICTURE, SLIM = "docs/headline.png", "docs/headline-narrow.png"  # the second for a phone
 CITATION = "CITATION.cff"
 READMES = {language: "README.md" if language == "en" else f"README.{language}.md" for language in wording.LANGUAGES}
 
@@ -43,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         parser.error(str(error))
     cff = repository.with_code((ROOT / CITATION).read_text("utf-8"), repository.address(pyproject))
-    files = {"pyproject.toml": pyproject.encode(), CITATION: cff.encode(), PICTURE: picture()}
+    files = {"pyproject.toml": pyproject.encode(), CITATION: cff.encode(), PICTURE: picture(), SLIM: slim_picture()}
     files |= {name: text.encode() for name, text in wanted.items()}
     stale = {
         name: content
@@ -60,12 +65,24 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def picture() -> bytes:
+def picture(finish: Callable[[Figure], Figure] = lambda fig: fig) -> bytes:
     """The picture of the first page as PNG, with its source inside."""
     figures.use()
     data = load_all()
     source = wording.captions(analysis.numbers(data))[0]["source"]
-    return figures.png(figures.signed(headline.front_page(data), source))
+    return figures.png(figures.signed(finish(headline.front_page(data)), source))
+
+
+def slim_picture() -> bytes:
+    """The same picture for a phone."""
+    with pictures.on_a_phone():
+        return picture(pictures.slim)
+
+
+def pictured(alt: str) -> str:
+    """The picture as HTML, since Markdown can't say which of two a window gets."""
+    source = f'<source media="{pictures.PHONE}" srcset="{SLIM}">'
+    return f'<picture>{source}<img src="{PICTURE}" alt="{escape(alt)}"></picture>'
 
 
 def texts(root: Path, *, address: str | None) -> dict[str, str]:
@@ -100,7 +117,7 @@ def generated(
     """What stands in each generated part of the README of a language; in English there are more."""
     found = {
         "answer": parts.answer(language, numbers),
-        "picture": f"![{alt}]({PICTURE})\n\n{parts.caption(language, numbers)}",
+        "picture": f"{pictured(alt)}\n\n{parts.caption(language, numbers)}",
         "findings": parts.finding_list(language, numbers),
         "notebooks": parts.notebook_table(notebooks, language=language, repository=repository),
     }

@@ -19,6 +19,7 @@ from typing import Any
 from unittest import mock
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -94,7 +95,9 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
     def drawn(*arguments: Any, **options: Any) -> Any:
         result = function(*arguments, **options)
         if isinstance(result, Figure) and not figures.narrow():
-            with mock.patch.object(figures, "WIDTH", NARROW):
+            if hasattr(result, TWIN):  # of a function that this one calls
+                plt.close(getattr(result, TWIN))
+            with on_a_phone():
                 setattr(result, TWIN, slim(function(*arguments, **options)))
         given = next((one for one in (*arguments, *options.values()) if isinstance(one, pd.DataFrame)), None)
         if isinstance(result, Figure) and given is not None and not hasattr(result, LABEL):
@@ -102,6 +105,11 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return drawn
+
+
+def on_a_phone() -> contextlib.AbstractContextManager[Any]:
+    """While it lasts, figures are drawn on a narrow canvas, which `slim` makes ready to be read."""
+    return mock.patch.object(figures, "WIDTH", NARROW)
 
 
 def slim(fig: Figure) -> Figure:

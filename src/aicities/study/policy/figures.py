@@ -96,9 +96,8 @@ def voucher_sums(sums: pd.DataFrame) -> Figure:
 
     ``sums`` is what `analysis.vouchers` gives for one sort of vouchers; sums in CNY million.
     """
-    house = sorted(
-        sums.itertuples(), key=lambda row: ([*CITIES, row.place].index(row.place), row.place_level != "city")
-    )
+    order = list(dict.fromkeys((*CITIES, *sums["place"])))
+    house = sorted(sums.itertuples(), key=lambda row: (order.index(row.place), row.place_level != "city"))
     rows = list(dict.fromkeys(map(_whose, house)))
     common = _common(sums)
     fig, axes = canvas(0.52 * len(rows) + 2.5, headline=_voucher_headline(sums), columns=len(SORTS), sharey=True)
@@ -282,7 +281,7 @@ def _whose(row: Any) -> str:
 
 
 def _key(ax: Axes, text: str, *, y: float = -0.02) -> None:
-    text = "\n".join(textwrap.fill(line, 44) for line in text.split("\n")) if narrow() else text
+    text = "\n".join(textwrap.fill(line, 50) for line in text.split("\n")) if narrow() else text
     ax.text(0, y, text, transform=ax.transAxes, fontsize=SIZE, color=MUTED, va="top")
 
 

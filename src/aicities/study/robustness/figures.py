@@ -293,12 +293,12 @@ def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[
     marks = [(name, look.marker, look.colour) for name, look in CITIES.items() if (leading == name).any(axis=None)]
     rest = [("open or split", "x", OTHER.ink), ("no list", "_", MISSING)]
     right.patch.set_visible(False)
-    at, key, wide = -4.6, len(rules) + 0.25, 1.6 if narrow() else 1.0
+    at, line, wide = -4.6, len(rules) + 0.25, 1.6 if narrow() else 1
     for name, marker, colour in [*marks, *rest]:
         if narrow() and name == rest[0][0]:  # a second line
-            at, key = -4.6, key + 0.55
-        (mark,) = left.plot(at, key, marker, color=colour, ms=10, mew=2, clip_on=False)
-        word = left.text(at + 0.4 * wide, key, name, va="center", fontsize=SMALL)
+            at, line = -4.6, line + 0.55
+        (mark,) = left.plot(at, line, marker, color=colour, ms=10, mew=2, clip_on=False)
+        word = left.text(at + 0.4 * wide, line, name, va="center", fontsize=SMALL)
         mark.set_in_layout(False)  # the key may reach under the bars
         word.set_in_layout(False)
         at += wide * (1.5 + 0.22 * len(name))
