@@ -44,18 +44,12 @@ class Estimate:
 
     Attributes
     ----------
-    value, low, high : DataFrame or Series
-        The measure of the counts as they are, and the bounds of its interval, which holds it.
-    level : float
-        Probability that the interval is meant to cover.
-    measure, model : str
-        What is measured, and where the interval comes from, in words.
-    draws, seed : int
-        Samples drawn for each bound; 0 and None where the bounds are computed exactly.
-    standard_error : float
-        Monte Carlo standard error of the probability beyond each bound; 0 where nothing is drawn.
-    places, activities, cases : int
-        Size of the table and sum of the counts.
+    value, low, high : The measure of the counts as they are, and the bounds of its interval, which holds it.
+    level : Probability that the interval is meant to cover.
+    measure, model : What is measured, and where the interval comes from, in words.
+    draws, seed : Samples drawn for each bound; 0 and None where the bounds are computed exactly.
+    standard_error : Monte Carlo standard error of the probability beyond each bound; 0 where nothing is drawn.
+    places, activities, cases : Size of the table and sum of the counts.
     """
 
     value: pd.DataFrame | pd.Series
@@ -107,20 +101,15 @@ def interval(
 
     Parameters
     ----------
-    counts : DataFrame
-        Places × activities, whole numbers of cases.
-    measure : str
-        "shares", "location_quotient", "herfindahl", "entropy" or "krugman_distance", each as the function of that
-        name computes it.
-    by : {"place", "activity", "all"}
-        As for the function: of shares (all three), of "herfindahl" and "entropy" (the first two).
-    reference : Series or mapping, optional
-        Of "location_quotient": amounts by activity of a wider economy, taken as known.
-    level : float
-        Probability between the bounds; the rest is split equally.
-    draws, seed : int
-        Samples drawn at each step towards a bound of "herfindahl", "entropy" and "krugman_distance"; nothing is
-        drawn for the others.
+    counts : Places × activities, whole numbers of cases.
+    measure : "shares", "location_quotient", "herfindahl", "entropy" or "krugman_distance", each as the function of
+        that name computes it.
+    by : {"place", "activity", "all"}; as for the function: of shares (all three), of "herfindahl" and "entropy" (the
+        first two).
+    reference : Of "location_quotient": amounts by activity of a wider economy, taken as known.
+    level : Probability between the bounds; the rest is split equally.
+    draws, seed : Samples drawn at each step towards a bound of "herfindahl", "entropy" and "krugman_distance"; nothing
+        is drawn for the others.
 
     Notes
     -----

@@ -41,13 +41,11 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
 
     Parameters
     ----------
-    values : DataFrame
-        Places × indicators; NaN (or NA) means missing.
-    policy : {"error", "drop_places", "drop_indicators", "mean", "median", "interval"}
-        "error" accepts no hole. "drop_places" and "drop_indicators" leave out every row or column that has
-        one. "mean" and "median" put in the indicator's mean or median. "interval" invents nothing: the value
-        may be anything between the smallest and the largest that is known for the indicator, and the result
-        is an `Interval`.
+    values : Places × indicators; NaN (or NA) means missing.
+    policy : {"error", "drop_places", "drop_indicators", "mean", "median", "interval"}; "error" accepts no hole.
+        "drop_places" and "drop_indicators" leave out every row or column that has one. "mean" and "median" put in the
+        indicator's mean or median. "interval" invents nothing: the value may be anything between the smallest and the
+        largest that is known for the indicator, and the result is an `Interval`.
 
     Returns
     -------
@@ -116,22 +114,17 @@ def normalise(
 
     Parameters
     ----------
-    values : DataFrame or Interval
-        Places × indicators, in the indicators' own units. Missing values stay missing (not in an Interval).
-    method : {"minmax", "z", "rank", "share", "leader"} or mapping
-        "minmax": the lower end of the range for the worst place, the upper end for the best. "z": distance from the
-        mean in sample standard deviations. "rank": 1 plus the number of places below, so ties share the lower number.
-        "share": part of the sum over places. "leader": part of the leader's value (for an indicator where lower is
-        better, the leader's value over the place's). A mapping gives a method for each indicator.
-    direction : "higher", "lower", 1, -1, mapping, or list
-        Which way is better: for all indicators; by indicator (those not named: "higher"); or the indicators of which
-        lower is better.
-    reference : DataFrame, optional
-        Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and
-        "max" (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside
-        the range.
-    range : pair of numbers
-        The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
+    values : Places × indicators, in the indicators' own units. Missing values stay missing (not in an Interval).
+    method : {"minmax", "z", "rank", "share", "leader"} or mapping; "minmax": the lower end of the range for the worst
+        place, the upper end for the best. "z": distance from the mean in sample standard deviations. "rank": 1 plus
+        the number of places below, so ties share the lower number. "share": part of the sum over places. "leader":
+        part of the leader's value (for an indicator where lower is better, the leader's value over the place's). A
+        mapping gives a method for each indicator.
+    direction : "higher", "lower", 1, -1, mapping, or list; which way is better: for all indicators; by indicator
+        (those not named: "higher"); or the indicators of which lower is better.
+    reference : Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and "max"
+        (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside the range.
+    range : The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
 
     Returns
     -------
@@ -361,20 +354,17 @@ def aggregate(
 
     Parameters
     ----------
-    values : DataFrame or Interval
-        Places × indicators, on one scale on which higher is better.
-    weights : mapping, Series, list, array or "equal", optional
-        Weight of each indicator, by name or in order, zero or positive; they are divided by their sum. Equal if not
-        given.
-    method : {"arithmetic", "geometric", "harmonic", "copeland"}
-        "copeland": two places are compared by the weight of the indicators in which either is ahead; each place gets
-        a point for every place that it beats so, half a point for a draw, as a share of the other places. Only who is
-        ahead counts, so no scale is needed, and weak indicators can't be made up for by strong ones.
-    groups : mapping, optional
-        Indicator -> its group. The result is then a table, places × groups, of the means in each group, in which the
-        weights are divided by their sum; aggregate it again for the level above.
-    missing : {"error", "rescale"}
-        "rescale" takes each place's mean over the indicators it has, their weights divided by their sum.
+    values : Places × indicators, on one scale on which higher is better.
+    weights : mapping, Series, list, array or "equal", optional; weight of each indicator, by name or in order, zero or
+        positive; they are divided by their sum. Equal if not given.
+    method : {"arithmetic", "geometric", "harmonic", "copeland"}; "copeland": two places are compared by the weight of
+        the indicators in which either is ahead; each place gets a point for every place that it beats so, half a point
+        for a draw, as a share of the other places. Only who is ahead counts, so no scale is needed, and weak
+        indicators can't be made up for by strong ones.
+    groups : Indicator -> its group. The result is then a table, places × groups, of the means in each group, in which
+        the weights are divided by their sum; aggregate it again for the level above.
+    missing : {"error", "rescale"}; "rescale" takes each place's mean over the indicators it has, their weights divided
+        by their sum.
 
     Returns
     -------
