@@ -107,7 +107,8 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
         chosen = {name: options[name][key] for name, key in zip(options, label, strict=True)}
         value = answer(**chosen)
         if not is_real(value) or np.isinf(value):
-            raise ValueError(f"the answer for {dict(zip(options, label, strict=True))} is {shown(value)}, no number")
+            said = shown(value) if np.isscalar(value) else f"a {type(value).__name__}"
+            raise ValueError(f"the answer for {dict(zip(options, label, strict=True))} is {said}, no number")
         found[at] = value
     answers = pd.DataFrame(labels, columns=list(options)).assign(answer=found)
     cube = found.reshape([len(of) for of in options.values()])
@@ -117,7 +118,7 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
 
 
 def _options(name: str, given: Mapping[Any, Any] | Iterable[Any]) -> dict[Any, Any]:
-    if isinstance(given, str):
+    if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f"the options of {name!r} are {given!r}; give a list or a mapping of labels to options")
     pairs = list(given.items()) if isinstance(given, Mapping) else None
     if pairs is None:

@@ -33,7 +33,7 @@ POLICIES = ("error", "drop_places", "drop_indicators", "mean", "median", "interv
 
 _REFERENCE_ROWS = {"minmax": ("min", "max"), "z": ("mean", "sd"), "leader": ("leader",), "share": ("total",)}
 
-Direction = str | int | Mapping[str, str | int] | Collection[str]
+Direction = str | int | Mapping[str, str | int] | Collection[str | int] | np.ndarray
 
 
 def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
@@ -120,8 +120,8 @@ def normalise(
         the number of places below, so ties share the lower number. "share": part of the sum over places. "leader":
         part of the leader's value (for an indicator where lower is better, the leader's value over the place's). A
         mapping gives a method for each indicator.
-    direction : "higher", "lower", 1, -1, mapping, or list; which way is better: for all indicators; by indicator
-        (those not named: "higher"); or the indicators of which lower is better.
+    direction : "higher", "lower", 1, -1, mapping, or list; which way is better: for all indicators; by indicator (those
+        not named: "higher"); for each in order, as [1, -1, 1]; or the names of those of which lower is better.
     reference : Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and "max"
         (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside the range.
     range : The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
@@ -198,18 +198,20 @@ def _lower_is_better(direction: Direction, indicators: pd.Index) -> set[object]:
         given: Mapping[Any, Any] | pd.Series = dict.fromkeys(indicators, direction)
     elif isinstance(direction, Mapping | pd.Series):
         given = direction
-    elif isinstance(direction, Collection):
-        given = dict.fromkeys(direction, "lower")
+    elif isinstance(direction, Collection | np.ndarray):
+        ways = list(direction)
+        in_order = len(ways) == len(indicators) and all(way in ("higher", "lower", 1, -1) for way in ways)
+        given = dict(zip(indicators, ways, strict=True)) if in_order else dict.fromkeys(ways, "lower")
     else:
         raise TypeError(
             f"direction is {direction!r}; give 'higher', 'lower', a mapping, or those of which lower is better"
         )
-    ways = match_indicators(given, indicators, "direction", partly=True)
-    ways = ways[ways.index.isin(list(given.keys()))]
-    for name, way in ways.items():
+    by_name = match_indicators(given, indicators, "direction", partly=True)
+    by_name = by_name[by_name.index.isin(list(given.keys()))]
+    for name, way in by_name.items():
         if isinstance(way, bool) or way not in ("higher", "lower", 1, -1):
             raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' (1) or 'lower' (-1)")
-    return {name for name, way in ways.items() if way in ("lower", -1)}
+    return {name for name, way in by_name.items() if way in ("lower", -1)}
 
 
 def _checked_reference(

@@ -198,7 +198,7 @@ def plain_entropy(part: np.ndarray) -> np.ndarray:
     """Shannon entropy of shares along the last axis."""
     # 0 log 0 is 0
     logs = np.log(part, out=np.zeros_like(part), where=part > 0)
-    return -(part * logs).sum(axis=-1)
+    return 0.0 - (part * logs).sum(axis=-1)
 
 
 def _distances(part: np.ndarray) -> np.ndarray:
