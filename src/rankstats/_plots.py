@@ -43,11 +43,11 @@ def stacked(shares: pd.DataFrame, *, ax: Any, label: str) -> Any:
     return _named(ax, shares.index, label)
 
 
-def ranges(table: pd.DataFrame, *, ax: Any, label: str, value: str = "value") -> Any:
+def ranges(table: pd.DataFrame, *, ax: Any, label: str) -> Any:
     """One line a row from ``low`` to ``high``, with a point at the value."""
     ax = _axes(ax, len(table))
     ax.hlines(range(len(table)), table["low"], table["high"], color="0.6")
-    ax.plot(table[value], range(len(table)), "o", color="C0")
+    ax.plot(table["value"], range(len(table)), "o", color="C0")
     return _named(ax, table.index, label)
 
 

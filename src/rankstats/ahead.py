@@ -22,13 +22,10 @@ class Pairwise:
 
     Attributes
     ----------
-    matrix : DataFrame
-        Places × places: probability that the row's place is ahead of the column's. A tie counts one half, so
-        the diagonal is 0.5 and ``matrix + matrix.T`` is 1.
-    expected_rank : Series
-        Mean rank of each place: 0.5 plus the sum of its column.
-    standard_error : DataFrame
-        Monte Carlo standard errors of `matrix`; zero if exact.
+    matrix : Places × places: probability that the row's place is ahead of the column's. A tie counts one half, so the
+        diagonal is 0.5 and ``matrix + matrix.T`` is 1.
+    expected_rank : Mean rank of each place: 0.5 plus the sum of its column.
+    standard_error : Monte Carlo standard errors of `matrix`; zero if exact.
     about : About
     """
 

@@ -30,13 +30,10 @@ class Acceptability:
 
     Attributes
     ----------
-    shares : DataFrame
-        Places × ranks 1 … n: probability of the rank. Rows and columns sum to 1.
-    central_weights : DataFrame
-        Places × indicators: mean weights among those under which the place is first; missing for a place
+    shares : Places × ranks 1 … n: probability of the rank. Rows and columns sum to 1.
+    central_weights : Places × indicators: mean weights among those under which the place is first; missing for a place
         that never is.
-    tied : list of lists
-        Places with equal values, tied under all weights; they share their ranks equally.
+    tied : Places with equal values, tied under all weights; they share their ranks equally.
     about : About
     """
 
@@ -91,18 +88,13 @@ def acceptability(
 
     Parameters
     ----------
-    values : DataFrame or Interval
-        Places × indicators, normalised, higher is better. Of an Interval each value is drawn uniformly
-        between its bounds, independently, at the same time as the weights.
-    law : WeightLaw or weights, optional
-        From `uniform` (the default), `around` or `ordered`; or weights by name or in order, which then are what they
+    values : Places × indicators, normalised, higher is better. Of an Interval each value is drawn uniformly between
+        its bounds, independently, at the same time as the weights.
+    law : From `uniform` (the default), `around` or `ordered`; or weights by name or in order, which then are what they
         are, so that only the values of an Interval vary.
-    method : {"arithmetic", "geometric", "harmonic", "copeland"}
-        What makes the score: see `aggregate`.
-    draws : int
-        Number of draws of the weights. Memory does not grow with it.
-    seed : int
-        The same input and seed give the same result to the last bit.
+    method : {"arithmetic", "geometric", "harmonic", "copeland"}; what makes the score: see `aggregate`.
+    draws : Number of draws of the weights. Memory does not grow with it.
+    seed : The same input and seed give the same result to the last bit.
 
     Notes
     -----
@@ -306,7 +298,7 @@ def exact_acceptability(
     by the second (see `fraction_positive`); all terms are positive, so no digits cancel.
 
     Parameters are those of `acceptability`, and ``central``: without it the central weights, which take most of the
-    time, are left missing.
+    time, are left missing, as they always are for Copeland's count.
 
     Examples
     --------
@@ -325,7 +317,7 @@ def exact_acceptability(
         table = checked(values, places=2)
         if len(table) > 3:
             raise ValueError(_three_at_most(len(table)))
-        return _copeland(table, law, *outranking.exact(table, law, central=central), 0, None)
+        return _copeland(table, law, outranking.exact(table, law), np.full(table.shape, np.nan), 0, None)
     scores = scores_of(values, law, method)
     if scores.noise:
         raise ValueError("values within bounds have no exact acceptability; use acceptability()")

@@ -28,17 +28,14 @@ class Sensitivity:
 
     Attributes
     ----------
-    table : DataFrame
-        One row for each choice, the one that moves the answer most on top: ``options``, how many there are;
+    table : One row for each choice, the one that moves the answer most on top: ``options``, how many there are;
         ``moves``, the distance between the highest and the lowest answer when this choice alone changes, as a mean
         over all settings of the others; ``at_most``, the largest such distance; ``lowest``, ``highest``, the options
-        whose mean answers are; ``alone``, the part of the variance of all answers that the choice explains by
-        itself; ``total``, the part that it explains by itself and together with others (Sobol indices, exact, each
-        option counting alike; missing if some combination has no answer).
-    answers : DataFrame
-        One row for each combination: the option of each choice, and ``answer``.
-    without : int
-        Combinations that have no answer.
+        whose mean answers are; ``alone``, the part of the variance of all answers that the choice explains by itself;
+        ``total``, the part that it explains by itself and together with others (Sobol indices, exact, each option
+        counting alike; missing if some combination has no answer).
+    answers : One row for each combination: the option of each choice, and ``answer``.
+    without : Combinations that have no answer.
     """
 
     table: pd.DataFrame
@@ -70,10 +67,9 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
 
     Parameters
     ----------
-    answer : callable
-        Called with an option of each choice by name; gives a number, or NaN where these options don't go together.
-    choices : mapping
-        Choice -> its options, as a list, or as a mapping from labels to options.
+    answer : Called with an option of each choice by name; gives a number, or NaN where these options don't go
+        together.
+    choices : Choice -> its options, as a list, or as a mapping from labels to options.
 
     Notes
     -----
@@ -111,7 +107,8 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
         chosen = {name: options[name][key] for name, key in zip(options, label, strict=True)}
         value = answer(**chosen)
         if not is_real(value) or np.isinf(value):
-            raise ValueError(f"the answer for {dict(zip(options, label, strict=True))} is {shown(value)}, no number")
+            said = shown(value) if np.isscalar(value) else f"a {type(value).__name__}"
+            raise ValueError(f"the answer for {dict(zip(options, label, strict=True))} is {said}, no number")
         found[at] = value
     answers = pd.DataFrame(labels, columns=list(options)).assign(answer=found)
     cube = found.reshape([len(of) for of in options.values()])
@@ -121,7 +118,7 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
 
 
 def _options(name: str, given: Mapping[Any, Any] | Iterable[Any]) -> dict[Any, Any]:
-    if isinstance(given, str):
+    if isinstance(given, str) or not isinstance(given, Iterable):
         raise TypeError(f"the options of {name!r} are {given!r}; give a list or a mapping of labels to options")
     pairs = list(given.items()) if isinstance(given, Mapping) else None
     if pairs is None:
@@ -170,19 +167,13 @@ def results(
 
     Parameters
     ----------
-    data : Lists, DataFrame or Interval
-        From :func:`rankstats.read`: the score is that of a consensus, the chances those of resampled publishers. Or
+    data : From :func:`rankstats.read`: the score is that of a consensus, the chances those of resampled publishers. Or
         places × indicators, normalised: the score is an aggregate, the chances those over all weights.
-    weights : optional
-        Of the indicators, for the score; as for :func:`rankstats.aggregate`.
-    law : WeightLaw, optional
-        Of the weights, for the chances; uniform if not given.
-    method : str, optional
-        "arithmetic" (the default), "geometric", "harmonic" or "copeland" for indicators; "borda" for lists.
-    level : float
-        Of the interval of ranks.
-    draws, seed : int
-        Used where nothing exact is possible.
+    weights : Of the indicators, for the score; as for :func:`rankstats.aggregate`.
+    law : Of the weights, for the chances; uniform if not given.
+    method : "arithmetic" (the default), "geometric", "harmonic" or "copeland" for indicators; "borda" for lists.
+    level : Of the interval of ranks.
+    draws, seed : Used where nothing exact is possible.
 
     Returns
     -------

@@ -48,12 +48,9 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
 
     Parameters
     ----------
-    lists : Lists
-        From :func:`rankstats.read`; two or more.
-    overlap : bool
-        Also give rank-biased overlap, which takes a third of a millisecond a pair.
-    persistence : float
-        The weight of depth in it, see :func:`rank_biased_overlap`.
+    lists : From :func:`rankstats.read`; two or more.
+    overlap : Also give rank-biased overlap, which takes a third of a millisecond a pair.
+    persistence : The weight of depth in it, see :func:`rank_biased_overlap`.
 
     Returns
     -------
@@ -119,14 +116,11 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
 
     Parameters
     ----------
-    lists : Lists
-        From :func:`rankstats.read`. Places that not all rank are left out; those left are ranked anew, tied ones
+    lists : From :func:`rankstats.read`. Places that not all rank are left out; those left are ranked anew, tied ones
         sharing the mean of their ranks.
-    permutations : int
-        Random permutations of each list, all lists independently (Legendre 2005). The chance is that of independent
-        random orders: lists of one publisher are no such thing.
-    seed : int
-        Of the random numbers.
+    permutations : Random permutations of each list, all lists independently (Legendre 2005). The chance is that of
+        independent random orders: lists of one publisher are no such thing.
+    seed : Of the random numbers.
 
     Returns
     -------
@@ -198,15 +192,13 @@ def rank_biased_overlap(a: Any, b: Any, *, persistence: float = 0.9, ties: Ties 
 
     Parameters
     ----------
-    a, b : list of places, or Series or mapping of ranks by place
-        As one list of :func:`rankstats.read`. What stands below the last listed place is unknown.
-    persistence : float
-        p between 0 and 1, the chance that a reader goes on to the next place; with 0.9 the first ten places carry 86
-        percent of the weight.
-    ties : {"uncertain", "equal"}
-        ``uncertain``: one of the tied places comes first but it is not known which, so each depth is given the mean
-        over all orders of the tied places (RBO-a of Corsi & Urbano 2024). ``equal``: they stand at the same place,
-        and the whole group enters with its first (RBO-w).
+    a, b : list of places, or Series or mapping of ranks by place; as one list of :func:`rankstats.read`. What stands
+        below the last listed place is unknown.
+    persistence : p between 0 and 1, the chance that a reader goes on to the next place; with 0.9 the first ten places
+        carry 86 percent of the weight.
+    ties : {"uncertain", "equal"}; ``uncertain``: one of the tied places comes first but it is not known which, so each
+        depth is given the mean over all orders of the tied places (RBO-a of Corsi & Urbano 2024). ``equal``: they
+        stand at the same place, and the whole group enters with its first (RBO-w).
 
     Returns
     -------
@@ -248,10 +240,9 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
 
     Parameters
     ----------
-    values : DataFrame
-        Places × indicators, normalised, higher is better; missing values stay out of each pair.
-    weights : mapping, Series, list, array or "equal", optional
-        Of the indicators in the score of the others; equal if not given.
+    values : Places × indicators, normalised, higher is better; missing values stay out of each pair.
+    weights : mapping, Series, list, array or "equal", optional; of the indicators in the score of the others; equal if
+        not given.
 
     Returns
     -------
@@ -278,32 +269,33 @@ def indicator_agreement(values: pd.DataFrame, *, weights: Any = None) -> pd.Data
     if table.shape[1] < 2:
         raise ValueError("agreement needs two indicators or more, there is one")
     weight = checked_weights(weights, table.columns)
-    tau = _tau_b(read(table.set_axis(map(str, range(len(table)))), scores="higher").levels.T)
-    np.fill_diagonal(tau, np.nan)
-    rows = []
-    for at, name in enumerate(table.columns):
-        known = tau[at][~np.isnan(tau[at])]
-        ends = (int(np.nanargmax(tau[at])), int(np.nanargmin(tau[at]))) if len(known) else None
-        close, far = table.columns[list(ends)] if ends else (None, None)
-        rest = table.drop(columns=name)
-        share = rest.notna() * weight[rest.columns]
-        score = (rest.fillna(0) * share).sum(axis=1) / share.sum(axis=1)
-        both = pd.DataFrame({"own": table[name], "rest": score}).dropna()
-        tau_of_rest = _tau_b(np.round(both.to_numpy() / max(both.abs().to_numpy().max(initial=0), 1e-300), 12))[0, 1]
-        rows.append(
-            {
-                "places": int(table[name].notna().sum()),
-                "mean_tau": known.mean() if len(known) else np.nan,
-                "closest": close,
-                "closest_tau": known.max(initial=-np.inf) if len(known) else np.nan,
-                "furthest": far,
-                "furthest_tau": known.min(initial=np.inf) if len(known) else np.nan,
-                "rest_tau": tau_of_rest,
-            }
-        )
-    frame = pd.DataFrame(rows, index=table.columns.rename("indicator"))
+    lists = read(table.set_axis(map(str, range(len(table)))), scores="higher")
+    tau = pd.DataFrame(_tau_b(lists.levels.T), index=table.columns, columns=table.columns)
+    tau = tau.mask(np.eye(len(tau), dtype=bool))
+    some = tau.loc[:, tau.notna().any()]
+    frame = pd.DataFrame(
+        {
+            "places": table.notna().sum(),
+            "mean_tau": tau.mean(),
+            "closest": some.idxmax(),
+            "closest_tau": tau.max(),
+            "furthest": some.idxmin(),
+            "furthest_tau": tau.min(),
+            "rest_tau": [_tau_with_rest(table, name, weight) for name in table.columns],
+        },
+        index=table.columns.rename("indicator"),
+    )
     frame.attrs["alpha"] = _alpha(table.dropna())
     return frame
+
+
+def _tau_with_rest(table: pd.DataFrame, name: Any, weight: pd.Series) -> float:
+    """Tau-b of an indicator with the mean of all others, over places that have both."""
+    rest = table.drop(columns=name)
+    share = rest.notna() * weight[rest.columns]
+    score = (rest.fillna(0) * share).sum(axis=1) / share.sum(axis=1)
+    both = pd.DataFrame({"own": table[name], "rest": score}).dropna()
+    return float(_tau_b(np.round(both.to_numpy() / max(both.abs().to_numpy().max(initial=0), 1e-300), 12))[0, 1])
 
 
 def _alpha(table: pd.DataFrame) -> float:

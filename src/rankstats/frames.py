@@ -59,21 +59,14 @@ class About:
 
     Attributes
     ----------
-    law : str
-        The law of the weights, in words.
-    draws : int
-        Number of draws; 0 for an exact result.
-    seed : int or None
-        Seed of the generator; None for an exact result.
-    standard_error : float
-        The largest Monte Carlo standard error among the probabilities; 0 for an exact result, and for draws of
-        weights as such.
-    places, indicators : int
-        Size of the table; 0 places for draws of weights as such.
-    aggregation : str
-        Arithmetic, geometric or harmonic; none for draws of weights as such.
-    missing : str
-        What was done about missing values.
+    law : The law of the weights, in words.
+    draws : Number of draws; 0 for an exact result.
+    seed : Seed of the generator; None for an exact result.
+    standard_error : The largest Monte Carlo standard error among the probabilities; 0 for an exact result, and for
+        draws of weights as such.
+    places, indicators : Size of the table; 0 places for draws of weights as such.
+    aggregation : Arithmetic, geometric or harmonic; none for draws of weights as such.
+    missing : What was done about missing values.
     """
 
     law: str

@@ -34,8 +34,7 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    corner_values : array, shape (n, m)
-        One simplex per row: the function's values at its m corners.
+    corner_values : One simplex per row: the function's values at its m corners.
 
     Returns
     -------

@@ -54,18 +54,12 @@ class Lists:
 
     Attributes
     ----------
-    lists, publishers : list of str
-        Name of each list, and whose it is.
-    places : list of str
-        The places compared, in alphabetical order.
-    weights : array
-        How much each list counts.
-    first, last : array, lists × places
-        Interval of levels; NaN where a list does not cover a place.
-    state : array, lists × places
-        Number of the state in :data:`STATES`.
-    below : array
-        Level from which places that a list does not name may stand.
+    lists, publishers : Name of each list, and whose it is.
+    places : The places compared, in alphabetical order.
+    weights : How much each list counts.
+    first, last : Interval of levels; NaN where a list does not cover a place.
+    state : Number of the state in :data:`STATES`.
+    below : Level from which places that a list does not name may stand.
 
     Examples
     --------
@@ -207,36 +201,28 @@ def read(
     ----------
     data
         - DataFrame of ranks, or of ``scores``, one row for each place and one column for each list (places may
-          stand in a column called ``place``); a missing value is a place that the list does not name.
+        stand in a column called ``place``); a missing value is a place that the list does not name.
         - List of orders, or mapping of names to orders, best place first; places in one set, list or tuple are
-          tied: ``[["a", "b"], ["b", {"a", "c"}]]``. A mapping may also have ranks by place.
+        tied: ``[["a", "b"], ["b", {"a", "c"}]]``. A mapping may also have ranks by place.
         - Ballots and their numbers: mapping of orders to weights, ``{("a", "b", "c"): 12, ("b", "a", "c"): 7}``.
         - DataFrame with the columns ``table_id``, ``place``, ``rank`` and, where any list has them, ``tier`` (``T1``
-          is the first) and ``rank_best`` with ``rank_worst``: the range of ranks in which a place without a rank
-          stands. A tier says more than its range, and goes before it.
-    tables
-        For the last shape, one row for each list to use: ``table_id`` and, where known, ``n_published``, ``unit``,
-        ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons). A list whose ``scope`` is
-        not ``global`` covers only the places that some list of its scope names. Entries of other lists are left
-        out.
-    scores
-        ``higher`` or ``lower``: the values are scores, and which way is better.
-    ranks
-        What ties do to ranks: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3), ``mean`` (1, 2.5, 2.5, 4), or
+        is the first) and ``rank_best`` with ``rank_worst``: the range of ranks in which a place without a rank
+        stands. A tier says more than its range, and goes before it.
+    tables : For the last shape, one row for each list to use: ``table_id`` and, where known, ``n_published``,
+        ``unit``, ``scope``, ``publisher`` and ``not_covered`` (places, separated by semicolons). A list whose
+        ``scope`` is not ``global`` covers only the places that some list of its scope names. Entries of other lists
+        are left out.
+    scores : ``higher`` or ``lower``: the values are scores, and which way is better.
+    ranks : What ties do to ranks: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3), ``mean`` (1, 2.5, 2.5, 4), or
         ``auto``: the first of them that all lists keep to, or else each by itself.
-    unlisted
-        ``below``: a place that a list does not name stands below those it names (the default for ranks and
+    unlisted : ``below``: a place that a list does not name stands below those it names (the default for ranks and
         orders); ``unknown``: the list says nothing about it (the default for scores).
-    places
-        The places to compare; by default all that are listed.
-    not_covered
-        List -> places that it leaves out by design, so that their absence says nothing.
-    by
-        Whose lists belong together: a column of ``tables``, a publisher for each list, or list -> publisher. By
+    places : The places to compare; by default all that are listed.
+    not_covered : List -> places that it leaves out by design, so that their absence says nothing.
+    by : Whose lists belong together: a column of ``tables``, a publisher for each list, or list -> publisher. By
         default the column ``publisher`` if there is one, or else each list stands alone.
-    weights
-        ``publisher``: the lists of one publisher share one vote; ``equal``: each list has one; or a number for each
-        list, as a mapping, a list or an array.
+    weights : ``publisher``: the lists of one publisher share one vote; ``equal``: each list has one; or a number for
+        each list, as a mapping, a list or an array.
 
     Examples
     --------

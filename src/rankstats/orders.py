@@ -38,20 +38,14 @@ class Kemeny:
 
     Attributes
     ----------
-    cost, votes : float
-        Weight of the statements "a stands above b" that ``order`` contradicts, out of all.
-    bound : float
-        No order costs less. Equal to ``cost`` unless the time was over.
-    order : DataFrame
-        One row for each place: ``place``; ``position`` in one optimal order (the first in the alphabet, if
+    cost, votes : Weight of the statements "a stands above b" that ``order`` contradicts, out of all.
+    bound : No order costs less. Equal to ``cost`` unless the time was over.
+    order : One row for each place: ``place``; ``position`` in one optimal order (the first in the alphabet, if
         ``exact``); ``first`` and ``last``, its best and worst position in any optimal order; ``group``, the number of
         its group: all optimal orders have the groups in this sequence.
-    orders : int
-        Number of optimal orders.
-    agreed : DataFrame
-        Pairs (``above``, ``below``) that stand in this order in all optimal orders.
-    exact : bool
-        Whether all of this is settled. If not, and ``cost`` equals ``bound``, then ``order`` is optimal, but there
+    orders : Number of optimal orders.
+    agreed : Pairs (``above``, ``below``) that stand in this order in all optimal orders.
+    exact : Whether all of this is settled. If not, and ``cost`` equals ``bound``, then ``order`` is optimal, but there
         were too many sets to go through: ``orders`` is a lower bound, there may be more agreed pairs, and ``first``
         and ``last`` may lie further apart than need be. If ``cost`` is above ``bound``, the time was over and
         ``order`` is the best found.
@@ -120,12 +114,10 @@ def kemeny(lists: Lists, *, time_limit: float | None = 60.0) -> Kemeny:
 
     Parameters
     ----------
-    lists : Lists
-        From :func:`rankstats.read`. Weights are used exactly, 0.1 being a tenth; those that are no fractions with
+    lists : From :func:`rankstats.read`. Weights are used exactly, 0.1 being a tenth; those that are no fractions with
         denominators up to a million are rounded to 2**-30 of their sum.
-    time_limit : float, optional
-        Seconds for the search, about; None for as many as it takes. When they are over, the best order so far is
-        returned with the bound that no order can beat.
+    time_limit : Seconds for the search, about; None for as many as it takes. When they are over, the best order so far
+        is returned with the bound that no order can beat.
 
     Warns
     -----

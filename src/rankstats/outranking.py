@@ -53,24 +53,15 @@ def drawn(
         return shares, central / (shares[:, [0]] * draws)
 
 
-def exact(values: pd.DataFrame, law: WeightLaw, *, central: bool) -> tuple[np.ndarray, np.ndarray]:
-    """The same for two or three places without a draw.
+def exact(values: pd.DataFrame, law: WeightLaw) -> np.ndarray:
+    """The shares for two or three places without a draw.
 
     A place of three is first if it beats both others, which is the part of the simplex where two linear functions are
     positive, last if it loses to both, and what is left over from the first places is the part where the three beat
     each other in a circle and share all ranks.
     """
     points, alpha = corners(law, values.columns)
-    terms = _majorities(values, points, alpha)
-    shares = _rank_shares(terms, len(values))
-    weights = np.full((len(values), len(alpha)), np.nan)
-    if central:
-        for corner, parameter in enumerate(alpha):
-            # E[w_i; place first] = α_i / Σα × the chance with corner i counted once more
-            again = {pair: np.append(term, term[_start(alpha, corner)]) for pair, term in terms.items()}
-            part = _rank_shares(again, len(values))[:, 0] * parameter / alpha.sum()
-            np.divide(part, shares[:, 0], out=weights[:, corner], where=shares[:, 0] > 0)
-    return shares, weights @ points
+    return _rank_shares(_majorities(values, points, alpha), len(values))
 
 
 def ahead(values: pd.DataFrame, law: WeightLaw) -> np.ndarray | None:
@@ -96,10 +87,6 @@ def _majorities(values: pd.DataFrame, points: np.ndarray, alpha: np.ndarray) -> 
         margin = points @ np.sign(array[a] - array[b])
         margins[a, b] = np.repeat(np.where(np.abs(margin) > _ROUNDING, margin, 0.0), repeats)
     return margins
-
-
-def _start(alpha: np.ndarray, corner: int) -> int:
-    return int(np.rint(alpha[:corner]).sum())
 
 
 def _rank_shares(margins: dict[tuple[int, int], np.ndarray], count: int) -> np.ndarray:

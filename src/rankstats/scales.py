@@ -33,7 +33,7 @@ POLICIES = ("error", "drop_places", "drop_indicators", "mean", "median", "interv
 
 _REFERENCE_ROWS = {"minmax": ("min", "max"), "z": ("mean", "sd"), "leader": ("leader",), "share": ("total",)}
 
-Direction = str | int | Mapping[str, str | int] | Collection[str]
+Direction = str | int | Mapping[str, str | int] | Collection[str | int] | np.ndarray
 
 
 def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
@@ -41,13 +41,11 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
 
     Parameters
     ----------
-    values : DataFrame
-        Places × indicators; NaN (or NA) means missing.
-    policy : {"error", "drop_places", "drop_indicators", "mean", "median", "interval"}
-        "error" accepts no hole. "drop_places" and "drop_indicators" leave out every row or column that has
-        one. "mean" and "median" put in the indicator's mean or median. "interval" invents nothing: the value
-        may be anything between the smallest and the largest that is known for the indicator, and the result
-        is an `Interval`.
+    values : Places × indicators; NaN (or NA) means missing.
+    policy : {"error", "drop_places", "drop_indicators", "mean", "median", "interval"}; "error" accepts no hole.
+        "drop_places" and "drop_indicators" leave out every row or column that has one. "mean" and "median" put in the
+        indicator's mean or median. "interval" invents nothing: the value may be anything between the smallest and the
+        largest that is known for the indicator, and the result is an `Interval`.
 
     Returns
     -------
@@ -116,22 +114,17 @@ def normalise(
 
     Parameters
     ----------
-    values : DataFrame or Interval
-        Places × indicators, in the indicators' own units. Missing values stay missing (not in an Interval).
-    method : {"minmax", "z", "rank", "share", "leader"} or mapping
-        "minmax": the lower end of the range for the worst place, the upper end for the best. "z": distance from the
-        mean in sample standard deviations. "rank": 1 plus the number of places below, so ties share the lower number.
-        "share": part of the sum over places. "leader": part of the leader's value (for an indicator where lower is
-        better, the leader's value over the place's). A mapping gives a method for each indicator.
-    direction : "higher", "lower", 1, -1, mapping, or list
-        Which way is better: for all indicators; by indicator (those not named: "higher"); or the indicators of which
-        lower is better.
-    reference : DataFrame, optional
-        Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and
-        "max" (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside
-        the range.
-    range : pair of numbers
-        The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
+    values : Places × indicators, in the indicators' own units. Missing values stay missing (not in an Interval).
+    method : {"minmax", "z", "rank", "share", "leader"} or mapping; "minmax": the lower end of the range for the worst
+        place, the upper end for the best. "z": distance from the mean in sample standard deviations. "rank": 1 plus
+        the number of places below, so ties share the lower number. "share": part of the sum over places. "leader":
+        part of the leader's value (for an indicator where lower is better, the leader's value over the place's). A
+        mapping gives a method for each indicator.
+    direction : "higher", "lower", 1, -1, mapping, or list; which way is better: for all indicators; by indicator (those
+        not named: "higher"); for each in order, as [1, -1, 1]; or the names of those of which lower is better.
+    reference : Fixes the scale instead of taking it from the places. Columns are the indicators, rows "min" and "max"
+        (minmax), "mean" and "sd" (z), "leader", or "total" (share). Values may then fall outside the range.
+    range : The ends that minmax gives; (1, 100) leaves no zero for a geometric mean.
 
     Returns
     -------
@@ -205,18 +198,20 @@ def _lower_is_better(direction: Direction, indicators: pd.Index) -> set[object]:
         given: Mapping[Any, Any] | pd.Series = dict.fromkeys(indicators, direction)
     elif isinstance(direction, Mapping | pd.Series):
         given = direction
-    elif isinstance(direction, Collection):
-        given = dict.fromkeys(direction, "lower")
+    elif isinstance(direction, Collection | np.ndarray):
+        ways = list(direction)
+        in_order = len(ways) == len(indicators) and all(way in ("higher", "lower", 1, -1) for way in ways)
+        given = dict(zip(indicators, ways, strict=True)) if in_order else dict.fromkeys(ways, "lower")
     else:
         raise TypeError(
             f"direction is {direction!r}; give 'higher', 'lower', a mapping, or those of which lower is better"
         )
-    ways = match_indicators(given, indicators, "direction", partly=True)
-    ways = ways[ways.index.isin(list(given.keys()))]
-    for name, way in ways.items():
+    by_name = match_indicators(given, indicators, "direction", partly=True)
+    by_name = by_name[by_name.index.isin(list(given.keys()))]
+    for name, way in by_name.items():
         if isinstance(way, bool) or way not in ("higher", "lower", 1, -1):
             raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' (1) or 'lower' (-1)")
-    return {name for name, way in ways.items() if way in ("lower", -1)}
+    return {name for name, way in by_name.items() if way in ("lower", -1)}
 
 
 def _checked_reference(
@@ -361,20 +356,17 @@ def aggregate(
 
     Parameters
     ----------
-    values : DataFrame or Interval
-        Places × indicators, on one scale on which higher is better.
-    weights : mapping, Series, list, array or "equal", optional
-        Weight of each indicator, by name or in order, zero or positive; they are divided by their sum. Equal if not
-        given.
-    method : {"arithmetic", "geometric", "harmonic", "copeland"}
-        "copeland": two places are compared by the weight of the indicators in which either is ahead; each place gets
-        a point for every place that it beats so, half a point for a draw, as a share of the other places. Only who is
-        ahead counts, so no scale is needed, and weak indicators can't be made up for by strong ones.
-    groups : mapping, optional
-        Indicator -> its group. The result is then a table, places × groups, of the means in each group, in which the
-        weights are divided by their sum; aggregate it again for the level above.
-    missing : {"error", "rescale"}
-        "rescale" takes each place's mean over the indicators it has, their weights divided by their sum.
+    values : Places × indicators, on one scale on which higher is better.
+    weights : mapping, Series, list, array or "equal", optional; weight of each indicator, by name or in order, zero or
+        positive; they are divided by their sum. Equal if not given.
+    method : {"arithmetic", "geometric", "harmonic", "copeland"}; "copeland": two places are compared by the weight of
+        the indicators in which either is ahead; each place gets a point for every place that it beats so, half a point
+        for a draw, as a share of the other places. Only who is ahead counts, so no scale is needed, and weak
+        indicators can't be made up for by strong ones.
+    groups : Indicator -> its group. The result is then a table, places × groups, of the means in each group, in which
+        the weights are divided by their sum; aggregate it again for the level above.
+    missing : {"error", "rescale"}; "rescale" takes each place's mean over the indicators it has, their weights divided
+        by their sum.
 
     Returns
     -------

@@ -23,10 +23,9 @@ def shares(amounts: pd.DataFrame, *, by: str = "place") -> pd.DataFrame:
 
     Parameters
     ----------
-    amounts : DataFrame
-        Places × activities, zero or positive.
-    by : {"place", "activity", "all"}
-        "place": each row sums to 1, what a place does. "activity": each column sums to 1, who does it.
+    amounts : Places × activities, zero or positive.
+    by : {"place", "activity", "all"}; "place": each row sums to 1, what a place does. "activity": each column sums to
+        1, who does it.
 
     Examples
     --------
@@ -56,10 +55,8 @@ def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> 
 
     Parameters
     ----------
-    amounts : DataFrame
-        Places × activities.
-    reference : Series or mapping, optional
-        Amounts by activity of a wider economy. By default the sum of the places given.
+    amounts : Places × activities.
+    reference : Amounts by activity of a wider economy. By default the sum of the places given.
 
     References
     ----------
@@ -80,11 +77,11 @@ def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> 
     return pd.DataFrame(quotient, index=table.index, columns=table.columns)
 
 
-def herfindahl(amounts: pd.DataFrame, *, by: str = "place", normalised: bool = False) -> pd.Series:
+def herfindahl(amounts: pd.DataFrame, *, by: str = "place") -> pd.Series:
     """Herfindahl-Hirschman index: the sum of squared shares, from 1/n (even) to 1 (all in one).
 
     `by` "place" asks how concentrated each place is on few activities, "activity" how concentrated each
-    activity is in few places. `normalised` maps 1/n to 0. (Antitrust practice writes 10,000 times this.)
+    activity is in few places. (Antitrust practice writes 10,000 times this.)
 
     References
     ----------
@@ -96,20 +93,13 @@ def herfindahl(amounts: pd.DataFrame, *, by: str = "place", normalised: bool = F
     >>> rankstats.herfindahl(counts).tolist()
     [0.625, 0.625]
     """
-    part = _oriented_shares(amounts, by)
-    index = (part**2).sum(axis=1)
-    if normalised:
-        count = _more_than_one(part)
-        index = (index - 1 / count) / (1 - 1 / count)
-    return index.rename("herfindahl")
+    return (_oriented_shares(amounts, by) ** 2).sum(axis=1).rename("herfindahl")
 
 
-def entropy(
-    amounts: pd.DataFrame, *, by: str = "place", base: float | None = None, relative: bool = False
-) -> pd.Series:
+def entropy(amounts: pd.DataFrame, *, by: str = "place", base: float | None = None) -> pd.Series:
     """Shannon entropy of the shares: 0 if all is in one, log n if even; natural unit unless `base` is given.
 
-    `relative` divides by log n, so that even is 1. `by` is as for `herfindahl`.
+    With the number of activities as `base`, even shares have 1. `by` is as for `herfindahl`.
 
     References
     ----------
@@ -118,16 +108,12 @@ def entropy(
     Examples
     --------
     >>> counts = pd.DataFrame({"models": [6, 1], "chips": [2, 3]}, index=["a", "b"])
-    >>> rankstats.entropy(counts, relative=True).round(3).tolist()
+    >>> rankstats.entropy(counts, base=2).round(3).tolist()
     [0.811, 0.811]
     """
     part = _oriented_shares(amounts, by)
     result = plain_entropy(part.to_numpy())
-    if relative:
-        if base is not None:
-            raise ValueError("relative entropy has no unit; give either relative=True or base=")
-        result = result / np.log(_more_than_one(part))
-    elif base is not None:
+    if base is not None:
         if not number(base, "base") > 1:
             raise ValueError(f"base is {base!r}; it must be greater than 1")
         result = result / np.log(base)
@@ -208,17 +194,11 @@ def _oriented_shares(amounts: pd.DataFrame, by: str) -> pd.DataFrame:
     return part if by == "place" else part.T
 
 
-def _more_than_one(part: pd.DataFrame) -> int:
-    if part.shape[1] < 2:
-        raise ValueError("one category only: nothing can be more or less even; use the plain index")
-    return part.shape[1]
-
-
 def plain_entropy(part: np.ndarray) -> np.ndarray:
     """Shannon entropy of shares along the last axis."""
     # 0 log 0 is 0
     logs = np.log(part, out=np.zeros_like(part), where=part > 0)
-    return -(part * logs).sum(axis=-1)
+    return 0.0 - (part * logs).sum(axis=-1)
 
 
 def _distances(part: np.ndarray) -> np.ndarray:

@@ -28,18 +28,12 @@ class Bootstrap:
 
     Attributes
     ----------
-    ranks : DataFrame, resamples × places
-        Consensus rank; NaN where no list in the resample covers the place.
-    chances : array
-        Probability of each resample; they sum to 1.
-    method : str
-        What made the consensus.
-    draws : int
-        Number of draws; 0 if all possible resamples are in it, each with its exact probability.
-    seed : int or None
-        Of the draws; None if exact.
-    publishers, tables : int
-        How many there are.
+    ranks : Consensus rank; NaN where no list in the resample covers the place.
+    chances : Probability of each resample; they sum to 1.
+    method : What made the consensus.
+    draws : Number of draws; 0 if all possible resamples are in it, each with its exact probability.
+    seed : Of the draws; None if exact.
+    publishers, tables : How many there are.
     """
 
     ranks: pd.DataFrame
@@ -93,15 +87,11 @@ def bootstrap_ranks(
 
     Parameters
     ----------
-    lists : Lists
-        From :func:`rankstats.read`.
-    method : {"borda", "kemeny", "copeland"}
-        ``borda``, ``copeland``: competition rank of the score; ``kemeny``: the best position of a place in any
-        optimal order, so places that the optimal orders do not settle can share a rank.
-    draws, seed : int
-        Number of draws, and seed of the random numbers. The same input and seed give the same ranks.
-    time_limit : float, optional
-        Seconds, about, that Kemeny orders may take all told; None for as many as it takes.
+    method : {"borda", "kemeny", "copeland"}; ``borda``, ``copeland``: competition rank of the score; ``kemeny``: the
+        best position of a place in any optimal order, so places that the optimal orders do not settle can share a
+        rank.
+    draws, seed : Number of draws, and seed of the random numbers. The same input and seed give the same ranks.
+    time_limit : Seconds, about, that Kemeny orders may take all told; None for as many as it takes.
 
     References
     ----------
@@ -174,10 +164,7 @@ def rank_intervals(ranks: Bootstrap, *, level: float = 0.9) -> pd.DataFrame:
 
     Parameters
     ----------
-    ranks : Bootstrap
-        From :func:`bootstrap_ranks`.
-    level : float
-        Share of the resamples between ``low`` and ``high``, the rest half above and half below.
+    level : Share of the resamples between ``low`` and ``high``, the rest half above and half below.
 
     Returns
     -------
@@ -216,10 +203,7 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
 
     Parameters
     ----------
-    ranks : Bootstrap
-        From :func:`bootstrap_ranks`.
-    places : iterable of str
-        The k places.
+    places : The k places.
 
     Returns
     -------

@@ -32,12 +32,10 @@ def tipping_points(values: Values, *, weights: Any = None, method: str = "arithm
 
     Parameters
     ----------
-    values : DataFrame
-        Places × indicators, normalised, higher is better.
-    weights : mapping, Series, list, array or "equal", optional
-        The weights to start from; equal if not given. For the tipping point of two places, give their two rows.
-    method : {"arithmetic", "geometric", "harmonic"}
-        The mean that makes the score: see `aggregate`.
+    values : Places × indicators, normalised, higher is better.
+    weights : mapping, Series, list, array or "equal", optional; the weights to start from; equal if not given. For the
+        tipping point of two places, give their two rows.
+    method : {"arithmetic", "geometric", "harmonic"}; the mean that makes the score: see `aggregate`.
 
     Returns
     -------

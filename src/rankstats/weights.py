@@ -70,11 +70,9 @@ def uniform(*, minimum: Mapping[str, float] | float = 0.0, groups: Mapping[str, 
 
     Parameters
     ----------
-    minimum : float or mapping
-        Gives each indicator, or each named one, at least that share of the total weight.
-    groups : mapping, optional
-        Indicator -> its group. The law is then one over the weights of the groups, which each shares equally among
-        its indicators; `minimum` is that of groups.
+    minimum : Gives each indicator, or each named one, at least that share of the total weight.
+    groups : Indicator -> its group. The law is then one over the weights of the groups, which each shares equally
+        among its indicators; `minimum` is that of groups.
 
     Notes
     -----

@@ -48,8 +48,6 @@ def test_exact_copeland_chances_are_those_of_draws(seed: int) -> None:
         drawn = rankstats.acceptability(values, law=law, method="copeland", draws=20_000, seed=seed)
         np.testing.assert_allclose(exact.shares.sum(axis=1), 1)
         np.testing.assert_allclose(exact.shares, drawn.shares, atol=0.02)
-        known = (exact.shares[1] > 0.02).to_numpy()
-        np.testing.assert_allclose(exact.central_weights[known], drawn.central_weights[known], atol=0.03)
         ahead = rankstats.pairwise(values, law=law, method="copeland")
         weights = rankstats.sample_weights(values.columns, law=law, draws=20_000, seed=seed)
         margin = weights @ np.sign(values.loc["a"] - values.loc["b"])

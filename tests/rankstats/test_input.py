@@ -169,6 +169,8 @@ def scores(**given: float) -> pd.Series:
         (lambda: rankstats.rank_places((scores(A=1, B=1), scores(B=1, A=1))), "the same places, in the same order"),
         (lambda: rankstats.rank_places((scores(A=1),)), "low and high, not 1"),
         # the rest
+        (lambda: rankstats.sensitivity(lambda a: scores(x=a), {"a": [1, 2]}), "is a Series, no number"),
+        (lambda: rankstats.normalise(GOOD, direction=[1, -1]), "direction names 1, -1, which the table does not"),
         (lambda: rankstats.normalise(GOOD.assign(b=np.nan)), "indicator 'b' has no value for any place"),
         (lambda: rankstats.normalise(GOOD.assign(b=np.nan), method="share"), "'b' has no value for any place"),
         (lambda: rankstats.normalise(GOOD, direction=["lower"]), "direction names 'lower', which the table does not"),
@@ -207,6 +209,7 @@ def test_bad_input_is_named(call, message: str) -> None:
         (lambda: rankstats.normalise(GOOD, direction=None), "direction is None; give 'higher', 'lower', a mapping"),
         (lambda: rankstats.sample_weights("abc"), "indicators is 'abc'; it must be a list of names"),
         (lambda: rankstats.rank_places([1, 2]), "scores must be a Series"),
+        (lambda: rankstats.sensitivity(lambda a: a, {"a": 3}), "the options of 'a' are 3; give a list"),
     ],
 )
 def test_things_of_another_kind_are_named(call, message: str) -> None:

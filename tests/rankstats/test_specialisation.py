@@ -40,7 +40,7 @@ def test_herfindahl_of_the_merger_guidelines() -> None:
 def test_entropy_of_shannon() -> None:
     # Shannon (1948): four letters with 1/2, 1/4, 1/8, 1/8 carry 7/4 bits (section 9)
     assert rankstats.entropy(frame([[4, 2, 1, 1]]), base=2).item() == pytest.approx(7 / 4)
-    assert rankstats.entropy(frame([[5, 5, 5]]), relative=True).item() == pytest.approx(1)
+    assert rankstats.entropy(frame([[5, 5, 5]]), base=3).item() == pytest.approx(1)
 
 
 def test_krugmans_car_makers() -> None:
@@ -103,8 +103,8 @@ def test_ranges_and_identities(table: pd.DataFrame) -> None:
     # the quotients of an activity, weighted by the size of the places, average 1
     size = table.sum(axis=1) / table.to_numpy().sum()
     np.testing.assert_allclose(rankstats.location_quotient(table).mul(size, axis=0).sum(), 1)
-    plain, scaled = (rankstats.herfindahl(table, normalised=n) for n in (False, True))
-    assert ((plain >= 1 / activities - 1e-12) & (plain <= 1)).all() and ((scaled > -1e-12) & (scaled <= 1)).all()
+    plain = rankstats.herfindahl(table)
+    assert ((plain >= 1 / activities - 1e-12) & (plain <= 1)).all()
     distance = rankstats.krugman_distance(table).to_numpy()
     assert (distance >= 0).all() and (distance <= 2).all()
     np.testing.assert_array_equal(distance, distance.T)
@@ -121,17 +121,19 @@ def test_zero_cells_are_numbers_and_not_missing() -> None:
 # intervals
 
 
-def test_intervals_of_shares_are_those_of_jeffreys_with_other_ends() -> None:
+def test_intervals_of_shares_are_those_of_wilson() -> None:
     from scipy import stats
 
     estimate = rankstats.interval(frame([[3, 7, 0], [20, 24, 1]]), "shares", level=0.9)
-    assert estimate.low.iat[0, 0] == pytest.approx(stats.beta.ppf(0.05, 3.5, 7.5))
-    assert estimate.high.iat[0, 0] == pytest.approx(stats.beta.ppf(0.95, 3.5, 7.5))
-    assert estimate.low.iat[0, 2] == estimate.low.iat[1, 2] == 0
-    assert (1 - estimate.high.iat[0, 2]) ** 10 == pytest.approx(0.05)
+    for row, cases in enumerate([[3, 7, 0], [20, 24, 1]]):
+        for column, count in enumerate(cases):
+            expected = stats.binomtest(count, sum(cases)).proportion_ci(0.9, method="wilson")
+            assert estimate.low.iat[row, column] == pytest.approx(expected.low, abs=1e-12)
+            assert estimate.high.iat[row, column] == pytest.approx(expected.high, abs=1e-12)
+    assert estimate.low.iat[0, 2] == 0
     assert (estimate.draws, estimate.seed, estimate.standard_error) == (0, None, 0)
     assert str(estimate) == (
-        "90% intervals of shares, Jeffreys' binomial intervals (nothing drawn); 55 cases, 2 places, 3 activities"
+        "90% intervals of shares, Wilson's binomial intervals (nothing drawn); 55 cases, 2 places, 3 activities"
     )
 
 
@@ -197,14 +199,28 @@ def test_at_the_end_of_the_range_only_one_bound_can_miss(measure: str) -> None:
     assert covered(measure, even(10), 10) >= 0.96
 
 
-def test_a_share_among_few_cases_is_covered_as_well_as_any_interval_of_so_few_can() -> None:
+@pytest.mark.parametrize(
+    ("shares", "cases", "least"),
+    [
+        ([0.9, 0.1], 8, 0.93),
+        ([0.9, 0.05, 0.05], 4, 0.93),
+        (0.7 ** np.arange(10) / (0.7 ** np.arange(10)).sum(), 40, 0.93),
+        ([0.6, 0.1, 0.1, 0.1, 0.1], 20, 0.93),
+        ([0.8, 0.05, 0.05, 0.05, 0.05], 60, 0.93),
+        # so few samples are possible that these lie beside the range
+        (np.ones(10) / 10, 10, 0.929),
+        (0.7 ** np.arange(10) / (0.7 ** np.arange(10)).sum(), 10, 0.92),
+    ],
+)
+def test_intervals_of_shares_cover_what_they_say(shares: list[float], cases: int, least: float) -> None:
+    """Over all possible samples, as a mean over the shares."""
     from scipy import stats
 
-    for share, cases in ((0.9, 8), (0.9, 4), (0.05, 4), (0.3, 10), (0.1, 40)):
-        seen = np.arange(cases + 1)
-        found = rankstats.interval(frame(np.column_stack([seen, cases - seen]).tolist()), "shares")
-        inside = (found.low.iloc[:, 0] <= share) & (share <= found.high.iloc[:, 0])
-        assert 0.93 <= stats.binom.pmf(seen, cases, share) @ inside.to_numpy() <= 0.99, (share, cases)
+    seen = np.arange(cases + 1)
+    found = rankstats.interval(frame(np.column_stack([seen, cases - seen]).tolist()), "shares")
+    low, high = found.low.to_numpy()[:, 0], found.high.to_numpy()[:, 0]
+    each = [stats.binom.pmf(seen, cases, share) @ ((low <= share) & (share <= high)) for share in shares]
+    assert least <= np.mean(each) <= 0.975
 
 
 TRUTH = np.array([[0.10, 0.08, 0.05, 0.04, 0.03], [0.05, 0.10, 0.08, 0.06, 0.02], [0.02, 0.04, 0.06, 0.12, 0.15]])
@@ -278,12 +294,10 @@ GOOD = frame([[1, 2, 3], [4, 5, 6]])
             "must name each activity once",
         ),
         (lambda: rankstats.shares(GOOD.astype(object).replace(5, "many")), "every activity must be numeric"),
-        (lambda: rankstats.herfindahl(GOOD[["activity 0"]], normalised=True), "one category only"),
         (lambda: rankstats.herfindahl(GOOD, by="all"), "by is 'all'"),
         (lambda: rankstats.entropy(GOOD, base=1), "base is 1"),
         (lambda: rankstats.entropy(GOOD, base=np.inf), "base is inf"),
         (lambda: rankstats.entropy(GOOD, base="2"), "base is '2'"),
-        (lambda: rankstats.entropy(GOOD, base=2, relative=True), "relative entropy has no unit"),
         (
             lambda: rankstats.interval(GOOD + 0.5, "shares"),
             "has 1.5 for activity 'activity 0'; intervals are for counts",

@@ -237,7 +237,8 @@ def test_each_indicator_can_have_its_method_and_its_direction() -> None:
     found = rankstats.normalise(table, method={"x": "z", "y": "rank"}, direction=["y"])
     pd.testing.assert_series_equal(found["x"], rankstats.normalise(table, method="z")["x"])
     assert found["y"].tolist() == [1, 3, 2]
-    for direction in ({"y": -1}, {"y": "lower", "x": 1}, ["y"], pd.Series({"y": -1})):
+    ways = ({"y": -1}, {"y": "lower", "x": 1}, ["y"], pd.Series({"y": -1}), [1, -1], np.array([1, -1]))
+    for direction in ways:
         pd.testing.assert_frame_equal(
             rankstats.normalise(table, direction=direction), rankstats.normalise(table, direction={"y": "lower"})
         )
