@@ -42,20 +42,8 @@ from .halfspaces import fraction_positive
 from .lists import Lists, positions, read
 from .orders import Kemeny, kemeny
 from .scales import aggregate, complete, normalise, rank_places
-from .specialisation import (
-    entropy,
-    herfindahl,
-    krugman_distance,
-    location_quotient,
-    shares,
-)
-from .stability import (
-    Bootstrap,
-    bootstrap_ranks,
-    chance_of_top,
-    rank_chances,
-    rank_intervals,
-)
+from .specialisation import entropy, herfindahl, krugman_distance, location_quotient, shares
+from .stability import Bootstrap, bootstrap_ranks, chance_of_top, rank_chances, rank_intervals
 from .tipping import TippingPoints, tipping_points
 from .weights import WeightLaw, around, ordered, sample_weights, uniform, weight_grid
 
