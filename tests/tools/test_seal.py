@@ -121,11 +121,11 @@ def test_of_a_notebook_what_is_typed_and_shown_is_told(project: Path, capsys: py
 
 def test_a_long_change_is_cut_and_says_where_the_rest_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "README.md").write_text("One.\nBeijing leads.\n" + "More.\n" * 100)
-    (project / "a.py").write_text("1\n")
+    (project / "a.yml").write_text("1\n")
     assert seal.main(["--renew"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "README.md: 0 lines gone, 100 new" and len(out) == seal.MOST + 3
-    assert out[-2:] == ["  … and 70 more: git diff -- README.md", "a.py: new, or not known to git: read it whole"]
+    assert out[-2:] == ["  … and 70 more: git diff -- README.md", "a.yml: new, or not known to git: read it whole"]
 
 
 def test_what_is_not_seen_is_spelt_out(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,10 +134,11 @@ def test_what_is_not_seen_is_spelt_out(project: Path, capsys: pytest.CaptureFixt
     assert "  +Beijing\\u202e leads.\n" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["tests/test_a.py", "tools/rules/a.py", "Makefile", "docs/a.md", ".github/a.yml"])
-def test_checks_and_words_are_sealed_wherever_they_stand(project: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["tests/a.toml", "tools/site/a.js", "Makefile", "docs/a.md", ".github/a.yml"])
+def test_words_and_settings_are_sealed_wherever_they_stand(project: Path, name: str) -> None:
     (project / name).parent.mkdir(parents=True, exist_ok=True)
     (project / name).write_text("1\n")
+    (project / "code.py").write_text("1\n")
     assert seal.broken(project) == [name]
 
 
