@@ -526,7 +526,7 @@ NOTEBOOK = (
     Falsification(
         "text behind the picture's letters",
         figure,
-        in_figure(lambda o: o.data.update({"image/png": o.data["image/png"] + "\n!All fell!"})),
+        in_figure(lambda o: o.data.update({"image/png": o.data["image/png"] + "\n!All fails!"})),
         RERUN,
     ),
     Falsification(
@@ -788,7 +788,7 @@ DAMAGED = {
     "number with a decimal comma": cell("city_indicators", "value", "29,73"),
     "number with marks between thousands": cell("city_indicators", "value", "1,234"),
     "number with a percent sign": cell("city_indicators", "value", "29%"),
-    "number in full-width digits": cell("city_indicators", "value", "２９"),
+    "value in full-width digits": cell("city_indicators", "value", "２９"),
     "number with a minus of print": cell("city_indicators", "value", "−29"),
     "sign of a number turned": cell("city_indicators", "value", lambda n: f"-{n}", where=r"^[1-9]"),
     "share of more than all": row_with("city_indicators", "unit", "percent", value="129.73"),

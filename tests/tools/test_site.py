@@ -43,7 +43,7 @@ from tools.site.build import MARK, ROOT, Writer, build, write_data_pages
 from tools.site.links import follower
 from tools.site.markdown import renderer
 
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
 SENTENCES = {one: languages.sentences(headline.numbers(tables.load_all()), one) for one in languages.LABELS}
 LINKING = {"href", "src", "srcset", "action", "data", "poster"}
 

@@ -12,7 +12,6 @@ from ..reading import Answer, Reading, is_year, named_thing
 from ..unit import Measured, unit_after
 
 HYPHENS = ("-", "–", "—", "―")
-SIGNS = (*HYPHENS, "~")
 # telephone numbers and post codes: 1234-5678, 100-8111
 CODE_DIGITS = 4
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from ..number import Number, read_number
-from ..patterns import HAN
 from ..quantity import Quantity, Spot, span
 from ..reading import Answer, Reading, is_year
 from ..unit import row
 from .dates import era_before, read_date
-
-HAN_LETTER = (HAN[0], HAN[-1])
 
 
 def read_year_characters(reading: Reading) -> Answer:
