@@ -16,7 +16,7 @@ from .tables import DataError, added, check, describe, load, load_all, names
 if TYPE_CHECKING:  # for editors, which complete `aicities.` without running anything
     from . import bounds, dates, evidence, figures, votes  # noqa: F401
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = ["DataError", "__version__", "added", "check", "describe", "load", "load_all", "names"]
 

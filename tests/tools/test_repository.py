@@ -1,5 +1,6 @@
 """The repository's address stands in pyproject.toml; what is made from it appears once it is known, and not before."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -59,11 +60,11 @@ def test_with_an_address_badges_and_links_are_filled_and_stay(checkout):
     assert after == before
     text = (checkout / "README.md").read_text("utf-8")
     assert "https://github.com/ann/ai-cities/actions/workflows/test.yml/badge.svg?branch=main" in text
-    assert (
-        text.count("https://mybinder.org/v2/gh/ann/ai-cities/main?urlpath=lab/tree/notebooks/00-start-here.ipynb") == 2
-    )
+    tag = repository.release((checkout / "CHANGELOG.md").read_text("utf-8"))
+    binder = f"https://mybinder.org/v2/gh/ann/ai-cities/{tag}?urlpath=lab/tree/notebooks/00-start-here.ipynb"
+    assert text.count(binder) == 2
     for notebook in (checkout / "notebooks").glob("*.ipynb"):
-        assert f"https://nbviewer.org/github/ann/ai-cities/blob/main/notebooks/{notebook.name})" in text
+        assert f"https://nbviewer.org/github/ann/ai-cities/blob/{tag}/notebooks/{notebook.name})" in text
     assert "(https://ann.github.io/ai-cities/)" in text
     assert 'repository-code: "https://github.com/ann/ai-cities"' in (checkout / "CITATION.cff").read_text("utf-8")
     own = ("/ann/ai-cities", "ann.github.io/ai-cities", "badge_logo")
@@ -120,6 +121,7 @@ def test_the_citation_has_a_date_once_the_changelog_has_one():
     said = re.search(r'^version: (\S+)(?:\ndate-released: "?([\d-]+))?', cff, re.M)
     assert said[2] == (dated and dated[2])
     assert f"## {said[1]} " in changelog
+    assert json.loads((readme.ROOT / "data" / "datapackage.json").read_text("utf-8"))["version"] == said[1]
 
 
 def test_a_release_counts_when_it_is_dated():
