@@ -37,7 +37,7 @@ def translated(path: str) -> bool:
 def start(text: str, language: str, *, follow: Any, numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The start in a language: what its README says, with the question as title; ValueError if it is laid out anew."""
     head = HEAD.match(text)
-    body = COMMENT.sub("", text.split("\n", 5)[5])
+    body = COMMENT.sub("", text.split("\n", 5)[-1])
     picture = PICTURE.search(body)
     if head is None or picture is None:
         raise ValueError(
