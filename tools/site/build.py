@@ -40,6 +40,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 STATIC = ("site.css", "copy.js", "filter.js", "search.js", "weights.js", "publishers.js")
 PICTURE = ROOT / "docs" / "headline.png"
 FRONT = Path("notebooks", "00-start-here-1.png")  # the same picture, which has other forms beside it
+BESIDE = f"({pictures.PHONE} or (min-width: 64rem))"  # where it has no more room than on a phone
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 
 
@@ -76,14 +77,15 @@ def build(
         dataset.as_json(dataset.croissant(folder, site=site_address(), tables_at=at, citation=citation))
         for at in ("data/", "")
     )
-    forms = Markup(pictures.sources(output / FRONT, root="notebooks/"))
+    front = {"forms": Markup(pictures.sources(output / FRONT, root="@notebooks/", narrow=BESIDE))}
+    front |= {"size": png_size(PICTURE.read_bytes())}
     given = start(data, numbers, listed, facts)
-    write("index.html", "start.html.j2", dataset=Markup(record), forms=forms, **given)
+    write("index.html", "start.html.j2", dataset=Markup(record), **front, **given)
     described = write_pages_of_claims_and_cities(write, data, facts)
     for language in languages.OTHERS:
         path = ROOT / f"README.{language}.md"
         follow = follower(path, base=ROOT, root="../", repository=address())
-        shown = languages.start(path.read_text("utf-8"), language, follow=follow, numbers=numbers)
+        shown = languages.start(path.read_text("utf-8"), language, follow=follow, numbers=numbers) | front
         write(f"{language}/index.html", "translated.html.j2", language=language, cities=described, **shown)
     write_lists(write, data)
     keys = behind.keys(data, works, described)
@@ -198,8 +200,7 @@ def start(
         "sentences": languages.sentences(numbers),
         "quote": inline(markdown, wording.quote(numbers)),
         "alt": wording.picture_text(standing),
-        "size": png_size(PICTURE.read_bytes()),
-        "caption": {part: inline(markdown, text) for part, text in wording.captions(numbers)[0].items()},
+        "caption": inline(markdown, "{caption} *Source: {source}.*".format(**wording.captions(numbers)[0])),
         "notebooks": [listing(path, markdown) for path in notebooks],
         "facts": len(facts),
     }

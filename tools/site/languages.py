@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tools.site.markdown import inline, renderer, slug
 LABELS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
 OTHERS = [language for language in wording.LANGUAGES if language != "en"]
 HEAD = re.compile(r"\A# .+\n\n\*\*(?P<question>.+)\*\*\n\n.+\n(?s:.*)\n## (?P<notebooks>.+)\n\n<!-- notebooks -->")
+PICTURE = re.compile(r"<picture>.* alt=\"(?P<alt>[^\"]*)\"></picture>\n\n(?P<caption>.+)\n")
+SPACE = re.compile(r"(?<=[。，？：])((?:</strong>)?) (?=\S)")  # which Markdown asks for after bold type, and no reader
 COMMENT = re.compile(r"<!-- /?\w+ -->\n?")
 
 
@@ -34,18 +37,29 @@ def translated(path: str) -> bool:
 def start(text: str, language: str, *, follow: Any, numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The start in a language: what its README says, with the question as title; ValueError if it is laid out anew."""
     head = HEAD.match(text)
-    if head is None:
+    body = COMMENT.sub("", text.split("\n", 5)[-1])
+    picture = PICTURE.search(body)
+    if head is None or picture is None:
         raise ValueError(
-            f"README.{language}.md begins otherwise; expected a title, the question in bold, the languages"
+            f"README.{language}.md begins otherwise; expected a title, the question in bold, the languages, a picture"
         )
     markdown = renderer(follow)
-    body = COMMENT.sub("", text.split("\n", 5)[5]).replace("](docs/headline.png)", "](../headline.png)")
     quote = inline(markdown, wording.quote(numbers, language))
-    html = str(markdown(body)).replace(f"<p>{quote}</p>", f'<p class="quote">{quote}</p>')
+    html = str(markdown(body[picture.end() :])).replace(f"<p>{quote}</p>", f'<p class="quote">{quote}</p>')
     html = html.replace(f'id="{slug(head["notebooks"])}"', 'id="notebooks"')  # where the bar of all pages leads
-    return {"question": head["question"], "body": Markup(html), "sentences": sentences(numbers, language)}
+    findings, start, rest = SPACE.sub(r"\1", html).partition("<h2")
+    return {
+        "question": head["question"],
+        "answer": Markup(SPACE.sub(r"\1", str(markdown(body[: picture.start()])))),
+        "alt": unescape(picture["alt"]),
+        "caption": inline(markdown, picture["caption"]),
+        "findings": Markup(findings),
+        "rest": Markup(start + rest),
+        "sentences": sentences(numbers, language),
+    }
 
 
 def sentences(numbers: Mapping[str, Any], language: str = "en") -> list[str]:
     """Each finding as plain text to be quoted, without the date, which the quotation names."""
-    return [re.sub(r" ?\*[^*]+\*$", "", one.replace("**", "")) for one in wording.sentences(numbers, language)]
+    plain = [re.sub(r" ?\*[^*]+\*$", "", one.replace("**", "")) for one in wording.sentences(numbers, language)]
+    return [SPACE.sub("", one) for one in plain]

@@ -33,7 +33,7 @@ NARROW, SMALLEST = 5.4, 12.5  # inches and points: on a phone where it is 350 pi
 SHRUNK = 0.86  # type of 14.5 points, which wide figures have for being read small, is then the smallest
 PHONE, DARK = "(max-width: 40rem)", "(prefers-color-scheme: dark)"
 # What a file's name ends with, to when it is shown; the first that fits counts.
-FORMS = {"-narrow-dark": f"{PHONE} and {DARK}", "-narrow": PHONE, "-dark": DARK}
+FORMS = {"-narrow-dark": "{narrow} and {dark}", "-narrow": "{narrow}", "-dark": "{dark}"}
 SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -62,14 +62,18 @@ def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
     return written
 
 
-def sources(picture: Path, *, root: str = "") -> str:
-    """The forms of a figure beside its PNG, as elements of `<picture>`, with addresses that start at `root`."""
+def sources(picture: Path, *, root: str = "", narrow: str = PHONE) -> str:
+    """The forms of a figure beside its PNG, as elements of `<picture>`; `narrow` says when the narrow ones are shown.
+
+    Addresses start at `root`.
+    """
     told = ""
-    for ending, media in FORMS.items():
+    for ending, when in FORMS.items():
         file = picture.with_name(f"{picture.stem}{ending}.svg")
         if file.is_file() and (size := SIZE.search(file.read_text("utf-8"))):
             width = 480 if "narrow" in ending else round(figures.WIDTH * 100)
             height = round(float(size[2]) / float(size[1]) * width)
+            media = when.format(narrow=narrow, dark=DARK)
             told += f'<source media="{media}" srcset="{root}{file.name}" width="{width}" height="{height}">'
     return told
 

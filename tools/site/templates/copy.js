@@ -1,5 +1,6 @@
 // A button that copies: code, and sentences to quote, in which an address is written out in full.
 "use strict";
+const SAID = document.currentScript.dataset;
 
 function textOf(element) {
   const copy = element.cloneNode(true);
@@ -12,13 +13,12 @@ function button(element) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "copy";
-  made.textContent = "Copy";
-  made.lang = "en";
+  made.textContent = SAID.copy;
   made.addEventListener("click", async () => {
     await navigator.clipboard.writeText(textOf(element)).then(
-      () => { made.textContent = "Copied"; },
-      () => { made.textContent = "Copying is not allowed here"; });
-    setTimeout(() => { made.textContent = "Copy"; }, 2000);
+      () => { made.textContent = SAID.copied; },
+      () => { made.textContent = SAID.not; });
+    setTimeout(() => { made.textContent = SAID.copy; }, 2000);
   });
   return made;
 }
