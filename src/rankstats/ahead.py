@@ -76,7 +76,7 @@ def pairwise(
     law = law_of(law)
     draws, seed = whole(draws, "draws"), seed_number(seed)
     values = opened(values)
-    size = len(values[0] if isinstance(values, tuple) else values)
+    size = len(values[0] if isinstance(values, tuple) and values else values)
     refuse_memory(16.0 * size**2, f"the chances of each two of {size:,} places", "give fewer places")
     if method == "copeland":
         table = checked(values, places=2)

@@ -93,6 +93,9 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
     mean    0.40  arithmetic
     scale   0.17      leader
     """
+    if not callable(answer) or not isinstance(choices, Mapping):
+        got = f"{type(answer).__name__} and {type(choices).__name__}"
+        raise TypeError(f"give a function and a mapping of choices to their options, not {got}")
     options = {name: _options(name, given) for name, given in choices.items()}
     if not options:
         raise ValueError("choices is empty; at least one choice is needed")

@@ -225,6 +225,8 @@ def _checked_reference(
     if method not in _REFERENCE_ROWS:
         raise ValueError(f"method {method!r} takes no reference")
     rows = _REFERENCE_ROWS[method]
+    if not isinstance(reference, pd.DataFrame):
+        raise TypeError(f"reference must be a DataFrame with rows {quoted(rows)}, not {type(reference).__name__}")
     lacking = [row for row in rows if row not in reference.index]
     if lacking:
         raise ValueError(f"the reference for method {method!r} lacks row {quoted(lacking)}")

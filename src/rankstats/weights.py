@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 from typing import Any
@@ -160,7 +160,7 @@ def _frozen(minimum: Mapping[str, float] | float) -> Mapping[str, float] | float
         return dict(minimum)
     if not is_real(minimum):
         raise TypeError(f"minimum must be a number, or a mapping by indicator, not {type(minimum).__name__}")
-    return float(minimum)
+    return number(minimum, "minimum", zero=True)
 
 
 def corners(law: WeightLaw, indicators: pd.Index) -> tuple[np.ndarray, np.ndarray]:
@@ -249,6 +249,8 @@ def _checked_indicators(indicators: Iterable[str]) -> list[str]:
     if isinstance(indicators, str):
         raise TypeError(f"indicators is {indicators!r}; it must be a list of names")
     names = list(indicators)
+    if not all(isinstance(name, Hashable) for name in names):
+        raise TypeError("indicators has a list or a mapping among its names; each must be a text or a number")
     if not names:
         raise ValueError("indicators is empty; at least one name is needed")
     repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))

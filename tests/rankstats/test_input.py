@@ -187,6 +187,9 @@ def scores(**given: float) -> pd.Series:
         (lambda: rankstats.pairwise(GOOD, seed=None), "seed is None"),
         (lambda: rankstats.sample_weights(NAMES, seed=None), "seed is None"),
         (lambda: rankstats.sample_weights(NAMES, seed=-1), "seed is -1"),
+        (lambda: rankstats.uniform(minimum=10**400), "minimum is 1000"),
+        (lambda: rankstats.pairwise(()), "an interval is two tables, low and high, not 0"),
+        (lambda: rankstats.fraction_positive(np.array([[1, np.nan]])), "corner_values has a value that is missing"),
     ],
 )
 def test_bad_input_is_named(call, message: str) -> None:
@@ -210,6 +213,15 @@ def test_bad_input_is_named(call, message: str) -> None:
         (lambda: rankstats.sample_weights("abc"), "indicators is 'abc'; it must be a list of names"),
         (lambda: rankstats.rank_places([1, 2]), "scores must be a Series"),
         (lambda: rankstats.sensitivity(lambda a: a, {"a": 3}), "the options of 'a' are 3; give a list"),
+        (lambda: rankstats.sensitivity(lambda a: a, [1, 2]), "a mapping of choices to their options, not function and"),
+        (lambda: rankstats.sensitivity(3, {"a": [1]}), "give a function and a mapping"),
+        (lambda: rankstats.fraction_positive([[1, -1]]), "corner_values is a list; it must be a numeric array"),
+        (lambda: rankstats.fraction_positive(np.array([])), "simplexes × corners"),
+        (
+            lambda: rankstats.normalise(GOOD, reference=3),
+            "with rows 'min', 'max', not int",
+        ),
+        (lambda: rankstats.weight_grid([["a"], ["b"]]), "indicators has a list or a mapping among its names"),
     ],
 )
 def test_things_of_another_kind_are_named(call, message: str) -> None:
