@@ -77,8 +77,10 @@ def build(
         dataset.as_json(dataset.croissant(folder, site=site_address(), tables_at=at, citation=citation))
         for at in ("data/", "")
     )
-    front = {"forms": Markup(pictures.sources(output / FRONT, root="@notebooks/", narrow=BESIDE))}
-    front |= {"size": png_size(PICTURE.read_bytes())}
+    front: dict[str, Any] = {
+        "forms": Markup(pictures.sources(output / FRONT, root="@notebooks/", narrow=BESIDE)),
+        "size": png_size(PICTURE.read_bytes()),
+    }
     given = start(data, numbers, listed, facts)
     write("index.html", "start.html.j2", dataset=Markup(record), **front, **given)
     described = write_pages_of_claims_and_cities(write, data, facts)
