@@ -29,6 +29,7 @@ import copy
 import csv
 import io
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -412,13 +413,14 @@ def _broken_references(home: Path, resources: dict[str, Resource], table: _Table
             continue
         named = [target["resource"] or table.resource["name"] for target in targets]
         known = sorted({", ".join(key) for keys in held for key in keys})
+        rows = Counter(key for key in used if key in broken)
         for position, key in enumerate(used):
-            if key in broken:
+            if count := rows.pop(key, 0):
                 value = ", ".join(key)
                 said, right = f"is not a key of {' or '.join(named)}", f"one of {one_of(known, value)}"
                 if key in twice:
                     said, right = f"is a key of {' and of '.join(named)}", "a key of exactly one of them"
-                yield position, ", ".join(fields), value, said, right
+                yield position, ", ".join(fields), value, said + f" (in {count} rows)" * (count > 1), right
 
 
 def _held(home: Path, resources: dict[str, Resource], table: _Table, target: dict[str, Any]) -> set[Keys]:
