@@ -2,39 +2,20 @@
 
 from itertools import combinations
 from pathlib import Path
-from unittest import mock
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from aicities import figures
 from tools.site import pictures
 from tools.site.dark import COUNTERPARTS, QUIET, darkened
 
+pytestmark = pytest.mark.xdist_group("site")
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "#ffffff"
-
-
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    """Every figure of the notebooks, wide and narrow, by the name of its file; drawn, but not written."""
-    kept = {}
-
-    def keep(fig, path, *, source):
-        figures.signed(fig, source)
-        plt.close(fig)
-        fig.set_dpi(72)  # a pixel is a point
-        FigureCanvasAgg(fig).draw()
-        kept[path.stem] = fig
-        path.write_text("<svg/>", "utf-8")
-
-    with mpl.rc_context(), mock.patch.object(figures, "save", keep):
-        pictures.write(sorted((ROOT / "notebooks").glob("*.ipynb")), tmp_path_factory.mktemp("figures"))
-        yield kept
 
 
 def texts(fig):
