@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import operator
 import os
 import re
 import shutil
@@ -29,6 +28,7 @@ from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from itertools import zip_longest
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -39,14 +39,7 @@ from aicities.tables.problems import DataError, one_of, printable, quoted
 from textnumbers.cli import add_commands
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+OPERATORS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 NARROWEST = 16  # columns of text are not broken into narrower ones
 CONDITION = re.compile(r"([^=!<>]+)(!=|<=|>=|=|<|>)(.*)", re.DOTALL)
 ELSEWHERE = {"city": "place", "place": "city"}  # the same thing in what the article says and in what is published
@@ -72,6 +65,9 @@ class UsageError(ValueError):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        if choice := re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message):
+            close = get_close_matches(choice[1][:100], re.findall(r"[\w-]+", choice[2]), n=2)
+            message += f" (did you mean {' or '.join(close)}?)" if close else ""
         self.exit(2, f"{self.prog}: {printable(message)} (see {self.prog} --help)\n")
 
 
@@ -130,7 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     add = command("find", _answer, "Find a text in facts, tables and sources, and where it stands.")
     add("text", metavar="TEXT", help="as it stands in a cell; capitals make no difference")
     add = command("profile", _answer, "Say all that is known of a city: ranks, numbers, claims.")
-    add("city", metavar="CITY", help="as in the table places")
+    add(
+        "city",
+        metavar="CITY",
+        help="as in the table places; capitals make no difference; or in Chinese, where entities has it",
+    )
     add = command("claims", _answer, "Say which claims hold, or what decides one of them.")
     add("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
     add = command("rank", _answer, "Rank the cities by league tables of four or more, one vote per publisher.")
@@ -141,12 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     add("folder", metavar="FOLDER", nargs="?", help="the same as --data")
     add = command("export", _export, "Write all tables into a new folder.", data)
     add("folder", metavar="FOLDER", help="an empty folder, or one that is not there yet")
-    add(
-        "--format",
-        choices=("csv", "parquet", "sqlite", "xlsx"),
-        default="csv",
-        help="default: csv, which check and load read again",
-    )
+    formats = ("csv", "parquet", "sqlite", "xlsx")
+    add("--format", choices=formats, default="csv", help="default: csv, which check and load read again")
     add = command("verify", _verify, "Check all evidence against the files of the article.", data)
     add("folder", metavar="FOLDER", help="where the article's texts are, under any name")
     add("--work", metavar="WORK", help="only the texts of this work; default: all")
@@ -163,13 +159,11 @@ def _tables(options: argparse.Namespace) -> pd.DataFrame:
 
 def _show(options: argparse.Namespace) -> pd.DataFrame:
     fields = _fields(options)
-    chosen = list(fields)
-    if options.columns is not None:
-        chosen = options.columns.split(",")
-        for column in chosen:
-            _known_column(column, fields)
-        if len(set(chosen)) < len(chosen):
-            raise UsageError(f"--columns {quoted(options.columns)} names a column twice; expected each once")
+    chosen = list(fields) if options.columns is None else options.columns.split(",")
+    for column in chosen:
+        _known_column(column, fields)
+    if len(set(chosen)) < len(chosen):
+        raise UsageError(f"--columns {quoted(options.columns)} names a column twice; expected each once")
     conditions = [_condition(text, fields) for text in options.where]
     whole = table = tables.load(options.name, folder=options.data)
     for column, sign, value in conditions:
@@ -184,8 +178,8 @@ def _hint(column: str, value: str, there: pd.Series) -> None:
     known = set(there.dropna().astype("str"))
     close = [] if value in known else get_close_matches(value[:100], sorted(known), n=3, cutoff=0.6)
     if close:
-        said = f"no {column} is {quoted(value)} (did you mean {' or '.join(map(quoted, close))}?)"
-        print(f"aicities: {printable(said)}", file=sys.stderr)
+        said = printable(f"no {column} is {quoted(value)} (did you mean {' or '.join(map(quoted, close))}?)")
+        print(f"aicities: {said}", file=sys.stderr)
 
 
 def _describe(options: argparse.Namespace) -> pd.DataFrame:
@@ -216,7 +210,7 @@ def _weights(text: str) -> dict[str, float]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    folder = options.folder or options.data
+    folder = options.data if options.folder is None else options.folder
     problems = tables.check(folder)
     for row in problems.astype("object").where(problems.notna(), None).itertuples(index=False):
         print(tables.Problem(*row))
@@ -263,8 +257,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _fields(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     known = tables.names(folder=options.data)
     if options.name not in known:
-        expected = one_of(known, options.name)
-        raise UsageError(f"unknown table {quoted(options.name)}; expected one of {expected}")
+        raise UsageError(f"unknown table {quoted(options.name)}; expected one of {one_of(known, options.name)}")
     return {field["name"]: field for field in tables.schema(options.name, folder=options.data)["fields"]}
 
 

@@ -522,6 +522,32 @@ def test_a_profile_has_every_rank_and_number_of_the_city(capsys):
     assert counted["article"] == (ac.evidence.facts(ac.load_all())["city"] == "Shenzhen").sum()
     assert known.loc[known["about"] == "claim", "value"].isin(["holds", "fails", "mixed", "cannot tell"]).all()
     assert "did you mean Shenzhen" in run(capsys, "profile", "Shenzen")[2]
+    for name in ("shenzhen", "深圳", "深セン"):
+        assert run(capsys, "profile", name, "--format", "csv")[1] == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["claims", "C1"], "(did you mean C01?)"),
+        (["rank", "--topic", "talent", "--weights", "overall=2"], "the weight of 'overall' changes nothing"),
+    ],
+)
+def test_a_question_that_was_not_meant_is_refused(capsys, words, expected):
+    status, printed, problem = run(capsys, *words)
+    assert (status, printed) == (2, "") and expected in problem
+
+
+def test_an_empty_folder_is_not_the_packages_own(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, printed, _ = run(capsys, "check", "")
+    assert status == 1 and "datapackage.json: is not there" in printed
+
+
+def test_a_mistyped_command_says_what_was_meant(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["profil", "Shenzhen"])
+    assert "(did you mean profile?)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -81,6 +81,8 @@ def find(data: Data, text: str) -> pd.DataFrame:
 def profile(data: Data, city: str) -> pd.DataFrame:
     """Everything that the data have on a place: ranks, numbers, computing power, claims, and what the article says.
 
+    Capitals make no difference; a place that the article speaks of may be named in Chinese or Japanese.
+
     Returns
     -------
     `about` (`ranking`, `number`, `compute`, `claim`, `article`), `what`, `value`, `date`, `publisher`, `where`: the
@@ -96,9 +98,15 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     >>> set(known["about"]) >= {"ranking", "number"}
     True
     """
-    known = list(needed(data, "places")[0]["place"])
+    places, named = needed(data, "places", "entities")
+    known = list(places["place"])
+    names = {
+        name: city for form in ("name_zh", "form_ja") for name, city in zip(named[form], named["name_en"], strict=True)
+    }
+    spelled = {_folded(place): place for place in known}
+    asked, city = city, spelled.get(_folded(names.get(city, city)), city)
     if city not in known:
-        raise ValueError(f"unknown place {quoted(city)}; expected one of {one_of(known, city)}")
+        raise ValueError(f"unknown place {quoted(asked)}; expected one of {one_of(known, asked)}")
     sources = data["sources"].set_index("source_id")[["short_name", "url"]].set_axis(["publisher", "where"], axis=1)
     about = ["source_id", "short_label", "edition_year", "published", "n_published"]
     lists = data["league_tables"].set_index("table_id")[about]
@@ -166,7 +174,7 @@ def rank(
     Raises
     ------
     ValueError
-        For an unknown topic, and for weights that are negative.
+        For an unknown topic, a weight below zero, and a weight of another topic than the one asked for.
     """
     needed(data, "league_tables", "league_table_entries")
     known, entries = rankings.city_tables(data)
@@ -178,6 +186,8 @@ def rank(
             raise ValueError(f"unknown topic {quoted(named)}; expected one of {one_of(topics, named)}")
         if not 0 <= weights.get(named, 1) < float("inf"):
             raise ValueError(f"the weight of {quoted(named)} is {weights[named]:g}; expected a number from zero up")
+        if topic not in (None, named):
+            raise ValueError(f"the weight of {quoted(named)} changes nothing: only tables on {quoted(topic)} count")
     if topic is not None:
         known = known[known["topic"] == topic]
     # a publisher's tables share its vote, each as much of it as its topic is worth

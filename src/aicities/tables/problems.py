@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -68,6 +69,8 @@ def quoted(value: str, *, width: int = 60) -> str:
 def one_of(allowed: Iterable[str], value: str, *, most: int = 30) -> str:
     """The allowed values as a list, cut if it is long, and those that are most like this value."""
     known = list(allowed)
-    close = difflib.get_close_matches(value[:100], known, n=3, cutoff=0.6)
+    bare = re.compile(r"(?<!\d)0+(?=\d)")  # C1 means C01
+    same = [one for one in known if bare.sub("", one).casefold() == bare.sub("", value).casefold()]
+    close = same or difflib.get_close_matches(value[:100], known, n=3, cutoff=0.6)
     listed = ", ".join(known[:most]) + (f" ... ({len(known)} in all)" if len(known) > most else "")
     return f"{listed} (did you mean {' or '.join(close)}?)" if close else listed
