@@ -74,8 +74,7 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; ``argv`` are the words after the program's name. Returns the exit status."""
     options = _parser().parse_args(argv)
-    # A terminal may know fewer characters than the data have.
-    _output(errors="backslashreplace")
+    _output(errors="backslashreplace")  # a terminal may know fewer characters than the data have
     try:
         result: pd.DataFrame | int = options.run(options)
         if isinstance(result, pd.DataFrame):

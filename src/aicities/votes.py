@@ -30,7 +30,7 @@ def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     Metrics of all sectors are context and no evidence on AI, so they don't vote. Returns the rows of `by_publisher`
     whose dimension is one of `FIELDS`, in that order.
     """
-    votes = by_publisher(voting_groups(data, floors=floors)).sort_values("publisher_id")
+    votes = by_publisher(voting_groups(data, floors=floors)).sort_values("publisher_id", kind="stable")
     return votes.sort_values("dimension", key=lambda field: field.map(FIELDS.index), kind="stable", ignore_index=True)
 
 

@@ -213,7 +213,7 @@ def titles(data: Data, places: Sequence[str]) -> pd.DataFrame:
     province = known.set_index("place")["province"]
     rows = []
     for programme, held in programmes.groupby("programme", sort=False):
-        first = held.sort_values("designated").groupby("place")["designated"].first()
+        first = held.sort_values("designated", kind="stable").groupby("place")["designated"].first()
         missing = NOT_HELD if (held["listed"] == "all").all() else NOT_KNOWN
         answers = {
             place: HELD if place in first.index else ITS_PROVINCE if province[place] in first.index else missing

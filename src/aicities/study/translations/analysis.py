@@ -22,7 +22,7 @@ def by_statement(agreed: pd.DataFrame, *, within: Sequence[str] = ()) -> pd.Data
     """
     number = agreed.groupby([*within, "statement_id"], sort=False, dropna=False, observed=True).ngroup()
     worst = agreed.assign(number=number).sort_values("agreement", ascending=False, kind="stable")
-    return worst.drop_duplicates("number").sort_values("number").drop(columns="number")
+    return worst.drop_duplicates("number").sort_values("number", kind="stable").drop(columns="number")
 
 
 def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.DataFrame:
@@ -131,7 +131,7 @@ def pair_in_print_order(data: Data, *, cities: str, values: str) -> pd.DataFrame
     forms = data["entities"].set_index("name_en")
     rows: list[tuple[str, str | None, float]] = []
     for text, language in _full_texts(data).items():
-        here = coded[(coded["article_id"] == text) & coded["token"].notna()].sort_values("start")
+        here = coded[(coded["article_id"] == text) & coded["token"].notna()].sort_values("start", kind="stable")
         named = here[here["indicator"] == cities]
         printed = [row.city for row in named.itertuples() if forms.loc[row.city, f"form_{text}"] in row.token]
         numbers = here.loc[here["indicator"] == values, "value"]
