@@ -13,7 +13,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 # Tests of one file share what they make, such as the site, so a worker takes a file whole; long ones come first,
 # lest one worker waits for the other at the end.
-LONGEST = ("test_site", "test_tampering", "test_run", "test_packaging", "test_lists", "test_consensus", "test_kemeny")
+LONGEST = ("test_tampering", "test_site", "test_run", "test_packaging", "test_house_rules", "test_cli", "test_kemeny")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

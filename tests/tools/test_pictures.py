@@ -1,109 +1,17 @@
 """The forms of a figure on the site: on a phone everything can be read, and on a dark page it stands out."""
 
-from itertools import combinations
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import numpy as np
 import pytest
-from matplotlib.colors import to_hex
 
 from aicities import figures
+from tests.tools.legible import PAGE, contrast
 from tools.site import pictures
 from tools.site.dark import COUNTERPARTS, QUIET, darkened
 
-pytestmark = pytest.mark.xdist_group("site")
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = "#ffffff"
-
-
-def texts(fig):
-    """All text that is seen: also labels of ticks, if the tick lies on its axis."""
-    found = list(fig.texts)
-    for ax in fig.axes:
-        if ax.axison:
-            for axis in (ax.xaxis, ax.yaxis):
-                low, high = sorted(axis.get_view_interval())
-                ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-                found += [axis.label, *(part for tick in ticks for part in (tick.label1, tick.label2))]
-        legend = ax.get_legend()
-        found += [*ax.texts, ax.title, ax._left_title, ax._right_title, *(legend.get_texts() if legend else ())]
-    return [text for text in found if text.get_visible() and text.get_text().strip()]
-
-
-def ink(colour):
-    return to_hex(colour, keep_alpha=False).lower()
-
-
-def behind(text, fig):
-    """The colour under the middle of a text: of a patch or a mark there that isn't see-through, or of the page."""
-    box = text.get_window_extent()
-    middle = np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
-    found = [(-1, PAGE)]
-    for ax in fig.axes if text.axes else ():
-        for patch in ax.patches:
-            if patch.get_facecolor()[3] == 1 and patch.get_window_extent().contains(*middle):
-                found.append((patch.get_zorder(), ink(patch.get_facecolor())))
-        for line in ax.lines:
-            points = ax.transData.transform(line.get_xydata()) if line.get_marker() == "s" else ()
-            if any(np.abs(point - middle).max() < line.get_markersize() / 2 for point in points):
-                found.append((line.get_zorder(), ink(line.get_markerfacecolor())))
-        for marks in ax.collections:
-            points = ax.transData.transform(marks.get_offsets())
-            for point, size in zip(points, marks.get_sizes(), strict=False):
-                if np.abs(point - middle).max() < size**0.5 / 2:
-                    found.append((marks.get_zorder(), ink(marks.get_facecolor()[0])))
-    return max(found, key=lambda one: one[0])[1]
-
-
-def contrast(one, other):
-    def light(colour):
-        parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    dark, bright = sorted((light(one), light(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def test_on_a_phone_no_type_is_smaller_than_eleven_pixels_and_none_leaves_the_canvas(drawn):
-    narrow = {name: fig for name, fig in drawn.items() if name.endswith("-narrow")}
-    assert len(narrow) == len(drawn) / 2 > 30
-    wrong = []
-    for name, fig in narrow.items():
-        pixels = 350 / fig.bbox.width
-        assert fig.get_figwidth() == pictures.NARROW
-        for text in texts(fig):
-            box = text.get_window_extent()
-            if text.get_fontsize() * pixels < 11:
-                wrong.append(f"{name}: {text.get_text()!r} is {text.get_fontsize() * pixels:.1f} pixels")
-            if min(box.x0, box.y0) < -1 or box.x1 > fig.bbox.width + 1 or box.y1 > fig.bbox.height + 1:
-                wrong.append(f"{name}: {text.get_text()!r} runs out of the canvas")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_on_a_phone_no_text_stands_on_another(drawn):
-    wrong = []
-    for name, fig in drawn.items():
-        if name.endswith("-narrow"):
-            level = [(text, text.get_window_extent()) for text in texts(fig) if text.get_rotation() % 90 == 0]
-            for (one, a), (other, b) in combinations(level, 2):
-                across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-                if across > 1 and up > 4:  # the box of a line has room above and below its letters
-                    wrong.append(f"{name}: {one.get_text()!r} and {other.get_text()!r}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_on_a_dark_page_every_text_stands_out_from_what_is_behind_it(drawn):
-    turned = COUNTERPARTS | QUIET
-    wrong = set()
-    for name, fig in drawn.items():
-        for text in texts(fig):
-            front, back = ink(text.get_color()), behind(text, fig)
-            if contrast(turned[front], turned[back]) < 4.5:
-                wrong.add(f"{name}: {text.get_text()!r}, {front} on {back}")
-    assert not wrong, "\n".join(sorted(wrong))
 
 
 def test_on_a_dark_page_marks_stand_out_and_what_lies_behind_them_does_not():

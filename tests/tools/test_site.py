@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -22,6 +23,8 @@ import rankstats
 from aicities import tables
 from aicities.study.headline import analysis as headline
 from aicities.votes import THREE
+from tests.tools.legible import behind as behind_text
+from tests.tools.legible import contrast, ink, texts
 from tools.site import (
     behind,
     cities,
@@ -40,10 +43,10 @@ from tools.site import (
 )
 from tools.site.__main__ import main
 from tools.site.build import MARK, ROOT, Writer, build, write_data_pages
+from tools.site.dark import COUNTERPARTS, QUIET
 from tools.site.links import follower
 from tools.site.markdown import renderer
 
-pytestmark = pytest.mark.xdist_group("site")
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
 DRAWN_TWICE = ("03", "06")
 SENTENCES = {one: languages.sentences(headline.numbers(tables.load_all()), one) for one in languages.LABELS}
@@ -597,6 +600,45 @@ def test_pages_name_no_place_on_this_machine(site):
         assert str(ROOT) not in text and not re.search(r" at 0x[0-9a-f]+", text), path
 
 
+def test_on_a_phone_no_type_is_smaller_than_eleven_pixels_and_none_leaves_the_canvas(drawn):
+    narrow = {name: fig for name, fig in drawn.items() if name.endswith("-narrow")}
+    assert len(narrow) == len(drawn) / 2 > 30
+    wrong = []
+    for name, fig in narrow.items():
+        pixels = 350 / fig.bbox.width
+        assert fig.get_figwidth() == pictures.NARROW
+        for text in texts(fig):
+            box = text.get_window_extent()
+            if text.get_fontsize() * pixels < 11:
+                wrong.append(f"{name}: {text.get_text()!r} is {text.get_fontsize() * pixels:.1f} pixels")
+            if min(box.x0, box.y0) < -1 or box.x1 > fig.bbox.width + 1 or box.y1 > fig.bbox.height + 1:
+                wrong.append(f"{name}: {text.get_text()!r} runs out of the canvas")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_phone_no_text_stands_on_another(drawn):
+    wrong = []
+    for name, fig in drawn.items():
+        if name.endswith("-narrow"):
+            level = [(text, text.get_window_extent()) for text in texts(fig) if text.get_rotation() % 90 == 0]
+            for (one, a), (other, b) in combinations(level, 2):
+                across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+                if across > 1 and up > 4:  # the box of a line has room above and below its letters
+                    wrong.append(f"{name}: {one.get_text()!r} and {other.get_text()!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_dark_page_every_text_stands_out_from_what_is_behind_it(drawn):
+    turned = COUNTERPARTS | QUIET
+    wrong = set()
+    for name, fig in drawn.items():
+        for text in texts(fig):
+            front, back = ink(text.get_color()), behind_text(text, fig)
+            if contrast(turned[front], turned[back]) < 4.5:
+                wrong.add(f"{name}: {text.get_text()!r}, {front} on {back}")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
 def test_ids_of_a_picture_do_not_hang_on_the_last_bit_of_a_length():
     first, again = (
         f'<path clip-path="url(#{one})" fill="#d1495b"/><clipPath id="{one}"/><g id="m0123456789"/><g id="axes_1"/>'
@@ -681,6 +723,6 @@ def test_what_is_half_built_is_still_known_as_a_site(tmp_path, monkeypatch):
     for folder in ("first", "again"):
         monkeypatch.setattr("tools.site.build.tables.load_all", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            build(tmp_path / "site")
+            build(tmp_path / "site", vectors=False)
         assert (tmp_path / "site" / MARK).is_file(), folder
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
