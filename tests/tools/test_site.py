@@ -239,13 +239,13 @@ def test_the_arithmetic_of_the_weights_page_is_that_of_the_library():
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
 def test_the_arithmetic_of_the_publishers_page_is_that_of_the_library():
-    """300 choices of whom to believe: scores, order, and publishers without whom the first three would be others."""
+    """2,000 choices of whom to believe: scores, order, and publishers without whom the first three would be others."""
     data = tables.load_all()
     page, (read, _) = publishers.page(data), publishers.lists(data)
     numbers = {
         name: [[float(one) for one in row[name].split()] for row in page["publishers"]] for name in ("points", "votes")
     }
-    drawn = np.random.default_rng(0).integers(0, publishers.MOST + 1, size=(300, len(page["publishers"])))
+    drawn = np.random.default_rng(0).integers(0, publishers.MOST + 1, size=(2000, len(page["publishers"])))
     drawn[::3] *= drawn[::3] > 5  # some believe only a few
     drawn = drawn[drawn.sum(axis=1) > 0]
     script = (
