@@ -215,7 +215,7 @@ def test_bad_input_is_named(call, message: str) -> None:
         (lambda: rankstats.sensitivity(lambda a: a, {"a": 3}), "the options of 'a' are 3; give a list"),
         (lambda: rankstats.sensitivity(lambda a: a, [1, 2]), "a mapping of choices to their options, not function and"),
         (lambda: rankstats.sensitivity(3, {"a": [1]}), "give a function and a mapping"),
-        (lambda: rankstats.fraction_positive([[1, -1]]), "corner_values is a list; it must be a numeric array"),
+        (lambda: rankstats.fraction_positive([[1, -1]]), "corner_values is a list; it must be an array of numbers"),
         (lambda: rankstats.fraction_positive(np.array([])), "simplexes × corners"),
         (
             lambda: rankstats.normalise(GOOD, reference=3),
