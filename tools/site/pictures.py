@@ -142,12 +142,13 @@ def _saving(name: str, output: Path, files: set[str]) -> Callable[..., None]:
             plain = isinstance(data.index, pd.RangeIndex)
             data.to_csv(output / f"{stem}.csv", index=not plain, lineterminator="\n")
             files.add(f"{stem}.csv")
-        for drawn, file in ((fig, f"{stem}.svg"), (getattr(fig, TWIN, None), f"{stem}-narrow.svg")):
+        for drawn, form in ((fig, stem), (getattr(fig, TWIN, None), f"{stem}-narrow")):
             if drawn is not None:
-                figures.save(drawn, output / file, source=source)
-                (output / file).write_text(counted((output / file).read_text("utf-8")), "utf-8")
-                dark = file.replace(".svg", "-dark.svg")
-                (output / dark).write_text(darkened((output / file).read_text("utf-8")), "utf-8")
-                files.update((file, dark))
+                light, dark = output / f"{form}.svg", output / f"{form}-dark.svg"
+                figures.save(drawn, light, source=source)
+                svg = counted(light.read_text("utf-8"))
+                light.write_text(svg, "utf-8")
+                dark.write_text(darkened(svg), "utf-8")
+                files.update((light.name, dark.name))
 
     return show
