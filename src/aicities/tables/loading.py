@@ -27,11 +27,12 @@ from __future__ import annotations
 import contextlib
 import copy
 import csv
+import difflib
 import io
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,26 +59,65 @@ class _Table(NamedTuple):
     def keys(self, fields: list[str]) -> list[Keys]:
         return list(zip(*(self.columns[field] for field in fields), strict=True))
 
+    def lines(self) -> list[int]:
+        return _lines(self.text)[1:]
+
+
+class _Data:
+    """A data package, each file read once: all that is said of it is said of the same bytes."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.home = _home(folder)
+        if not _holds(self.home.is_dir):
+            raise wrong(printable(str(self.home)), "is not a folder", f"a folder that holds {FILE}")
+        self.package = descriptor(_text(self.home / FILE, FILE))
+        self.resources: dict[str, Resource] = {resource["name"]: resource for resource in self.package["resources"]}
+        self.read: dict[str, _Table | DataError] = {}
+        self.held: dict[Keys, set[Keys]] = {}
+
+    def resource(self, name: str) -> Resource:
+        if name not in self.resources:
+            raise wrong(FILE, f"has no table {quoted(str(name))}", f"one of {one_of(self.resources, str(name))}")
+        return self.resources[name]
+
+    def table(self, name: str) -> _Table:
+        """A table's cells. Raises DataError if the structure of its file is broken."""
+        if name not in self.read:
+            try:
+                self.read[name] = _read(self.home, self.resource(name))
+            except DataError as error:
+                self.read[name] = error
+        if isinstance(found := self.read[name], DataError):
+            raise found
+        return found
+
+    def keys(self, target: Keys) -> set[Keys]:
+        """All keys of a table: its name and that of each column."""
+        if target not in self.held:
+            name, *fields = target
+            self.held[target] = set(self.table(name).keys(fields))
+        return self.held[target]
+
 
 def names(*, folder: Folder = None) -> list[str]:
     """The names of all tables, in the order of the data package."""
-    return list(_resources(_home(folder)))
+    return list(_Data(folder).resources)
 
 
 def overview(*, folder: Folder = None) -> pd.DataFrame:
     """All tables with their titles: one row per table, columns ``name``, ``title`` and ``description``."""
-    rows = [(name, one.get("title"), one.get("description")) for name, one in _resources(_home(folder)).items()]
+    rows = [(name, one.get("title"), one.get("description")) for name, one in _Data(folder).resources.items()]
     return pd.DataFrame(rows, columns=["name", "title", "description"], dtype="str")
 
 
 def package(*, folder: Folder = None) -> dict[str, Any]:
     """A copy of what ``datapackage.json`` says: title, licences, resources and so on."""
-    return copy.deepcopy(_package(_home(folder)))
+    return copy.deepcopy(_Data(folder).package)
 
 
 def schema(name: str, *, folder: Folder = None) -> dict[str, Any]:
     """A copy of the Table Schema of one table: ``fields``, ``primaryKey``... DataError for an unknown table."""
-    return copy.deepcopy(_resource(name, _resources(_home(folder)))["schema"])
+    return copy.deepcopy(_Data(folder).resource(name)["schema"])
 
 
 def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
@@ -113,13 +153,7 @@ def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     Raises DataError, which names file, row, column, value and what would be right, for an unknown table and for
     anything in the file that is not as declared.
     """
-    home = _home(folder)
-    resources = _resources(home)
-    table = _read(home, _resource(name, resources))
-    for problem in _problems(home, resources, table):
-        raise DataError(problem)
-    fields = table.resource["schema"]["fields"]
-    return pd.DataFrame({field["name"]: typed(table.columns[field["name"]], field) for field in fields})
+    return _loaded(_Data(folder), name)
 
 
 def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
@@ -130,7 +164,8 @@ def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
     >>> set(load_all()) == set(names())
     True
     """
-    return {name: load(name, folder=folder) for name in names(folder=folder)}
+    data = _Data(folder)
+    return {name: _loaded(data, name) for name in data.resources}
 
 
 def needed(data: object, *tables: str) -> list[pd.DataFrame]:
@@ -154,15 +189,14 @@ def check(folder: Folder = None) -> pd.DataFrame:
     here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
     """
     found: list[Problem] = []
-    home = _home(folder)
     try:
-        resources = _resources(home)
-        found += _strays(home, resources)
+        data = _Data(folder)
+        found += _strays(data.home, data.resources)
+        for name in data.resources:
+            found += _told(data, name)
+        found += _of_references(data, list(data.resources))
     except DataError as error:
-        resources = {}
         found.append(error.problem)
-    for resource in resources.values():
-        found += _told(home, resources, resource)
     # A broken table is found again from every table that refers to it.
     table = pd.DataFrame(list(dict.fromkeys(found)), columns=list(Problem._fields))
     return table.astype({column: "Int64" if column == "row" else "str" for column in Problem._fields})
@@ -195,22 +229,6 @@ def _home(folder: Folder) -> Path:
     here = Path(__file__).resolve().parents[1]
     # A built wheel carries the data inside the package; a checkout has them at its top.
     return here / "data" if (here / "data").is_dir() else here.parents[1] / "data"
-
-
-def _package(home: Path) -> dict[str, Any]:
-    if not _holds(home.is_dir):
-        raise wrong(printable(str(home)), "is not a folder", f"a folder that holds {FILE}")
-    return descriptor(_text(home / FILE, FILE))
-
-
-def _resources(home: Path) -> dict[str, Resource]:
-    return {resource["name"]: resource for resource in _package(home)["resources"]}
-
-
-def _resource(name: str, resources: dict[str, Resource]) -> Resource:
-    if name not in resources:
-        raise wrong(FILE, f"has no table {quoted(str(name))}", f"one of {one_of(resources, str(name))}")
-    return resources[name]
 
 
 def _strays(home: Path, resources: dict[str, Resource]) -> list[Problem]:
@@ -274,11 +292,9 @@ def _read(home: Path, resource: Resource) -> _Table:
     """The cells of each declared column as texts. Raises DataError if the file's structure is broken."""
     label = resource["path"]
     path = home / label
-    try:
-        inside = path.resolve().is_relative_to(home.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
-        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder") from None
-    if not inside:
+    if path.is_symlink() and not _holds(path.exists):  # it leads to itself, or to nothing
+        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder")
+    if not os.path.realpath(path).startswith(os.path.realpath(home) + os.sep):
         raise wrong(label, "is a link that leaves the data folder", "a file inside it")
     text = _text(path, label)
     header = tuple(field["name"] for field in resource["schema"]["fields"])
@@ -319,49 +335,61 @@ def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
     return f"has an undeclared column {quoted(extra[0])}" if extra else "has its columns in another order"
 
 
-def _told(home: Path, resources: dict[str, Resource], resource: Resource) -> Iterator[Problem]:
-    """All that is to be said of a table, rules included. Another table that is broken hides nothing here."""
+def _loaded(data: _Data, name: str) -> pd.DataFrame:
+    table = data.table(name)
+    for problem in _problems(table):
+        raise DataError(problem)
+    for problem in _of_references(data, [name]):
+        raise DataError(problem)
+    fields = {field["name"]: field for field in table.resource["schema"]["fields"]}
+    # One array for all columns of texts, of which each is a part: arrays take longer to make than to fill.
+    texts = [key for key, one in fields.items() if one["type"] == "string" and not one.get("aicities:ordered")]
+    joined = typed(tuple(chain.from_iterable(table.columns[key] for key in texts)), {"type": "string"})
+    size = len(joined) // len(texts) if texts else 0
+    parts = {key: joined[n * size : (n + 1) * size] for n, key in enumerate(texts)}
+    columns = {key: parts[key] if key in parts else typed(table.columns[key], fields[key]) for key in fields}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _told(data: _Data, name: str) -> Iterator[Problem]:
+    """What is to be said of a table by itself, rules included. Another table that is broken hides nothing here."""
     try:
-        table = _read(home, resource)
+        table = data.table(name)
     except DataError as error:
         yield error.problem
         return
     cells = set()
-    try:
-        for problem in _problems(home, resources, table):
-            cells.add((problem.row, problem.column))
-            yield problem
-    except DataError as error:
-        yield error.problem
+    for problem in _problems(table):
+        cells.add((problem.row, problem.column))
+        yield problem
     # What a cell cannot be at all need not be said again.
-    yield from (one for one in _against_rules(home, resources, table) if (one.row, one.column) not in cells)
+    yield from (one for one in _against_rules(data, table) if (one.row, one.column) not in cells)
 
 
-def _problems(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+def _problems(table: _Table) -> Iterator[Problem]:
     """All faults of the cells and keys of a table whose structure is sound."""
     yield from _placed(table, _wrong_cells(table))
     yield from _placed(table, _repeated_keys(table))
-    yield from _placed(table, _broken_references(home, resources, table))
 
 
 def _placed(table: _Table, found: Iterator[Found]) -> Iterator[Problem]:
     faults = list(found)
-    lines = _lines(table.text)[1:] if faults else []
+    lines = table.lines() if faults else []
     for position, *fault in faults:
         yield Problem(table.resource["path"], lines[position], *fault)
 
 
-def _against_rules(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+def _against_rules(data: _Data, table: _Table) -> Iterator[Problem]:
     """What breaks the rules across columns."""
 
-    def keys(target: dict[str, Any]) -> set[str] | None:
+    def others(name: str) -> dict[str, tuple[str, ...]] | None:
         try:
-            return {key for (key,) in _held(home, resources, table, target)} - {""}
+            return data.table(name).columns
         except DataError:
             return None
 
-    lists = _package(home).get("aicities:lists", {})
-    return _placed(table, broken(table.resource["schema"], table.columns, lists, keys))
+    lists = data.package.get("aicities:lists", {})
+    return _placed(table, broken(table.resource["schema"], table.columns, lists, others))
 
 
 def _wrong_cells(table: _Table) -> Iterator[Found]:
@@ -382,10 +410,11 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
     """
     for fields in unique_keys(table.resource["schema"]):
         keys = table.keys(fields)
-        looks = [tuple(map(look, key)) for key in keys]
-        if len(set(looks)) == len(looks):
+        # All at once, since a table holds no NUL.
+        looks = list(zip(*(look("\0".join(table.columns[field])).split("\0") for field in fields), strict=True))
+        if not keys or len(set(looks)) == len(looks):
             continue
-        lines = _lines(table.text)[1:]
+        lines = table.lines()
         first: dict[Keys, int] = {}
         for position, (key, seen) in enumerate(zip(keys, looks, strict=True)):
             before = first.setdefault(seen, position) if all(key) else position
@@ -398,33 +427,67 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
             yield position, ", ".join(fields), ", ".join(key), said, right
 
 
-def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Found]:
-    for fields, targets in references(table.resource["schema"]):
-        used = [tuple(cell.strip() for cell in key) for key in table.keys(fields)]
-        wanted = {key for key in used if all(key)}
-        held = [_held(home, resources, table, target) for target in targets] if wanted else []
-        found: set[Keys] = set()
-        twice: set[Keys] = set()
-        for keys in held:
-            twice |= found & keys
-            found |= wanted & keys
-        broken = (wanted - found) | twice
-        if not broken:
-            continue
-        named = [target["resource"] or table.resource["name"] for target in targets]
-        known = sorted({", ".join(key) for keys in held for key in keys})
-        rows = Counter(key for key in used if key in broken)
-        for position, key in enumerate(used):
-            if count := rows.pop(key, 0):
-                value = ", ".join(key)
-                said, right = f"is not a key of {' or '.join(named)}", f"one of {one_of(known, value)}"
-                if key in twice:
-                    said, right = f"is a key of {' and of '.join(named)}", "a key of exactly one of them"
-                yield position, ", ".join(fields), value, said + f" (in {count} rows)" * (count > 1), right
+class _Use(NamedTuple):
+    """The rows of a table that refer by these columns to a key which is not there, or stands in two tables."""
+
+    table: _Table
+    fields: list[str]
+    rows: list[int]
+
+    def problem(self, said: str, right: str) -> Problem:
+        """The problem, at the first of these rows."""
+        keys = ", ".join(self.table.columns[field][self.rows[0]] for field in self.fields)
+        return next(_placed(self.table, iter([(self.rows[0], ", ".join(self.fields), keys, said, right)])))
 
 
-def _held(home: Path, resources: dict[str, Resource], table: _Table, target: dict[str, Any]) -> set[Keys]:
-    there = resources[target["resource"]] if target["resource"] else table.resource
-    other = table if there is table.resource else _read(home, there)
-    # a blank around a key is told where it stands, not once more by each row that refers to it
-    return {tuple(cell.strip() for cell in key) for key in other.keys(as_list(target["fields"]))}
+def _of_references(data: _Data, tables: list[str]) -> Iterator[Problem]:
+    """Keys that these tables refer to and that are not there: each is told once, however often it is used."""
+    uses: dict[tuple[bool, tuple[Keys, ...], Keys], list[_Use]] = {}
+    wanted: dict[Keys, set[Keys]] = {}
+    for table in (data.table(name) for name in tables if not isinstance(data.read.get(name), DataError)):
+        for fields, there in references(table.resource["schema"]):
+            used = table.keys(fields)
+            asked = {key for key in set(used) if all(key)}
+            targets = tuple((to["resource"] or table.resource["name"], *as_list(to["fields"])) for to in there)
+            try:
+                held = [data.keys(target) for target in targets]
+            except DataError as error:
+                yield error.problem
+                continue
+            for target in targets:
+                wanted[target] = wanted.get(target, set()) | asked
+            twice = asked.intersection(*held) if len(held) > 1 else set()
+            lost = asked.difference(*held)
+            # A blank around a key is told where it stands, not once more by each row that refers to it.
+            bare = {_bare(key) for keys in held for key in keys} if lost else set()
+            for key in dict.fromkeys(used) if twice or lost else ():
+                if key in twice or (key in lost and _bare(key) not in bare):
+                    rows = [row for row, one in enumerate(used) if one == key]
+                    uses.setdefault((key in twice, targets, key), []).append(_Use(table, fields, rows))
+    for (twofold, targets, key), found in uses.items():
+        yield _misled(data, ", ".join(key), targets, found, wanted if len(tables) > 1 else {}, twice=twofold)
+
+
+def _misled(
+    data: _Data, key: str, targets: tuple[Keys, ...], uses: list[_Use], wanted: dict[Keys, set[Keys]], *, twice: bool
+) -> Problem:
+    """A key that is not there: told at its first use, or at the key that it became if nothing else uses that."""
+    named = [target[0] for target in targets]
+    count = sum(len(use.rows) for use in uses)
+    places = ", ".join(f"{use.table.resource['path']}: {', '.join(use.fields)}" for use in uses)
+    often = f" (in {count} rows{f' of {places}' if len(uses) > 1 else ''})" if count > 1 else ""
+    if twice:
+        return uses[0].problem(f"is a key of {' and of '.join(named)}{often}", "a key of exactly one of them")
+    for name, *fields in targets if count > 1 else ():
+        spare = data.keys((name, *fields)) - wanted.get((name, *fields), data.keys((name, *fields)))
+        for like in difflib.get_close_matches(key, map(", ".join, spare), n=1):
+            other = data.table(name)
+            row = next(row for row, one in enumerate(other.keys(fields)) if ", ".join(one) == like)
+            said = f"is used nowhere, while {quoted(key)} is and has no row{often}"
+            return _Use(other, fields, [row]).problem(said, f"{quoted(key)}, or this name wherever that stands")
+    known = sorted({", ".join(one) for target in targets for one in data.keys(target)})
+    return uses[0].problem(f"is not a key of {' or '.join(named)}{often}", f"one of {one_of(known, key)}")
+
+
+def _bare(key: Keys) -> Keys:
+    return tuple(cell.strip() for cell in key)

@@ -25,16 +25,16 @@ from .descriptor import narrowed
 from .problems import Found, one_of, quoted
 
 Columns = Mapping[str, tuple[str, ...]]
-Keys = Callable[[dict[str, Any]], set[str] | None]
-"""The keys that a table has, or None if it cannot be read."""
+Others = Callable[[str], Columns | None]
+"""The columns of another table, or None if it cannot be read."""
 
 
-def broken(schema: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]], keys: Keys) -> Iterator[Found]:
+def broken(schema: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]], others: Others) -> Iterator[Found]:
     """What breaks the rules of this table, rule by rule. Its cells may be wrong in themselves."""
     fields = {field["name"]: field for field in schema["fields"]}
     for rule in schema.get("aicities:rules", []):
         rows = _rows(rule, columns, lists)
-        for row, column, value, problem, right in _found(rule, rows, columns, fields, keys):
+        for row, column, value, problem, right in _found(rule, rows, columns, fields, others):
             cases = [f"{name} is {quoted(columns[name][row])}" for name in rule.get("when", {})]
             where = f" where {' and '.join(cases)}" if cases else ""
             yield row, column, value, problem + where, f"{right}. {rule['says']}"
@@ -51,12 +51,12 @@ def _rows(rule: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]]
 
 
 def _found(
-    rule: dict[str, Any], rows: list[int], columns: Columns, fields: dict[str, dict[str, Any]], keys: Keys
+    rule: dict[str, Any], rows: list[int], columns: Columns, fields: dict[str, dict[str, Any]], others: Others
 ) -> Iterator[Found]:
     for column, changes in rule.get("then", {}).items():
         yield from _narrowed(column, narrowed(fields[column], changes), rows, columns[column])
     for column, targets in rule.get("refers", {}).items():
-        yield from _referring(column, targets, rows, columns[column], keys)
+        yield from _referring(column, targets, rows, columns[column], others)
     if "ordered" in rule:
         yield from _ordered(rule["ordered"], rows, columns, fields)
     if "spans" in rule:
@@ -89,12 +89,13 @@ def _spans(names: list[str], rows: list[int], columns: Columns, fields: dict[str
 
 
 def _referring(
-    column: str, targets: list[dict[str, Any]], rows: list[int], cells: tuple[str, ...], keys: Keys
+    column: str, targets: list[dict[str, Any]], rows: list[int], cells: tuple[str, ...], others: Others
 ) -> Iterator[Found]:
-    held = [keys(target) for target in targets]
-    if None in held:
-        return  # that table is broken, which is told of it
-    pairs = [(known or set(), target.get("separator")) for known, target in zip(held, targets, strict=True)]
+    pairs = []
+    for target in targets:
+        if (other := others(target["resource"])) is None:
+            return  # that table is broken, which is told of it
+        pairs.append((set(other[target["fields"]]) - {""}, target.get("separator")))
     named = " or ".join(f"{target['fields']} of {target['resource']}" for target in targets)
     everything = sorted(set().union(*(known for known, _ in pairs)))
     for row in rows:
