@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -70,8 +70,22 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     # The first limit that a cell breaks is the one that is told.
     if dated:
         right, expected = DATES[dated]
-        found |= {cell: ("is not a date that exists", expected) for cell in texts if not right(cell)}
+        come = "exists", "has come"
+        found |= {
+            cell: (f"is not a date that {come[dated == 'past' and bool(first_day(cell))]}", expected)
+            for cell in texts
+            if not right(cell)
+        }
         found |= {cell: OUT_OF_TIME for cell in texts - found.keys() if not _in_time(cell)}
+    if most := field.get("aicities:digits"):
+        found |= {
+            cell: (
+                "is not written as a source prints numbers",
+                f"{value:.{most}g}, or another of at most {most} digits",
+            )
+            for cell, value in values.items()
+            if "e" in cell.casefold() or sum(map(str.isdigit, cell)) > most
+        }
     if address:
         found |= {cell: ("is not an address on the web", ADDRESS) for cell in texts if not is_address(cell)}
     for cell, fault in _outside(values, limits):
@@ -157,6 +171,11 @@ def first_day(text: str) -> date | None:
     return parse_date((text + "-01-01")[:10]) if len(text) in (4, 7, 10) else None
 
 
+def _has_come(text: str) -> bool:
+    # Somewhere it is tomorrow already.
+    return (day := first_day(text)) is not None and day <= date.today() + timedelta(1)
+
+
 def is_period(text: str) -> bool:
     """Whether a text is a date as exact as known, two of them in order (2022/2023), or a duration (P3Y)."""
     start, slash, end = text.partition("/")
@@ -170,6 +189,7 @@ def is_period(text: str) -> bool:
 # What "aicities:date" may say of a column of texts: the test of a cell, and what would be right.
 DATES: dict[str, tuple[Callable[[str], object], str]] = {
     "partial": (first_day, _CALENDAR),
+    "past": (_has_come, f"{_CALENDAR}, up to today"),
     "period": (is_period, f"{_CALENDAR}; two of these in order, as in 2022-08/2024-08; or a duration such as P3Y"),
 }
 

@@ -45,6 +45,7 @@ from .rules import broken
 
 Folder = str | Path | None
 LARGEST = 100 * 10**6  # bytes of one file
+MANY = 20  # rows with one problem in one column are not told one by one
 Resource = dict[str, Any]
 Keys = tuple[str, ...]
 
@@ -194,11 +195,11 @@ def check(folder: Folder = None) -> pd.DataFrame:
         found += _strays(data.home, data.resources)
         for name in data.resources:
             found += _told(data, name)
-        found += _of_references(data, list(data.resources))
+        told = {(one.file, one.row, one.column) for one in found}
+        found += [one for one in _of_references(data, [*data.resources]) if (one.file, one.row, one.column) not in told]
     except DataError as error:
         found.append(error.problem)
-    # A broken table is found again from every table that refers to it.
-    table = pd.DataFrame(list(dict.fromkeys(found)), columns=list(Problem._fields))
+    table = pd.DataFrame(list(_gathered(found)), columns=list(Problem._fields))
     return table.astype({column: "Int64" if column == "row" else "str" for column in Problem._fields})
 
 
@@ -313,6 +314,8 @@ def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str,
     if not rows or rows[0] != [*header]:
         said = _wrong_header(rows[0] if rows else [], header)
         raise wrong(label, said, f"the header {','.join(header)}", row=1)
+    if (again := rows.count(rows[0])) > 1:
+        raise wrong(label, f"has its header {again} times", "one, on row 1", row=_lines(text)[rows.index(rows[0], 1)])
     if set(map(len, rows)) != {len(header)}:
         number = next(number for number, row in enumerate(rows) if len(row) != len(header))
         said = f"has {len(rows[number])} cells" if rows[number] else "is an empty line"
@@ -322,17 +325,11 @@ def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str,
 
 def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
     twice = [name for name in header if header.count(name) > 1]
-    missing = [name for name in expected if name not in header]
-    extra = [name for name in header if name not in expected]
-    if not header:
-        return "has no header"
-    if twice:
-        return f"has the column {quoted(twice[0])} twice"
-    if missing and extra:
-        return f"lacks the column {quoted(missing[0])} and has {quoted(extra[0])}"
-    if missing:
-        return f"lacks the column {quoted(missing[0])}"
-    return f"has an undeclared column {quoted(extra[0])}" if extra else "has its columns in another order"
+    lacks = [f"lacks the column {quoted(name)}" for name in expected if name not in header]
+    has = [f"has an undeclared column {quoted(name)}" for name in header if name not in expected]
+    if twice or not header:
+        return f"has the column {quoted(twice[0])} twice" if twice else "has no header"
+    return " and ".join(lacks[:1] + has[:1]) or "has its columns in another order"
 
 
 def _loaded(data: _Data, name: str) -> pd.DataFrame:
@@ -349,6 +346,17 @@ def _loaded(data: _Data, name: str) -> pd.DataFrame:
     parts = {key: joined[n * size : (n + 1) * size] for n, key in enumerate(texts)}
     columns = {key: parts[key] if key in parts else typed(table.columns[key], fields[key]) for key in fields}
     return pd.DataFrame(columns, copy=False)
+
+
+def _gathered(found: list[Problem]) -> Iterator[Problem]:
+    """Each problem once; of a column that is wrong all over, as one in the wrong place is, the first row."""
+    alike: dict[tuple[Any, ...], list[Problem]] = {}
+    for one in dict.fromkeys(found):  # a broken table is found again from every table that refers to it
+        alike.setdefault((one.file, one.column, one.problem, one.expected), []).append(one)
+    for first, *more in alike.values():
+        said = f"{first.problem}, as in {len(more)} more rows" if len(more) >= MANY else first.problem
+        yield first._replace(problem=said)
+        yield from more if len(more) < MANY else ()
 
 
 def _told(data: _Data, name: str) -> Iterator[Problem]:
@@ -435,7 +443,6 @@ class _Use(NamedTuple):
     rows: list[int]
 
     def problem(self, said: str, right: str) -> Problem:
-        """The problem, at the first of these rows."""
         keys = ", ".join(self.table.columns[field][self.rows[0]] for field in self.fields)
         return next(_placed(self.table, iter([(self.rows[0], ", ".join(self.fields), keys, said, right)])))
 
@@ -460,11 +467,10 @@ def _of_references(data: _Data, tables: list[str]) -> Iterator[Problem]:
             lost = asked.difference(*held)
             # A blank around a key is told where it stands, not once more by each row that refers to it.
             bare = {_bare(key) for keys in held for key in keys} if lost else set()
-            for key in dict.fromkeys(used) if twice or lost else ():
-                if key in twice or (key in lost and _bare(key) not in bare):
-                    rows = [row for row, one in enumerate(used) if one == key]
-                    uses.setdefault((key in twice, targets, key), []).append(_Use(table, fields, rows))
-    for (twofold, targets, key), found in uses.items():
+            for key in twice | {key for key in lost if _bare(key) not in bare}:
+                rows = [row for row, one in enumerate(used) if one == key]
+                uses.setdefault((key in twice, targets, key), []).append(_Use(table, fields, rows))
+    for (twofold, targets, key), found in sorted(uses.items(), key=lambda one: one[1][0].rows):
         yield _misled(data, ", ".join(key), targets, found, wanted if len(tables) > 1 else {}, twice=twofold)
 
 
@@ -479,9 +485,11 @@ def _misled(
     if twice:
         return uses[0].problem(f"is a key of {' and of '.join(named)}{often}", "a key of exactly one of them")
     for name, *fields in targets if count > 1 else ():
-        spare = data.keys((name, *fields)) - wanted.get((name, *fields), data.keys((name, *fields)))
-        for like in difflib.get_close_matches(key, map(", ".join, spare), n=1):
-            other = data.table(name)
+        other, keys = data.table(name), data.keys((name, *fields))
+        if not keys:
+            return wrong(other.resource["path"], "has no rows, but other tables refer to some", "its rows").problem
+        spare = map(", ".join, keys - wanted.get((name, *fields), keys))
+        for like in difflib.get_close_matches(key, spare, n=1):
             row = next(row for row, one in enumerate(other.keys(fields)) if ", ".join(one) == like)
             said = f"is used nowhere, while {quoted(key)} is and has no row{often}"
             return _Use(other, fields, [row]).problem(said, f"{quoted(key)}, or this name wherever that stands")
