@@ -187,7 +187,7 @@ def _check_field(field: dict[str, Any], where: str) -> None:
 def _check_keys(name: str, schema: dict[str, Any], columns: dict[str, list[str]]) -> None:
     def known(keys: Any, table: str) -> bool:
         listed = [keys] if isinstance(keys, str) else keys
-        return bool(listed) and _are_texts(listed) and set(listed) <= set(columns[table])
+        return _are_texts(listed) and 0 < len(listed) == len(set(listed) & set(columns[table]))
 
     def refers(keys: Any, reference: Any) -> bool:
         if not isinstance(reference, dict) or not isinstance(reference.get("resource"), str):
@@ -232,6 +232,7 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
         named = rule[forms[0]]
         kinds = [fields[name]["type"] for name in named if name in fields] if _are_texts(named) else []
         right = kinds in RULES[forms[0]] and len(kinds) == len(named)
+        right = right and (kinds != ["string", "string"] or all("aicities:date" in fields[name] for name in named))
         _need(right, f"{where}.{forms[0]}", f"columns of this table, of types {RULES[forms[0]]}")
 
 

@@ -30,6 +30,7 @@ import csv
 import difflib
 import io
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -44,6 +45,7 @@ from .problems import DataError, Found, Problem, one_of, printable, quoted, wron
 from .rules import broken
 
 Folder = str | Path | None
+WORDY = 5  # filled cells in which two rows are not alike by chance
 LARGEST = 100 * 10**6  # bytes of one file
 MANY = 20  # rows with one problem in one column are not told one by one
 Resource = dict[str, Any]
@@ -326,7 +328,7 @@ def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str,
 def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
     twice = [name for name in header if header.count(name) > 1]
     lacks = [f"lacks the column {quoted(name)}" for name in expected if name not in header]
-    has = [f"has an undeclared column {quoted(name)}" for name in header if name not in expected]
+    has = [f"has {'' if lacks else 'an undeclared column '}{quoted(name)}" for name in header if name not in expected]
     if twice or not header:
         return f"has the column {quoted(twice[0])} twice" if twice else "has no header"
     return " and ".join(lacks[:1] + has[:1]) or "has its columns in another order"
@@ -396,8 +398,9 @@ def _against_rules(data: _Data, table: _Table) -> Iterator[Problem]:
         except DataError:
             return None
 
+    yield from _placed(table, _repeated_rows(table))
     lists = data.package.get("aicities:lists", {})
-    return _placed(table, broken(table.resource["schema"], table.columns, lists, others))
+    yield from _placed(table, broken(table.resource["schema"], table.columns, lists, others))
 
 
 def _wrong_cells(table: _Table) -> Iterator[Found]:
@@ -435,22 +438,21 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
             yield position, ", ".join(fields), ", ".join(key), said, right
 
 
-class _Use(NamedTuple):
-    """The rows of a table that refer by these columns to a key which is not there, or stands in two tables."""
-
-    table: _Table
-    fields: list[str]
-    rows: list[int]
-
-    def problem(self, said: str, right: str) -> Problem:
-        keys = ", ".join(self.table.columns[field][self.rows[0]] for field in self.fields)
-        return next(_placed(self.table, iter([(self.rows[0], ", ".join(self.fields), keys, said, right)])))
+def _repeated_rows(table: _Table) -> Iterator[Found]:
+    """Rows that say what one before says, under another name; rows of few words may be alike."""
+    key, *more = as_list(table.resource["schema"].get("primaryKey")) or ("", "")
+    first: dict[Keys, int] = {}
+    for position, row in enumerate(table.keys([name for name in table.columns if name != key and not more])):
+        before = first.setdefault(row, position)
+        if before != position and sum(map(bool, row)) >= WORDY:
+            said = f"is {table.columns[key][before]!r} on row {table.lines()[before]} in all other columns"
+            yield position, key, table.columns[key][position], said, "each thing once"
 
 
 def _of_references(data: _Data, tables: list[str]) -> Iterator[Problem]:
     """Keys that these tables refer to and that are not there: each is told once, however often it is used."""
-    uses: dict[tuple[bool, tuple[Keys, ...], Keys], list[_Use]] = {}
-    wanted: dict[Keys, set[Keys]] = {}
+    uses: dict[tuple[bool, tuple[Keys, ...], str], list[tuple[_Table, str, list[int]]]] = {}
+    wanted: defaultdict[Keys, set[Keys]] = defaultdict(set)
     for table in (data.table(name) for name in tables if not isinstance(data.read.get(name), DataError)):
         for fields, there in references(table.resource["schema"]):
             used = table.keys(fields)
@@ -462,40 +464,36 @@ def _of_references(data: _Data, tables: list[str]) -> Iterator[Problem]:
                 yield error.problem
                 continue
             for target in targets:
-                wanted[target] = wanted.get(target, set()) | asked
+                wanted[target] |= asked
             twice = asked.intersection(*held) if len(held) > 1 else set()
-            lost = asked.difference(*held)
-            # A blank around a key is told where it stands, not once more by each row that refers to it.
-            bare = {_bare(key) for keys in held for key in keys} if lost else set()
-            for key in twice | {key for key in lost if _bare(key) not in bare}:
+            for key in sorted(twice | asked.difference(*held)):
                 rows = [row for row, one in enumerate(used) if one == key]
-                uses.setdefault((key in twice, targets, key), []).append(_Use(table, fields, rows))
-    for (twofold, targets, key), found in sorted(uses.items(), key=lambda one: one[1][0].rows):
-        yield _misled(data, ", ".join(key), targets, found, wanted if len(tables) > 1 else {}, twice=twofold)
+                uses.setdefault((key in twice, targets, ", ".join(key)), []).append((table, ", ".join(fields), rows))
+    for (twofold, targets, name), found in sorted(uses.items(), key=lambda one: one[1][0][2]):
+        if sum(one[1] == targets for one in uses) < MANY or name == min(one[2] for one in uses if one[1] == targets):
+            yield _misled(data, name, targets, found, wanted if len(tables) > 1 else {}, twice=twofold)
 
 
 def _misled(
-    data: _Data, key: str, targets: tuple[Keys, ...], uses: list[_Use], wanted: dict[Keys, set[Keys]], *, twice: bool
+    data: _Data, key: str, targets: tuple[Keys, ...], uses: list[Any], wanted: Mapping[Keys, set[Keys]], *, twice: bool
 ) -> Problem:
     """A key that is not there: told at its first use, or at the key that it became if nothing else uses that."""
-    named = [target[0] for target in targets]
-    count = sum(len(use.rows) for use in uses)
-    places = ", ".join(f"{use.table.resource['path']}: {', '.join(use.fields)}" for use in uses)
+    (table, column, (row, *_)), count = uses[0], sum(len(rows) for *_, rows in uses)
+    places = ", ".join(f"{table.resource['path']}: {column}" for table, column, _ in uses)
     often = f" (in {count} rows{f' of {places}' if len(uses) > 1 else ''})" if count > 1 else ""
-    if twice:
-        return uses[0].problem(f"is a key of {' and of '.join(named)}{often}", "a key of exactly one of them")
-    for name, *fields in targets if count > 1 else ():
-        other, keys = data.table(name), data.keys((name, *fields))
-        if not keys:
-            return wrong(other.resource["path"], "has no rows, but other tables refer to some", "its rows").problem
-        spare = map(", ".join, keys - wanted.get((name, *fields), keys))
-        for like in difflib.get_close_matches(key, spare, n=1):
-            row = next(row for row, one in enumerate(other.keys(fields)) if ", ".join(one) == like)
-            said = f"is used nowhere, while {quoted(key)} is and has no row{often}"
-            return _Use(other, fields, [row]).problem(said, f"{quoted(key)}, or this name wherever that stands")
+    named = [target[0] for target in targets]
     known = sorted({", ".join(one) for target in targets for one in data.keys(target)})
-    return uses[0].problem(f"is not a key of {' or '.join(named)}{often}", f"one of {one_of(known, key)}")
-
-
-def _bare(key: Keys) -> Keys:
-    return tuple(cell.strip() for cell in key)
+    said, right = f"is not a key of {' or '.join(named)}{often}", f"one of {one_of(known, key)}"
+    if twice:
+        said, right = f"is a key of {' and of '.join(named)}{often}", "a key of exactly one of them"
+    for name, *fields in () if twice else targets:
+        there, keys = data.table(name), [", ".join(one) for one in data.table(name).keys(fields)]
+        if not keys:
+            return wrong(there.resource["path"], "has no rows, but other tables refer to some", "its rows").problem
+        spare = {", ".join(one) for one in data.keys((name, *fields)) - wanted.get((name, *fields), set())}
+        like = difflib.get_close_matches(key, spare, n=1) if wanted else []
+        if like and (count > 1 or like[0].strip() == key):
+            said, right = f"is used nowhere, while {quoted(key)} is{often}", f"{quoted(key)}, or this name everywhere"
+            table, column, row, key = there, ", ".join(fields), keys.index(like[0]), like[0]
+            break
+    return next(_placed(table, iter([(row, column, key, said, right)])))
