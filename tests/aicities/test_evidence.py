@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aicities import evidence
+from aicities.study.claims.praise import strengths
 from aicities.tables import DataError
 
 TEXT = "title\n\n  \nIn Aland there are 12 towers.\r\nBland has 深圳 too.\n"
@@ -343,6 +344,6 @@ def test_a_strength_is_said_of_one_city_alone() -> None:
     ).assign(label="labs", indicator="labs", dimension="talent", **common)
     entities = pd.DataFrame({"entity_id": ["beijing", "shanghai", "site"], "kind": ["city", "city", "facility"]})
     read = rows(dict.fromkeys([*indicators["fact_id"], *statements["fact_id"]], ("supports", "supports")))
-    found = evidence.strengths(data(read, statements=statements, indicators=indicators, entities=entities))
+    found = strengths(data(read, statements=statements, indicators=indicators, entities=entities))
     assert found["fact_id"].tolist() == ["I1", "I3", "I8", "S1"]
     assert found["city"].tolist() == ["Shanghai", "Beijing", "Shanghai", "Beijing"]

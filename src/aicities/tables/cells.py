@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,8 @@ _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"  # by name, not by number
 _ADDRESS = re.compile(rf"https?://{_HOST}(?::([0-9]{{1,5}}))?(?:[/?#][^\s\"<>\\^`{{|}}]*)?")
 _YEARS = range(1800, 2101)  # of a date that the data can mean
 
-_ASCII = re.compile(r"(?!.*\?\?)(?:[!-~](?:[ -~]*[!-~])?)?")  # text in which nothing is hidden
+_BARE = "!-~\u3001-\u3002\u300c-\u3011\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fd5\uff08\uff09"
+_PLAIN = re.compile(rf"(?!.*\?\?)(?:[{_BARE}](?:[ {_BARE}]*[{_BARE}])?)?")  # text in which nothing is hidden
 _MISREAD = re.compile("[ÂÃ][\xa0-\xbf]|â€|[ä-é][\xa0-\xbf\u2000-\u2122][\xa0-\xbf\u0152-\u2122]")  # UTF-8 as Latin
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format, half of a pair, private, none, line ends
 _UNSEEN = re.compile(r"COMBINING |VARIATION SEL|.*FILLER$|BRAILLE .*BLANK|.* FREE V|.* INHERENT|(?!IDEO).* SPACE$")
@@ -44,7 +45,11 @@ Fault = tuple[str, str]  # what is wrong, and what would be right
 
 def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[str, Fault]:
     """Which of these distinct cells are wrong: each with what is wrong about it and what would be right."""
-    found = {cell: fault for cell in cells if not _ASCII.fullmatch(cell) and (fault := hidden(cell))}
+    found: dict[str, Fault] = {}
+    # A column without any such sign, as most are, needs no look at its cells.
+    joined = "|".join(["", *cells, ""])
+    if not (joined.isascii() and joined.isprintable()) or any(sign in joined for sign in ("| ", " |", "??")):
+        found = {cell: fault for cell in cells if not _PLAIN.fullmatch(cell) and (fault := hidden(cell))}
     if required and "" in cells:
         found[""] = ("is missing", allowed(field) or f"a value of type {field['type']}")
     limits = field.get("constraints", {})
@@ -52,7 +57,7 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     if field["type"] == "string" and not dated and not address and not limits.keys() - {"required", "unique"}:
         return found
     texts = cells - {""} - found.keys()
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict(zip(texts, texts, strict=True)) if field["type"] == "string" else {}
     if field["type"] == "integer":
         # Most numbers are short and right: these need no closer look.
         values = {cell: int(cell) for cell in texts if len(cell) < 19 and _INTEGER.fullmatch(cell)}
@@ -65,8 +70,22 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     # The first limit that a cell breaks is the one that is told.
     if dated:
         right, expected = DATES[dated]
-        found |= {cell: ("is not a date that exists", expected) for cell in texts if not right(cell)}
+        come = "exists", "has come"
+        found |= {
+            cell: (f"is not a date that {come[dated == 'past' and bool(first_day(cell))]}", expected)
+            for cell in texts
+            if not right(cell)
+        }
         found |= {cell: OUT_OF_TIME for cell in texts - found.keys() if not _in_time(cell)}
+    if most := field.get("aicities:digits"):
+        found |= {
+            cell: (
+                "is not written as a source prints numbers",
+                f"{value:.{most}g}, or another of at most {most} digits",
+            )
+            for cell, value in values.items()
+            if "e" in cell.casefold() or sum(map(str.isdigit, cell)) > most
+        }
     if address:
         found |= {cell: ("is not an address on the web", ADDRESS) for cell in texts if not is_address(cell)}
     for cell, fault in _outside(values, limits):
@@ -152,6 +171,11 @@ def first_day(text: str) -> date | None:
     return parse_date((text + "-01-01")[:10]) if len(text) in (4, 7, 10) else None
 
 
+def _has_come(text: str) -> bool:
+    # Somewhere it is tomorrow already.
+    return (day := first_day(text)) is not None and day <= date.today() + timedelta(1)
+
+
 def is_period(text: str) -> bool:
     """Whether a text is a date as exact as known, two of them in order (2022/2023), or a duration (P3Y)."""
     start, slash, end = text.partition("/")
@@ -165,6 +189,7 @@ def is_period(text: str) -> bool:
 # What "aicities:date" may say of a column of texts: the test of a cell, and what would be right.
 DATES: dict[str, tuple[Callable[[str], object], str]] = {
     "partial": (first_day, _CALENDAR),
+    "past": (_has_come, f"{_CALENDAR}, up to today"),
     "period": (is_period, f"{_CALENDAR}; two of these in order, as in 2022-08/2024-08; or a duration such as P3Y"),
 }
 
@@ -173,8 +198,9 @@ def typed(cells: tuple[str, ...], field: dict[str, Any]) -> Any:
     """Cells already found right, as an array of the dtype that their type becomes."""
     kind = field["type"]
     if kind == "string" and field.get("aicities:ordered"):
-        values = [cell or None for cell in cells]
-        return pd.Categorical(values, categories=field["constraints"]["enum"], ordered=True)
+        enum = field["constraints"]["enum"]
+        codes = {cell: code for code, cell in enumerate(enum)}
+        return pd.Categorical.from_codes([codes.get(cell, -1) for cell in cells], categories=enum, ordered=True)
     if kind == "string":
         return pd.array([cell or None for cell in cells], dtype="str")
     if kind == "number":
@@ -264,15 +290,19 @@ def _outside(values: dict[str, Any], limits: dict[str, Any]) -> Iterator[tuple[s
     edges = limits.get("minimum"), limits.get("maximum")
     low, high = (parse_date(edge) if isinstance(edge, str) else edge for edge in edges)
     shortest, longest = limits.get("minLength"), limits.get("maxLength")
-    for cell, value in values.items():
-        if enum and value not in enum:
-            yield cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}")
-        if pattern and not match(cell):
+    if enum:
+        yield from (
+            (cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}"))
+            for cell, value in values.items()
+            if value not in enum
+        )
+    for cell in values if pattern else ():
+        if not match(cell):
             yield cell, ("does not have the right form", f"text that matches {pattern}")
-        if low is not None and value < low:
-            yield cell, ("is too small", _range(low, high))
-        if high is not None and value > high:
-            yield cell, ("is too large", _range(low, high))
+    for cell, value in values.items() if edges != (None, None) else ():
+        if (low is not None and value < low) or (high is not None and value > high):
+            yield cell, ("is too small" if low is not None and value < low else "is too large", _range(low, high))
+    for cell in values if shortest is not None or longest is not None else ():
         if len(cell) < (shortest or 0) or (longest is not None and len(cell) > longest):
             yield cell, (f"has {len(cell)} characters", f"{_range(shortest, longest)} characters")
 

@@ -20,7 +20,8 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQu
 RULES: dict[str, list[list[str]]] = {
     "then": [],
     "refers": [],
-    "ordered": [[kind, kind] for kind in ("integer", "number", "date", "year")],
+    "within": [],
+    "ordered": [[kind, kind] for kind in ("integer", "number", "date", "year", "string")],
     "spans": [["integer", "integer", "string"]],
 }
 
@@ -138,6 +139,11 @@ def _check_resource(resource: Any, where: str) -> None:
 
 def _check_field(field: dict[str, Any], where: str) -> None:
     kind = field.get("type")
+    _need(
+        all(isinstance(field.get(key, ""), str) for key in ("title", "description", "unit")),
+        where,
+        "texts that say what it is",
+    )
     _need(kind in TYPES, f"{where}.type", f"one of {', '.join(TYPES)}")
     formats = ("default", "uri") if kind == "string" else ("default",)
     _need(field.get("format", "default") in formats, f"{where}.format", " or ".join(formats))
@@ -150,10 +156,15 @@ def _check_field(field: dict[str, Any], where: str) -> None:
     for key in limits.keys() & {"required", "unique"}:
         _need(isinstance(limits[key], bool), f"{where}.{key}", "true or false")
     for key in limits.keys() & {"minLength", "maxLength"}:
-        _need(kind == "string" and type(limits[key]) is int, f"{where}.{key}", "a whole number, on a string")
+        right = kind == "string" and type(limits[key]) is int and limits[key] >= 0
+        _need(right, f"{where}.{key}", "a whole number, on a string")
     for key in limits.keys() & {"minimum", "maximum"}:
         _need(kind not in ("string", "boolean"), f"{where}.{key}", "a type that has an order")
         _need(_is_value(limits[key], field), f"{where}.{key}", f"a value of type {kind}")
+    for low, high in (("minLength", "maxLength"), ("minimum", "maximum")):
+        _need(
+            low not in limits or limits[low] <= limits.get(high, limits[low]), f"{where}.{low}", f"no more than {high}"
+        )
     if "enum" in limits:
         enum = limits["enum"]
         listed = isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number")
@@ -165,14 +176,18 @@ def _check_field(field: dict[str, Any], where: str) -> None:
     if field.get("aicities:ordered"):
         _need(kind == "string" and "enum" in limits, f"{where}: aicities:ordered", "a string with an enum")
     if "aicities:date" in field:
-        right = kind == "string" and isinstance(field["aicities:date"], str) and field["aicities:date"] in DATES
-        _need(right, f"{where}: aicities:date", f"one of {', '.join(DATES)}, on a string")
+        right = (
+            kind in ("string", "date") and isinstance(field["aicities:date"], str) and field["aicities:date"] in DATES
+        )
+        _need(right, f"{where}: aicities:date", f"one of {', '.join(DATES)}, on a string or date")
+    most = field.get("aicities:digits", 1)
+    _need(type(most) is int and 0 < most < 16, f"{where}: aicities:digits", "a whole number from 1 to 15")
 
 
 def _check_keys(name: str, schema: dict[str, Any], columns: dict[str, list[str]]) -> None:
     def known(keys: Any, table: str) -> bool:
         listed = [keys] if isinstance(keys, str) else keys
-        return bool(listed) and _are_texts(listed) and set(listed) <= set(columns[table])
+        return _are_texts(listed) and 0 < len(listed) == len(set(listed) & set(columns[table]))
 
     def refers(keys: Any, reference: Any) -> bool:
         if not isinstance(reference, dict) or not isinstance(reference.get("resource"), str):
@@ -199,7 +214,7 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
     _need(isinstance(rule, dict) and _is_text(rule.get("says")), f"{where}.says", "a sentence")
     forms = sorted(rule.keys() - {"says", "when", "unless"})
     _need(len(forms) == 1 and forms[0] in RULES, where, f"says, when, unless and one of {', '.join(RULES)}")
-    for part in ("when", "unless", "then", "refers"):
+    for part in ("when", "unless", "then", "refers", "within"):
         asked = rule.get(part, {})
         by_column = isinstance(asked, dict) and asked.keys() <= fields.keys() and (asked or part not in rule)
         _need(by_column, f"{where}.{part}", "columns of this table, each with what is asked of it")
@@ -208,13 +223,16 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
             _check_case(values, f"{where}.{part}.{column}", fields[column], lists)
     for column, changes in rule.get("then", {}).items():
         _check_changes(changes, f"{where}.then.{column}", fields[column])
-    for column, targets in rule.get("refers", {}).items():
+    for column, targets in (rule.get("refers", {}) | rule.get("within", {})).items():
         known = isinstance(targets, list) and targets and all(_is_target(target, columns) for target in targets)
-        _need(known, f"{where}.refers.{column}", "tables of this package, each with one column as 'fields'")
+        right = known and all(forms[0] == "refers" or one.get("by") in fields for one in targets)
+        said = "tables of this package, each with one column as 'fields'" + ", and 'by'" * (forms[0] == "within")
+        _need(right, f"{where}.{forms[0]}.{column}", said)
     if RULES[forms[0]]:
         named = rule[forms[0]]
         kinds = [fields[name]["type"] for name in named if name in fields] if _are_texts(named) else []
         right = kinds in RULES[forms[0]] and len(kinds) == len(named)
+        right = right and (kinds != ["string", "string"] or all("aicities:date" in fields[name] for name in named))
         _need(right, f"{where}.{forms[0]}", f"columns of this table, of types {RULES[forms[0]]}")
 
 
@@ -237,7 +255,8 @@ def _is_target(target: Any, columns: dict[str, list[str]]) -> bool:
     if not isinstance(target, dict) or not isinstance(target.get("resource"), str):
         return False
     known = isinstance(target.get("fields"), str) and target["fields"] in columns.get(target["resource"], [])
-    return known and ("separator" not in target or _is_text(target["separator"]))
+    joined = "by" not in target or target["by"] in columns[target["resource"]]
+    return known and joined and ("separator" not in target or _is_text(target["separator"]))
 
 
 def _is_text(value: Any) -> bool:

@@ -27,11 +27,13 @@ from __future__ import annotations
 import contextlib
 import copy
 import csv
+import difflib
 import io
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +45,9 @@ from .problems import DataError, Found, Problem, one_of, printable, quoted, wron
 from .rules import broken
 
 Folder = str | Path | None
+WORDY = 5  # filled cells in which two rows are not alike by chance
 LARGEST = 100 * 10**6  # bytes of one file
+MANY = 20  # rows with one problem in one column are not told one by one
 Resource = dict[str, Any]
 Keys = tuple[str, ...]
 
@@ -58,26 +62,65 @@ class _Table(NamedTuple):
     def keys(self, fields: list[str]) -> list[Keys]:
         return list(zip(*(self.columns[field] for field in fields), strict=True))
 
+    def lines(self) -> list[int]:
+        return _lines(self.text)[1:]
+
+
+class _Data:
+    """A data package, each file read once: all that is said of it is said of the same bytes."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.home = _home(folder)
+        if not _holds(self.home.is_dir):
+            raise wrong(printable(str(self.home)), "is not a folder", f"a folder that holds {FILE}")
+        self.package = descriptor(_text(self.home / FILE, FILE))
+        self.resources: dict[str, Resource] = {resource["name"]: resource for resource in self.package["resources"]}
+        self.read: dict[str, _Table | DataError] = {}
+        self.held: dict[Keys, set[Keys]] = {}
+
+    def resource(self, name: str) -> Resource:
+        if name not in self.resources:
+            raise wrong(FILE, f"has no table {quoted(str(name))}", f"one of {one_of(self.resources, str(name))}")
+        return self.resources[name]
+
+    def table(self, name: str) -> _Table:
+        """A table's cells. Raises DataError if the structure of its file is broken."""
+        if name not in self.read:
+            try:
+                self.read[name] = _read(self.home, self.resource(name))
+            except DataError as error:
+                self.read[name] = error
+        if isinstance(found := self.read[name], DataError):
+            raise found
+        return found
+
+    def keys(self, target: Keys) -> set[Keys]:
+        """All keys of a table: its name and that of each column."""
+        if target not in self.held:
+            name, *fields = target
+            self.held[target] = set(self.table(name).keys(fields))
+        return self.held[target]
+
 
 def names(*, folder: Folder = None) -> list[str]:
     """The names of all tables, in the order of the data package."""
-    return list(_resources(_home(folder)))
+    return list(_Data(folder).resources)
 
 
 def overview(*, folder: Folder = None) -> pd.DataFrame:
     """All tables with their titles: one row per table, columns ``name``, ``title`` and ``description``."""
-    rows = [(name, one.get("title"), one.get("description")) for name, one in _resources(_home(folder)).items()]
+    rows = [(name, one.get("title"), one.get("description")) for name, one in _Data(folder).resources.items()]
     return pd.DataFrame(rows, columns=["name", "title", "description"], dtype="str")
 
 
 def package(*, folder: Folder = None) -> dict[str, Any]:
     """A copy of what ``datapackage.json`` says: title, licences, resources and so on."""
-    return copy.deepcopy(_package(_home(folder)))
+    return copy.deepcopy(_Data(folder).package)
 
 
 def schema(name: str, *, folder: Folder = None) -> dict[str, Any]:
     """A copy of the Table Schema of one table: ``fields``, ``primaryKey``... DataError for an unknown table."""
-    return copy.deepcopy(_resource(name, _resources(_home(folder)))["schema"])
+    return copy.deepcopy(_Data(folder).resource(name)["schema"])
 
 
 def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
@@ -113,13 +156,7 @@ def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     Raises DataError, which names file, row, column, value and what would be right, for an unknown table and for
     anything in the file that is not as declared.
     """
-    home = _home(folder)
-    resources = _resources(home)
-    table = _read(home, _resource(name, resources))
-    for problem in _problems(home, resources, table):
-        raise DataError(problem)
-    fields = table.resource["schema"]["fields"]
-    return pd.DataFrame({field["name"]: typed(table.columns[field["name"]], field) for field in fields})
+    return _loaded(_Data(folder), name)
 
 
 def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
@@ -130,7 +167,8 @@ def load_all(*, folder: Folder = None) -> dict[str, pd.DataFrame]:
     >>> set(load_all()) == set(names())
     True
     """
-    return {name: load(name, folder=folder) for name in names(folder=folder)}
+    data = _Data(folder)
+    return {name: _loaded(data, name) for name in data.resources}
 
 
 def needed(data: object, *tables: str) -> list[pd.DataFrame]:
@@ -154,17 +192,16 @@ def check(folder: Folder = None) -> pd.DataFrame:
     here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
     """
     found: list[Problem] = []
-    home = _home(folder)
     try:
-        resources = _resources(home)
-        found += _strays(home, resources)
+        data = _Data(folder)
+        found += _strays(data.home, data.resources)
+        for name in data.resources:
+            found += _told(data, name)
+        told = {(one.file, one.row, one.column) for one in found}
+        found += [one for one in _of_references(data, [*data.resources]) if (one.file, one.row, one.column) not in told]
     except DataError as error:
-        resources = {}
         found.append(error.problem)
-    for resource in resources.values():
-        found += _told(home, resources, resource)
-    # A broken table is found again from every table that refers to it.
-    table = pd.DataFrame(list(dict.fromkeys(found)), columns=list(Problem._fields))
+    table = pd.DataFrame(list(_gathered(found)), columns=list(Problem._fields))
     return table.astype({column: "Int64" if column == "row" else "str" for column in Problem._fields})
 
 
@@ -195,22 +232,6 @@ def _home(folder: Folder) -> Path:
     here = Path(__file__).resolve().parents[1]
     # A built wheel carries the data inside the package; a checkout has them at its top.
     return here / "data" if (here / "data").is_dir() else here.parents[1] / "data"
-
-
-def _package(home: Path) -> dict[str, Any]:
-    if not _holds(home.is_dir):
-        raise wrong(printable(str(home)), "is not a folder", f"a folder that holds {FILE}")
-    return descriptor(_text(home / FILE, FILE))
-
-
-def _resources(home: Path) -> dict[str, Resource]:
-    return {resource["name"]: resource for resource in _package(home)["resources"]}
-
-
-def _resource(name: str, resources: dict[str, Resource]) -> Resource:
-    if name not in resources:
-        raise wrong(FILE, f"has no table {quoted(str(name))}", f"one of {one_of(resources, str(name))}")
-    return resources[name]
 
 
 def _strays(home: Path, resources: dict[str, Resource]) -> list[Problem]:
@@ -274,11 +295,9 @@ def _read(home: Path, resource: Resource) -> _Table:
     """The cells of each declared column as texts. Raises DataError if the file's structure is broken."""
     label = resource["path"]
     path = home / label
-    try:
-        inside = path.resolve().is_relative_to(home.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
-        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder") from None
-    if not inside:
+    if path.is_symlink() and not _holds(path.exists):  # it leads to itself, or to nothing
+        raise wrong(label, "is a link that leads nowhere", "a file inside the data folder")
+    if not os.path.realpath(path).startswith(os.path.realpath(home) + os.sep):
         raise wrong(label, "is a link that leaves the data folder", "a file inside it")
     text = _text(path, label)
     header = tuple(field["name"] for field in resource["schema"]["fields"])
@@ -297,6 +316,8 @@ def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str,
     if not rows or rows[0] != [*header]:
         said = _wrong_header(rows[0] if rows else [], header)
         raise wrong(label, said, f"the header {','.join(header)}", row=1)
+    if (again := rows.count(rows[0])) > 1:
+        raise wrong(label, f"has its header {again} times", "one, on row 1", row=_lines(text)[rows.index(rows[0], 1)])
     if set(map(len, rows)) != {len(header)}:
         number = next(number for number, row in enumerate(rows) if len(row) != len(header))
         said = f"has {len(rows[number])} cells" if rows[number] else "is an empty line"
@@ -306,62 +327,80 @@ def _columns(text: str, label: str, header: tuple[str, ...]) -> tuple[tuple[str,
 
 def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
     twice = [name for name in header if header.count(name) > 1]
-    missing = [name for name in expected if name not in header]
-    extra = [name for name in header if name not in expected]
-    if not header:
-        return "has no header"
-    if twice:
-        return f"has the column {quoted(twice[0])} twice"
-    if missing and extra:
-        return f"lacks the column {quoted(missing[0])} and has {quoted(extra[0])}"
-    if missing:
-        return f"lacks the column {quoted(missing[0])}"
-    return f"has an undeclared column {quoted(extra[0])}" if extra else "has its columns in another order"
+    lacks = [f"lacks the column {quoted(name)}" for name in expected if name not in header]
+    has = [f"has {'' if lacks else 'an undeclared column '}{quoted(name)}" for name in header if name not in expected]
+    if twice or not header:
+        return f"has the column {quoted(twice[0])} twice" if twice else "has no header"
+    return " and ".join(lacks[:1] + has[:1]) or "has its columns in another order"
 
 
-def _told(home: Path, resources: dict[str, Resource], resource: Resource) -> Iterator[Problem]:
-    """All that is to be said of a table, rules included. Another table that is broken hides nothing here."""
+def _loaded(data: _Data, name: str) -> pd.DataFrame:
+    table = data.table(name)
+    for problem in _problems(table):
+        raise DataError(problem)
+    for problem in _of_references(data, [name]):
+        raise DataError(problem)
+    fields = {field["name"]: field for field in table.resource["schema"]["fields"]}
+    # One array for all columns of texts, of which each is a part: arrays take longer to make than to fill.
+    texts = [key for key, one in fields.items() if one["type"] == "string" and not one.get("aicities:ordered")]
+    joined = typed(tuple(chain.from_iterable(table.columns[key] for key in texts)), {"type": "string"})
+    size = len(joined) // len(texts) if texts else 0
+    parts = {key: joined[n * size : (n + 1) * size] for n, key in enumerate(texts)}
+    columns = {key: parts[key] if key in parts else typed(table.columns[key], fields[key]) for key in fields}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _gathered(found: list[Problem]) -> Iterator[Problem]:
+    """Each problem once; of a column that is wrong all over, as one in the wrong place is, the first row."""
+    alike: dict[tuple[Any, ...], list[Problem]] = {}
+    for one in dict.fromkeys(found):  # a broken table is found again from every table that refers to it
+        alike.setdefault((one.file, one.column, one.problem, one.expected), []).append(one)
+    for first, *more in alike.values():
+        said = f"{first.problem}, as in {len(more)} more rows" if len(more) >= MANY else first.problem
+        yield first._replace(problem=said)
+        yield from more if len(more) < MANY else ()
+
+
+def _told(data: _Data, name: str) -> Iterator[Problem]:
+    """What is to be said of a table by itself, rules included. Another table that is broken hides nothing here."""
     try:
-        table = _read(home, resource)
+        table = data.table(name)
     except DataError as error:
         yield error.problem
         return
     cells = set()
-    try:
-        for problem in _problems(home, resources, table):
-            cells.add((problem.row, problem.column))
-            yield problem
-    except DataError as error:
-        yield error.problem
+    for problem in _problems(table):
+        cells.add((problem.row, problem.column))
+        yield problem
     # What a cell cannot be at all need not be said again.
-    yield from (one for one in _against_rules(home, resources, table) if (one.row, one.column) not in cells)
+    yield from (one for one in _against_rules(data, table) if (one.row, one.column) not in cells)
 
 
-def _problems(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+def _problems(table: _Table) -> Iterator[Problem]:
     """All faults of the cells and keys of a table whose structure is sound."""
     yield from _placed(table, _wrong_cells(table))
     yield from _placed(table, _repeated_keys(table))
-    yield from _placed(table, _broken_references(home, resources, table))
 
 
 def _placed(table: _Table, found: Iterator[Found]) -> Iterator[Problem]:
     faults = list(found)
-    lines = _lines(table.text)[1:] if faults else []
+    lines = table.lines() if faults else []
     for position, *fault in faults:
         yield Problem(table.resource["path"], lines[position], *fault)
 
 
-def _against_rules(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Problem]:
+def _against_rules(data: _Data, table: _Table) -> Iterator[Problem]:
     """What breaks the rules across columns."""
 
-    def keys(target: dict[str, Any]) -> set[str] | None:
+    def others(name: str) -> dict[str, tuple[str, ...]] | None:
         try:
-            return {key for (key,) in _held(home, resources, table, target)} - {""}
+            return data.table(name).columns
         except DataError:
             return None
 
-    lists = _package(home).get("aicities:lists", {})
-    return _placed(table, broken(table.resource["schema"], table.columns, lists, keys))
+    yield from _placed(table, _repeated_rows(table))
+    lists = data.package.get("aicities:lists", {})
+    yield from _placed(table, broken(table.resource["schema"], table.columns, lists, others))
 
 
 def _wrong_cells(table: _Table) -> Iterator[Found]:
@@ -382,10 +421,11 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
     """
     for fields in unique_keys(table.resource["schema"]):
         keys = table.keys(fields)
-        looks = [tuple(map(look, key)) for key in keys]
-        if len(set(looks)) == len(looks):
+        # All at once, since a table holds no NUL.
+        looks = list(zip(*(look("\0".join(table.columns[field])).split("\0") for field in fields), strict=True))
+        if not keys or len(set(looks)) == len(looks):
             continue
-        lines = _lines(table.text)[1:]
+        lines = table.lines()
         first: dict[Keys, int] = {}
         for position, (key, seen) in enumerate(zip(keys, looks, strict=True)):
             before = first.setdefault(seen, position) if all(key) else position
@@ -398,33 +438,62 @@ def _repeated_keys(table: _Table) -> Iterator[Found]:
             yield position, ", ".join(fields), ", ".join(key), said, right
 
 
-def _broken_references(home: Path, resources: dict[str, Resource], table: _Table) -> Iterator[Found]:
-    for fields, targets in references(table.resource["schema"]):
-        used = [tuple(cell.strip() for cell in key) for key in table.keys(fields)]
-        wanted = {key for key in used if all(key)}
-        held = [_held(home, resources, table, target) for target in targets] if wanted else []
-        found: set[Keys] = set()
-        twice: set[Keys] = set()
-        for keys in held:
-            twice |= found & keys
-            found |= wanted & keys
-        broken = (wanted - found) | twice
-        if not broken:
-            continue
-        named = [target["resource"] or table.resource["name"] for target in targets]
-        known = sorted({", ".join(key) for keys in held for key in keys})
-        rows = Counter(key for key in used if key in broken)
-        for position, key in enumerate(used):
-            if count := rows.pop(key, 0):
-                value = ", ".join(key)
-                said, right = f"is not a key of {' or '.join(named)}", f"one of {one_of(known, value)}"
-                if key in twice:
-                    said, right = f"is a key of {' and of '.join(named)}", "a key of exactly one of them"
-                yield position, ", ".join(fields), value, said + f" (in {count} rows)" * (count > 1), right
+def _repeated_rows(table: _Table) -> Iterator[Found]:
+    """Rows that say what one before says, under another name; rows of few words may be alike."""
+    key, *more = as_list(table.resource["schema"].get("primaryKey")) or ("", "")
+    first: dict[Keys, int] = {}
+    for position, row in enumerate(table.keys([name for name in table.columns if name != key and not more])):
+        before = first.setdefault(row, position)
+        if before != position and sum(map(bool, row)) >= WORDY:
+            said = f"is {table.columns[key][before]!r} on row {table.lines()[before]} in all other columns"
+            yield position, key, table.columns[key][position], said, "each thing once"
 
 
-def _held(home: Path, resources: dict[str, Resource], table: _Table, target: dict[str, Any]) -> set[Keys]:
-    there = resources[target["resource"]] if target["resource"] else table.resource
-    other = table if there is table.resource else _read(home, there)
-    # a blank around a key is told where it stands, not once more by each row that refers to it
-    return {tuple(cell.strip() for cell in key) for key in other.keys(as_list(target["fields"]))}
+def _of_references(data: _Data, tables: list[str]) -> Iterator[Problem]:
+    """Keys that these tables refer to and that are not there: each is told once, however often it is used."""
+    uses: dict[tuple[bool, tuple[Keys, ...], str], list[tuple[_Table, str, list[int]]]] = {}
+    wanted: defaultdict[Keys, set[Keys]] = defaultdict(set)
+    for table in (data.table(name) for name in tables if not isinstance(data.read.get(name), DataError)):
+        for fields, there in references(table.resource["schema"]):
+            used = table.keys(fields)
+            asked = {key for key in set(used) if all(key)}
+            targets = tuple((to["resource"] or table.resource["name"], *as_list(to["fields"])) for to in there)
+            try:
+                held = [data.keys(target) for target in targets]
+            except DataError as error:
+                yield error.problem
+                continue
+            for target in targets:
+                wanted[target] |= asked
+            twice = asked.intersection(*held) if len(held) > 1 else set()
+            for key in sorted(twice | asked.difference(*held)):
+                rows = [row for row, one in enumerate(used) if one == key]
+                uses.setdefault((key in twice, targets, ", ".join(key)), []).append((table, ", ".join(fields), rows))
+    for (twofold, targets, name), found in sorted(uses.items(), key=lambda one: one[1][0][2]):
+        if sum(one[1] == targets for one in uses) < MANY or name == min(one[2] for one in uses if one[1] == targets):
+            yield _misled(data, name, targets, found, wanted if len(tables) > 1 else {}, twice=twofold)
+
+
+def _misled(
+    data: _Data, key: str, targets: tuple[Keys, ...], uses: list[Any], wanted: Mapping[Keys, set[Keys]], *, twice: bool
+) -> Problem:
+    """A key that is not there: told at its first use, or at the key that it became if nothing else uses that."""
+    (table, column, (row, *_)), count = uses[0], sum(len(rows) for *_, rows in uses)
+    places = ", ".join(f"{table.resource['path']}: {column}" for table, column, _ in uses)
+    often = f" (in {count} rows{f' of {places}' if len(uses) > 1 else ''})" if count > 1 else ""
+    named = [target[0] for target in targets]
+    known = sorted({", ".join(one) for target in targets for one in data.keys(target)})
+    said, right = f"is not a key of {' or '.join(named)}{often}", f"one of {one_of(known, key)}"
+    if twice:
+        said, right = f"is a key of {' and of '.join(named)}{often}", "a key of exactly one of them"
+    for name, *fields in () if twice else targets:
+        there, keys = data.table(name), [", ".join(one) for one in data.table(name).keys(fields)]
+        if not keys:
+            return wrong(there.resource["path"], "has no rows, but other tables refer to some", "its rows").problem
+        spare = {", ".join(one) for one in data.keys((name, *fields)) - wanted.get((name, *fields), set())}
+        like = difflib.get_close_matches(key, spare, n=1) if wanted else []
+        if like and (count > 1 or like[0].strip() == key):
+            said, right = f"is used nowhere, while {quoted(key)} is{often}", f"{quoted(key)}, or this name everywhere"
+            table, column, row, key = there, ", ".join(fields), keys.index(like[0]), like[0]
+            break
+    return next(_placed(table, iter([(row, column, key, said, right)])))

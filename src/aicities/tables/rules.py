@@ -2,14 +2,15 @@
 
 A rule has a sentence, ``says``, that messages and the printed dictionary show. It holds for all rows, or for
 those in which columns have one of the values named in ``when`` and none of those named in ``unless`` (a list,
-or the name of one in the package's ``aicities:lists``). It says one of four things:
+or the name of one in the package's ``aicities:lists``). It says one of five things:
 
 ============ ==========================================================================================
 ``then``     columns, each with a type or constraints of Table Schema that it has to keep as well
-``ordered``  two columns of numbers or days: the first is not above the second
+``ordered``  two columns of numbers, days or dates as texts: the first is not above the second
 ``spans``    a start, an end and a text: they are as far apart as the text is long
 ``refers``   columns, each with the tables that have its value as a key; with a ``separator`` in a
              table's entry it may be several keys of that table
+``within``   columns, each with the tables in which a number, in the row with the same ``by``, is its most
 ============ ==========================================================================================
 
 An empty cell breaks only what is required. A cell that is wrong by itself is told elsewhere.
@@ -25,16 +26,16 @@ from .descriptor import narrowed
 from .problems import Found, one_of, quoted
 
 Columns = Mapping[str, tuple[str, ...]]
-Keys = Callable[[dict[str, Any]], set[str] | None]
-"""The keys that a table has, or None if it cannot be read."""
+Others = Callable[[str], Columns | None]
+"""The columns of another table, or None if it cannot be read."""
 
 
-def broken(schema: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]], keys: Keys) -> Iterator[Found]:
+def broken(schema: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]], others: Others) -> Iterator[Found]:
     """What breaks the rules of this table, rule by rule. Its cells may be wrong in themselves."""
     fields = {field["name"]: field for field in schema["fields"]}
     for rule in schema.get("aicities:rules", []):
         rows = _rows(rule, columns, lists)
-        for row, column, value, problem, right in _found(rule, rows, columns, fields, keys):
+        for row, column, value, problem, right in _found(rule, rows, columns, fields, others):
             cases = [f"{name} is {quoted(columns[name][row])}" for name in rule.get("when", {})]
             where = f" where {' and '.join(cases)}" if cases else ""
             yield row, column, value, problem + where, f"{right}. {rule['says']}"
@@ -51,12 +52,14 @@ def _rows(rule: dict[str, Any], columns: Columns, lists: Mapping[str, list[str]]
 
 
 def _found(
-    rule: dict[str, Any], rows: list[int], columns: Columns, fields: dict[str, dict[str, Any]], keys: Keys
+    rule: dict[str, Any], rows: list[int], columns: Columns, fields: dict[str, dict[str, Any]], others: Others
 ) -> Iterator[Found]:
     for column, changes in rule.get("then", {}).items():
         yield from _narrowed(column, narrowed(fields[column], changes), rows, columns[column])
     for column, targets in rule.get("refers", {}).items():
-        yield from _referring(column, targets, rows, columns[column], keys)
+        yield from _referring(column, targets, rows, columns[column], others)
+    for column, targets in rule.get("within", {}).items():
+        yield from _within(column, targets, rows, columns, fields[column], others)
     if "ordered" in rule:
         yield from _ordered(rule["ordered"], rows, columns, fields)
     if "spans" in rule:
@@ -74,7 +77,8 @@ def _ordered(names: list[str], rows: list[int], columns: Columns, fields: dict[s
     for row in rows:
         least, most = columns[first][row], columns[second][row]
         low, high = _value(least, fields[first]), _value(most, fields[second])
-        if low is not None and high is not None and low > high:
+        # A month is not after the year that it is part of.
+        if low is not None and high is not None and low > high and not least.startswith(f"{most}-"):
             yield row, second, most, f"comes before {first}, {quoted(least)}", f"no less than {first}"
 
 
@@ -89,12 +93,13 @@ def _spans(names: list[str], rows: list[int], columns: Columns, fields: dict[str
 
 
 def _referring(
-    column: str, targets: list[dict[str, Any]], rows: list[int], cells: tuple[str, ...], keys: Keys
+    column: str, targets: list[dict[str, Any]], rows: list[int], cells: tuple[str, ...], others: Others
 ) -> Iterator[Found]:
-    held = [keys(target) for target in targets]
-    if None in held:
-        return  # that table is broken, which is told of it
-    pairs = [(known or set(), target.get("separator")) for known, target in zip(held, targets, strict=True)]
+    pairs = []
+    for target in targets:
+        if (other := others(target["resource"])) is None:
+            return  # that table is broken, which is told of it
+        pairs.append((set(other[target["fields"]]) - {""}, target.get("separator")))
     named = " or ".join(f"{target['fields']} of {target['resource']}" for target in targets)
     everything = sorted(set().union(*(known for known, _ in pairs)))
     for row in rows:
@@ -103,6 +108,21 @@ def _referring(
             part = min(_parts(cell, pairs[-1][1]) - pairs[-1][0])
             said = f"is not {named}" if part == cell else f"holds {quoted(part)}, which is not {named}"
             yield row, column, cell, said, one_of(everything, part)
+
+
+def _within(
+    column: str, targets: list[dict[str, Any]], rows: list[int], columns: Columns, field: dict[str, Any], others: Others
+) -> Iterator[Found]:
+    told: set[int] = set()
+    for target in targets:
+        by, other = target["by"], others(target["resource"]) or {}
+        most = dict(zip(other.get(by, ()), other.get(target["fields"], ()), strict=True))
+        for row in rows:
+            cell, key = columns[column][row], columns[by][row]
+            value, limit = _value(cell, field), _value(most.get(key, ""), field)
+            if value is not None and limit is not None and value > limit and row not in told:
+                told.add(row)
+                yield row, column, cell, f"is above {target['fields']} of {quoted(key)}", f"at most {limit}"
 
 
 def _parts(cell: str, separator: str | None) -> set[str]:
