@@ -47,7 +47,7 @@ check: environment  ## re-execute every notebook and compare each byte, pictures
 	@$(PY) -m tools.run --check $(NOTEBOOKS)
 
 coverage: environment  ## how much of src/ the tests reach, lines and branches; at least 95 %
-	@$(PY) -m pytest -q -n 2 --dist worksteal --ignore tests/notebooks --ignore tests/tools -k "not time_grows" \
+	@$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/notebooks --ignore tests/tools \
 		--cov --cov-fail-under=95 tests
 
 audit: environment  ## known vulnerabilities of the pins, and licences; fails if nobody has answered for a month

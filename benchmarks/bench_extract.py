@@ -28,6 +28,14 @@ ARTICLE = 2_500
 CHARACTERS = [*"0123456789.,-~/:+()、・ ", *"一二三十百千万億兆数第年月日時分の点割"]
 WORDS = [*"0123456789.,-~/:+() ", "satu ", "dua-", "puluh ", "ribu ", "ke-", "Rp", "hundred ", "and ", "million "]
 PIECES = {"ja": CHARACTERS, "zh": CHARACTERS, "id": WORDS, "en": WORDS}
+REPEATED = [
+    "1", "1,", "1.", "，１", "1 ", "1-", "1~", "一", "万", "1万", "1 万", "一万", "十数", "数", "第", "百分之",
+    "1月", "satu ", "dua-", "dua puluh ", "one ", "hundred and ", "million ", "Rp", "US$", "ke-",
+    "\n", " ", "1/2/", "http://1/", "1-1-", "0 1", "+1 ", "(1)", "一・", "二、", "一点",
+    "半", "首", "1時間", "1/2 ", "Q1",
+    "kedua ", "kuartal I", "third ", "half a ", "one in ",
+]  # fmt: skip
+"""Of each of these a whole text is made, which may lead nothing astray."""
 PATIENCE = 4.0
 """Seconds after which a slow peer has been measured well enough."""
 TARGET = 3
@@ -130,6 +138,27 @@ def adversarial(language: str) -> Result:
     return {"one": seconds[300_000], "ten": seconds[3_000_000], "found": found, "versions": {}}
 
 
+def repeated(language: str) -> Result:
+    """How much longer eight times as much of one piece takes, and which piece is the worst."""
+    from textnumbers import extract
+
+    worst = (0.0, "")
+    for piece in REPEATED:
+        small, large = (_fastest(extract, piece * (size // len(piece)), language) for size in (4_000, 32_000))
+        worst = max(worst, (large / small, piece))
+    return {"times": worst[0], "piece": worst[1], "versions": {}}
+
+
+def _fastest(work: Callable[..., object], *given: str) -> float:
+    """Seconds of the processor, the best of three."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        work(*given)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
 def corpus(workers: int, documents: int = DOCUMENTS) -> Result:
     """Documents a second on so many workers of this machine, without their start, and the largest worker."""
     import resource
@@ -166,6 +195,7 @@ WORKS: dict[str, Callable[[], Result]] = {
     **{f"duckling {language}": (lambda language=language: duckling(language)) for language in LANGUAGES},
     **{f"recognizers {code}": (lambda code=code: recognizers(code)) for code in ("ja", "zh", "en")},
     **{f"adversarial {language}": (lambda language=language: adversarial(language)) for language in PIECES},
+    **{f"repeated {language}": (lambda language=language: repeated(language)) for language in LANGUAGES},
     **{f"corpus {workers}": (lambda workers=workers: corpus(workers)) for workers in (1, 2)},
     "corpus tenth": lambda: corpus(1, DOCUMENTS // 10),
 }
@@ -216,6 +246,16 @@ def linear(language: str) -> Callable[[dict[str, Result]], tuple[str, bool | Non
         mine = results[f"adversarial {language}"]
         times = mine["ten"] / mine["one"]
         return f"{mine['ten']:.1f} s, {times:.1f} times as long as 0.3 MB", times <= 15
+
+    return judge
+
+
+def bounded(language: str) -> Callable[[dict[str, Result]], tuple[str, bool | None]]:
+    """Whether eight times a piece takes nowhere near 64 times as long."""
+
+    def judge(results: dict[str, Result]) -> tuple[str, bool | None]:
+        mine = results[f"repeated {language}"]
+        return f"{mine['times']:.1f} times as long for {mine['piece']!r}", mine["times"] <= 16
 
     return judge
 
@@ -271,6 +311,16 @@ def cases() -> list[dict[str, Any]]:
             "judge": linear(language),
         }
         for language in PIECES
+    ]
+    made += [
+        {
+            "name": f"{language}: eight times as much of the worst of {len(REPEATED)} pieces",
+            "target": "time grows linearly",
+            "ours": [f"repeated {language}"],
+            "peers": [],
+            "judge": bounded(language),
+        }
+        for language in LANGUAGES
     ]
     return made
 

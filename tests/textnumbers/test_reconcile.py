@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from collections import Counter
 
 import pandas as pd
 import pytest
 
-from textnumbers import reconcile
+from textnumbers import compare, reconcile
 
 ENTITIES = pd.DataFrame(
     {
@@ -114,12 +114,22 @@ def test_nouns_are_no_units(a: str, b: str) -> None:
     assert [row[-1] for row in findings(a, b)] == ["same"]
 
 
-def test_many_paragraphs_take_little_time() -> None:
-    paragraphs = [f"第{number}節では{number * 7 % 97}社が{number}件を示した。" for number in range(2, 802)]
-    start = time.process_time()
-    found = reconcile("\n".join(paragraphs), "\n".join(paragraphs), ("ja", "ja"))
-    assert time.process_time() - start < 10
-    assert found["finding"].eq("same").all()
+def test_work_grows_with_the_paragraphs_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: Counter[str] = Counter()
+
+    def counting(name: str) -> None:
+        plain = getattr(compare, name)
+        monkeypatch.setattr(compare, name, lambda *given: done.update([name]) or plain(*given))
+
+    for name in ("_likeness", "_agreement"):
+        counting(name)
+    counts = []
+    for size in (100, 200):
+        text = "\n".join(f"第{number}節では{number * 7 % 97}社が{number}件を示した。" for number in range(2, size + 2))
+        assert reconcile(text, text, ("ja", "ja"))["finding"].eq("same").all()
+        counts.append(Counter(done))
+        done.clear()
+    assert all(0 < counts[1][name] < 2.5 * counts[0][name] for name in ("_likeness", "_agreement"))
 
 
 def test_single_quantities() -> None:
