@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from aicities import bounds
 from tools.site.claims import Claim
-from tools.site.explorer import Fact, records
+from tools.site.explorer import FIRST, Fact, records
 from tools.site.sources import league_tables
 
 MOST = 10  # cities that get a page
@@ -37,10 +37,18 @@ def listed(data: Data, facts: list[Fact], claims: list[Claim]) -> list[dict[str,
             "numbers": _numbers(data["city_indicators"].query("place == @city and relation != 'rank'"), sources),
             "compute": _numbers(data["compute"].query("place == @city"), sources),
             "claims": [claim for claim in claims if claim["city"] == city],
-            "facts": [fact for fact in facts if fact["city"] == city],
+            "works": _by_work(fact for fact in facts if fact["city"] == city),
         }
         for city in named(data)
     ]
+
+
+def _by_work(facts: Iterable[Fact]) -> list[tuple[str | None, list[Fact]]]:
+    """The facts of the article, without a title, and those of each other work under its own."""
+    own: dict[str | None, list[Fact]] = {None: []}
+    for fact in facts:
+        own.setdefault(fact["work"] if fact["page"] != FIRST else None, []).append(fact)
+    return list(own.items())
 
 
 def _ranks(city: str, tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
