@@ -28,7 +28,6 @@ from aicities.tables.problems import one_of, printable
 AGREEMENT = ("both", "one only", "conflict", "neither")
 COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension", "claim", "stated_by"]
 PLACE = ["paragraph", "start", "end", "token"]
-NO_FIELD = ("general", "policy", "ranking")
 Data = Mapping[str, pd.DataFrame]
 
 UNREAD = "evidence has no row for the fact in this text; expected one, absent if the text leaves it out"
@@ -102,7 +101,9 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     joined, texts = join(data), data["articles"]
     full = texts.loc[texts["coverage"] == "full", "article_id"]
     if full.empty:
-        raise ValueError(f"of the texts of work {data['works']['work_id'].iloc[0]!r}, none is full; expected one at least")
+        raise ValueError(
+            f"of the texts of work {data['works']['work_id'].iloc[0]!r}, none is full; expected one at least"
+        )
     twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
     if len(twice):
         raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
@@ -155,7 +156,9 @@ def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.Dat
         text, file = contents[file].decode("utf-8", errors="replace"), printable(file)
         spans = _paragraphs(text)
         rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
-        rows += [(article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)) for row in here.itertuples()]
+        rows += [
+            (article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)) for row in here.itertuples()
+        ]
         if article.coverage == "full":
             read = found.loc[found["article_id"] == article.article_id, "fact_id"]
             facts = of_work(data, article.work_id)["evidence"]["fact_id"].unique()
@@ -212,30 +215,3 @@ def _misplaced(row: Any, text: str, spans: list[tuple[int, int]]) -> str | None:
     if not first <= start < end <= last:
         return f"the token does not lie in paragraph {paragraph}, which is characters {first} to {last}"
     return None
-
-
-def strengths(data: Data) -> pd.DataFrame:
-    """What the article says in favour of one city and not of the others in the same sentence: rows of ``facts()``.
-
-    Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
-    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it. What
-    is said of no field in particular, of policies and of places in rankings is left out. The article is the first work.
-
-    >>> from aicities import load_all
-    >>> named = strengths(load_all())
-    >>> named.loc[named["dimension"] == "chips", "city"].unique().tolist()
-    ['Shanghai']
-    """
-    data = of_work(data)
-    told, measured, entities = data["statements"], data["indicators"], data["entities"]
-    of_city = measured[measured["subject_id"].isin(entities.loc[entities["kind"] == "city", "entity_id"])]
-    places = of_city[of_city["relation"].isin(("first", "among_first"))]
-    known = facts(data)
-    praise = known[known["fact_id"].isin([*told.loc[told["kind"] == "strength", "fact_id"], *places["fact_id"]])]
-    alone = praise.groupby("statement_id")["city"].transform("nunique") == 1
-    counts = of_city[of_city["relation"] == "eq"]
-    value = counts.groupby(["statement_id", "indicator"])["value"]
-    # two that share the highest number both have rank 2
-    highest = counts[(value.transform("size") > 1) & (value.rank(method="max", ascending=False) == 1)]
-    own = known[known["fact_id"].isin([*praise.loc[alone, "fact_id"], *highest["fact_id"]])]
-    return own[~own["dimension"].isin(NO_FIELD)].reset_index(drop=True)

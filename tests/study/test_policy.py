@@ -11,6 +11,7 @@ import pytest
 import aicities as ac
 from aicities.study.compute import analysis as compute
 from aicities.study.policy import analysis, figures
+from aicities.study.strengths import strengths
 
 THREE = ["Beijing", "Shanghai", "Shenzhen"]
 REAL = ac.load_all()
@@ -263,7 +264,7 @@ def test_judgements_of_one_city_alone_by_field() -> None:
     own = REAL["statements"].dropna(subset="city").query("kind == 'advice'")
     alone = own.groupby("statement_id")["city"].transform("nunique") == 1
     assert table["advice"].sum() == alone.sum(), "a field is left out"
-    assert table["strengths"].sum() == len(ac.evidence.strengths(REAL)), "as many as notebook 04 counts"
+    assert table["strengths"].sum() == len(strengths(REAL)), "as many as notebook 04 counts"
     shanghai = table[table["city"] == "Shanghai"].set_index("dimension")
     assert shanghai["strengths"].idxmax() == "applications"
     assert shanghai.loc["applications", "advice"] == 0

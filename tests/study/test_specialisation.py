@@ -13,6 +13,7 @@ from scipy.stats import beta
 import aicities as ac
 import rankstats
 from aicities.study.specialisation import analysis as study
+from aicities.study.strengths import strengths
 
 CITIES = list(ac.votes.THREE)
 DATA = ac.load_all()
@@ -70,7 +71,7 @@ def test_praise_knows_who_speaks() -> None:
     assert found.loc["S192", ["city", "dimension", "voice"]].tolist() == ["Shanghai", "chips", "experts"]
     assert set(found.loc[found["stated_by"] == REPORT, "voice"]) == {"report"}
     assert set(found.loc[found["stated_by"] == "zhou-chunmei", "voice"]) == {"author"}
-    assert len(found) == len(ac.evidence.strengths(DATA))
+    assert len(found) == len(strengths(DATA))
 
 
 # lists

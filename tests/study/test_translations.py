@@ -6,6 +6,7 @@ import aicities as ac
 from aicities.study.compute import analysis as compute
 from aicities.study.headline import analysis as headline
 from aicities.study.policy import analysis as policy
+from aicities.study.strengths import strengths
 from aicities.study.translations import analysis
 
 
@@ -99,7 +100,7 @@ def test_another_article_changes_nothing(data):
     read += [row | {"fact_id": "I901"} for row in read]
     more = data | {"works": work, "articles": texts, "statements": facts}
     more |= {"indicators": ac.added("indicators", measured), "evidence": ac.added("evidence", read)}
-    told = (analysis.error_rates, analysis.agreement_by_field, ac.evidence.strengths, policy.strengths_and_advice,
+    told = (analysis.error_rates, analysis.agreement_by_field, strengths, policy.strengths_and_advice,
             policy.advice, compute.collect, headline.numbers)  # fmt: skip
     for function in told:
         was, now = function(data), function(more)

@@ -171,6 +171,7 @@ class Writer:
         known = {
             "path": path,
             "root": "../" * path.count("/"),
+            "language": language,
             "prefix": "" if language == "en" else f"{language}/",
             "words": languages.LABELS[language],
             "versions": languages.versions(path),

@@ -29,9 +29,11 @@ def listed(data: Data, facts: list[Fact], claims: list[Claim]) -> list[dict[str,
     """One record per city: its ranks, numbers and computing power by date, its claims and the facts about it."""
     sources = {row["source_id"]: row for row in records(data["sources"])}
     tables = league_tables(data)
+    spelled = data["places"].set_index("place")[["name_zh", "name_ja"]].set_axis(["zh", "ja"], axis=1)
     return [
         {
             "name": city,
+            "names": spelled.loc[city].dropna().to_dict(),
             "slug": city.lower().replace(" ", "-").replace("'", ""),
             "ranks": _ranks(city, tables),
             "numbers": _numbers(data["city_indicators"].query("place == @city and relation != 'rank'"), sources),

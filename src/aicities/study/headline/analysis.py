@@ -10,6 +10,7 @@ import pandas as pd
 from aicities import bounds, dates, evidence, votes
 from aicities.study import claims
 from aicities.study.rankings import analysis as rankings
+from aicities.study.strengths import strengths
 from aicities.votes import FAILS, FIELDS, HOLDS, MIXED, OPEN, SPLIT, THREE
 
 __all__ = ["GRADES", "article_leaders", "lists", "nearest", "newest", "numbers", "standing", "under_usage"]
@@ -110,7 +111,7 @@ def standing(listed: pd.DataFrame) -> pd.DataFrame:
 
 def article_leaders(data: Data) -> pd.Series:
     """The city that the article puts ahead in each of `FIELDS`: the one that it praises most often there, or `OPEN`."""
-    praised = evidence.strengths(data).groupby(["dimension", "city"]).size().unstack(fill_value=0)
+    praised = strengths(data).groupby(["dimension", "city"]).size().unstack(fill_value=0)
     counts = praised.reindex(index=list(FIELDS), columns=list(THREE), fill_value=0)
     unique = counts.eq(counts.max(axis=1), axis=0).sum(axis=1) == 1
     return counts.idxmax(axis=1).where(unique, OPEN).rename("article")

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 import rankstats
-from aicities import bounds, dates, evidence, votes
+from aicities import bounds, dates, votes
+from aicities.study.strengths import strengths
 from aicities.votes import FIELDS, THREE
 
 # Units of things counted one by one: chance can be reckoned from their number.
@@ -33,8 +34,8 @@ Data = Mapping[str, pd.DataFrame]
 
 
 def praise(data: Data) -> pd.DataFrame:
-    """The rows of `evidence.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``."""
-    named, entities = evidence.strengths(data), data["entities"]
+    """The rows of `study.strengths` with ``voice``: ``author``, ``experts`` whom she quotes, or ``report``."""
+    named, entities = strengths(data), data["entities"]
     authors = entities.loc[entities["name_en"].isin(data["articles"]["author"].dropna()), "entity_id"]
     kind = named["stated_by"].map(entities.set_index("entity_id")["kind"])
     voice = pd.Series(np.where(kind == "report", "report", "experts"), named.index)
