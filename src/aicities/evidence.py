@@ -101,9 +101,8 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     joined, texts = join(data), data["articles"]
     full = texts.loc[texts["coverage"] == "full", "article_id"]
     if full.empty:
-        raise ValueError(
-            f"of the texts of work {data['works']['work_id'].iloc[0]!r}, none is full; expected one at least"
-        )
+        name = data["works"]["work_id"].iloc[0]
+        raise ValueError(f"of the texts of work {name!r}, none is full; expected one at least")
     twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
     if len(twice):
         raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
@@ -156,13 +155,12 @@ def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.Dat
         text, file = contents[file].decode("utf-8", errors="replace"), printable(file)
         spans = _paragraphs(text)
         rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
-        rows += [
-            (article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)) for row in here.itertuples()
-        ]
+        for row in here.itertuples():
+            rows.append((article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)))
         if article.coverage == "full":
             read = found.loc[found["article_id"] == article.article_id, "fact_id"]
-            facts = of_work(data, article.work_id)["evidence"]["fact_id"].unique()
-            rows += [(article.article_id, fact, file, UNREAD) for fact in facts[~np.isin(facts, read)]]
+            wanted = of_work(data, article.work_id)["evidence"]["fact_id"].unique()
+            rows += [(article.article_id, fact, file, UNREAD) for fact in wanted if fact not in set(read)]
     table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
     table.insert(3, "ok", table["problem"].isna())
     return table

@@ -300,11 +300,7 @@ def test_the_site_speaks_four_languages_and_each_page_knows_its_others(site, pag
         switch = [one for one in page.every("a") if one.get("lang") and one.get("lang") == one.get("hreflang")]
         assert len(switch) == 3, name
     text = Text((site / "ja" / "cities" / "hangzhou.html").read_text("utf-8")).said
-    assert (
-        "杭州" in text
-        and "Hangzhou" not in text.split("Data as of")[0]
-        and languages.LABELS["ja"]["ranks_heading"] in text
-    )
+    assert "杭州" in text and languages.LABELS["ja"]["ranks_heading"] in text
     for language in languages.OTHERS:
         start = Text((site / language / "index.html").read_text("utf-8")).said
         assert "<!--" not in start and "make run" in start and "{" not in start

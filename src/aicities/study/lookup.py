@@ -14,7 +14,7 @@ from aicities.study.rankings import analysis as rankings
 from aicities.tables import needed, written
 from aicities.tables.problems import one_of, quoted
 
-__all__ = ["abbreviations", "claims", "find", "profile", "rank"]
+__all__ = ["abbreviations", "claims", "find", "place", "profile", "rank"]
 
 Data = Mapping[str, pd.DataFrame]
 STATED = {"indicators": "label", "statements": "claim"}  # facts, and what they say
@@ -100,8 +100,8 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     True
     """
     places, works = needed(data, "places", "works")
-    known, asked, city = list(places["place"]), city, _place(places, city)
-    if city is None:
+    asked, city = city, place(places, city) or city
+    if city not in (known := list(places["place"])):
         raise ValueError(f"unknown place {quoted(asked)}; expected one of {one_of(known, asked)}")
     sources = data["sources"].set_index("source_id")[["short_name", "url"]].set_axis(["publisher", "where"], axis=1)
     about = ["source_id", "short_label", "edition_year", "published", "n_published"]
@@ -127,8 +127,12 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     parts.append(summed.rename(columns=named).assign(about="claim"))
     for number, work in enumerate(works["work_id"]):
         facts = evidence.facts(evidence.of_work(data, work)).query("city == @city")
-        texts, about = facts["fact_id"].map(_places(data["evidence"])), work if number else "article"
-        parts.append(facts.assign(about=about, what=facts["claim"], value=facts["dimension"], where=texts))
+        texts = facts["fact_id"].map(_places(data["evidence"]))
+        parts.append(
+            facts.assign(
+                about=work if number else "article", what=facts["claim"], value=facts["dimension"], where=texts
+            )
+        )
     columns = ["about", "what", "value", "date", "publisher", "where"]
     return pd.concat([part.reindex(columns=columns).astype("str") for part in parts], ignore_index=True)
 
@@ -148,6 +152,16 @@ def claims(data: Data, claim: str | None = None) -> pd.DataFrame:
     if claim not in known:
         raise ValueError(f"unknown claim {quoted(claim)}; expected one of {one_of(known, claim)}")
     return tests.loc[tests["claim_id"] == claim, TEST]
+
+
+def place(places: pd.DataFrame, asked: str) -> str | None:
+    """The place that is meant by a name in English, Chinese or Japanese, with or without what kind of place it is."""
+    wanted = _folded(asked).strip()
+    for column in ("place", "name_zh", "name_ja"):
+        for name, english in places[[column, "place"]].set_axis(["a", "b"], axis=1).dropna().itertuples(index=False):
+            if wanted in (_folded(name), *(_folded(name) + kind for kind in KINDS if column != "place")):
+                return str(english)
+    return None
 
 
 def rank(
@@ -199,16 +213,6 @@ def rank(
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _place(places: pd.DataFrame, asked: str) -> str | None:
-    """The place that is meant by a name in English, Chinese or Japanese, with or without what kind of place it is."""
-    wanted = _folded(asked).strip()
-    for column in ("place", "name_zh", "name_ja"):
-        for name, place in zip(places[column].dropna(), places.loc[places[column].notna(), "place"], strict=True):
-            if wanted in (_folded(name), *(_folded(name) + kind for kind in KINDS if column != "place")):
-                return str(place)
-    return None
 
 
 def _hits(table: pd.DataFrame, wanted: str) -> pd.DataFrame:

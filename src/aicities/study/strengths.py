@@ -16,9 +16,10 @@ NO_FIELD = ("general", "policy", "ranking")
 def strengths(data: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """What the article says in favour of one city and not of the others in the same sentence.
 
-    These are rows of ``evidence.facts()``. Three kinds of facts count: a statement of a strength; a first place, or one among the first, of the city itself;
-    and, where one sentence counts the same thing in several cities, the highest number, if one city alone has it. What
-    is said of no field in particular, of policies and of places in rankings is left out. The article is the first work.
+    These are rows of ``evidence.facts()``. Three kinds of facts count: a statement of a strength; a first place, or
+    one among the first, of the city itself; and, where one sentence counts the same thing in several cities, the
+    highest number, if one city alone has it. What is said of no field in particular, of policies and of places in
+    rankings is left out. The article is the first work.
 
     >>> from aicities import load_all
     >>> named = strengths(load_all())

@@ -23,8 +23,8 @@ def added(
 ) -> pd.DataFrame:
     """A table of the data package with rows added at its end.
 
-    ``to`` is the table, or all tables as ``load_all()`` gives them; by default as ``aicities.load(name)`` gives it. With
-    ``replace``, a row that has the key of one of yours makes way.
+    ``to`` is that table, or all tables as ``load_all()`` gives them; by default it is as ``aicities.load(name)`` gives
+    it. With ``replace``, a row that has the key of one of yours makes way.
 
     ``rows`` are one row or a list of rows, each a mapping from column to value; of a DataFrame its
     ``to_dict("records")``. A column that is not named, or whose value is None or NaN, is missing. Returns a new
