@@ -157,10 +157,11 @@ def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.Dat
         rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
         for row in here.itertuples():
             rows.append((article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)))
-        if article.coverage == "full":
-            read = found.loc[found["article_id"] == article.article_id, "fact_id"]
-            wanted = of_work(data, article.work_id)["evidence"]["fact_id"].unique()
-            rows += [(article.article_id, fact, file, UNREAD) for fact in wanted if fact not in set(read)]
+        if getattr(article, "coverage", None) == "full":
+            read = set(found.loc[found["article_id"] == article.article_id, "fact_id"])
+            own = texts.loc[texts["work_id"] == article.work_id, "article_id"]
+            wanted = found.loc[found["article_id"].isin(own), "fact_id"].unique()
+            rows += [(article.article_id, fact, file, UNREAD) for fact in wanted if fact not in read]
     table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
     table.insert(3, "ok", table["problem"].isna())
     return table
