@@ -44,6 +44,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
 LONGEST_SOCKET = 90  # bytes; systems allow 104 or more, and Jupyter adds a few
 FINDING = "application/vnd.aicities.finding+json"  # what aicities.study.draft shows of an assertion that fails
+FAILED = "stopped, which no assertion did"  # in a draft the others go on
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -123,6 +124,11 @@ def difference(old: NotebookNode, new: NotebookNode) -> str:
     return "the metadata, or the way it is written"
 
 
+def drafting() -> bool:
+    """Whether findings that changed are told, and stop nothing."""
+    return os.environ.get("AICITIES_DRAFT", "0") not in ("", "0")
+
+
 def changes(path: Path, notebook: NotebookNode) -> list[str]:
     """The findings of a notebook that its assertions no longer hold for, one a line."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
@@ -155,32 +161,38 @@ def alive(pid: int) -> bool:
 async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool) -> list[str]:
     """Execute notebooks, `jobs` at a time, and save them; return what is to be told of them, one line each.
 
-    With `check`, nothing is written, and what is told are differences.
+    With `check`, nothing is written, and what is told are differences. In a draft a notebook that failed is told, too.
 
     Raises:
         ExceptionGroup: of the NotebookFailed that stopped the run; all kernels are stopped by then.
     """
-    told: list[str] = []
+    told: dict[Path, list[str]] = {path: [] for path in paths}
     slots = asyncio.Semaphore(jobs)
 
     async def one(path: Path) -> None:
         async with slots:
             start = time.monotonic()
-            notebook = await execute(path, timeout=timeout, sockets=sockets)
+            try:
+                notebook = await execute(path, timeout=timeout, sockets=sockets)
+            except NotebookFailed as failure:
+                if not drafting():
+                    raise
+                told[path].append(f"{path.stem}: {FAILED}\n{failure}")
+                return
             print(f"{path.stem}  {time.monotonic() - start:.1f} s", flush=True)
         content = to_bytes(notebook)
-        told.extend(changes(path, notebook))
+        told[path] += changes(path, notebook)
         if not check:
             save(path, content)
         elif content != path.read_bytes():
-            told.append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
+            told[path].append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
 
     with own_folder() as sockets:
         async with asyncio.TaskGroup() as group:
             # a long one must not be left for the end; what shows most takes longest
             for path in sorted(paths, key=lambda path: -path.stat().st_size if path.exists() else 0):
                 group.create_task(one(path))
-    return told
+    return [line for lines in told.values() for line in lines]
 
 
 class Stopped(Exception):
@@ -252,8 +264,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{done}; every byte is as saved" if options.check and not told else done)
         if told and not options.check:
             print("These findings changed:")
-        print("\n".join(told), end="\n" if told else "")
-        return_status = int(options.check and bool(told))
+        print(ANSI.sub("", "\n".join(told)), end="\n" if told else "")
+        return_status = int((options.check and bool(told)) or any(FAILED in line for line in told))
     return return_status
 
 

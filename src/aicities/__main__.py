@@ -125,11 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     add = command("find", _answer, "Find a text in facts, tables and sources, and where it stands.")
     add("text", metavar="TEXT", help="as it stands in a cell; capitals make no difference")
     add = command("profile", _answer, "Say all that is known of a city: ranks, numbers, claims.")
-    add(
-        "city",
-        metavar="CITY",
-        help="as in the table places; capitals make no difference; or in Chinese, where entities has it",
-    )
+    add("city", metavar="CITY", help="as in the table places, in English, Chinese or Japanese")
     add = command("claims", _answer, "Say which claims hold, or what decides one of them.")
     add("claim", metavar="CLAIM", nargs="?", help="a claim_id, such as C01; default: all claims")
     add = command("rank", _answer, "Rank the cities by league tables of four or more, one vote per publisher.")
@@ -176,6 +172,10 @@ def _hint(column: str, value: str, there: pd.Series) -> None:
     """Say what a value may be that a column has nowhere."""
     known = set(there.dropna().astype("str"))
     close = [] if value in known else get_close_matches(value[:100], sorted(known), n=3, cutoff=0.6)
+    if column in ELSEWHERE and not (value in known or close):  # a place may be named in Chinese or Japanese
+        from aicities.study import lookup
+
+        close = [name] if (name := lookup.place(tables.load("places"), value)) else []
     if close:
         said = printable(f"no {column} is {quoted(value)} (did you mean {' or '.join(map(quoted, close))}?)")
         print(f"aicities: {said}", file=sys.stderr)

@@ -30,6 +30,7 @@ COMMON = ["fact_id", "table", "statement_id", "subject_id", "city", "dimension",
 PLACE = ["paragraph", "start", "end", "token"]
 Data = Mapping[str, pd.DataFrame]
 
+UNREAD = "evidence has no row for the fact in this text; expected one, absent if the text leaves it out"
 LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may hold other things
 
 
@@ -65,43 +66,43 @@ def join(data: Data) -> pd.DataFrame:
 
 
 def of_work(data: Data, work: str | None = None) -> dict[str, pd.DataFrame]:
-    """The tables with the texts, facts and evidence of one work only; by default of the first in ``works``.
+    """The tables with what belongs to one work only, by default to the first in ``works``: its texts, facts, evidence.
 
     Raises ValueError for an unknown work.
     """
-    works = list(tables.needed(data, "works")[0]["work_id"])
-    if work is not None and work not in works:
-        raise ValueError(f"unknown work {work!r}; expected one of {one_of(works, work)}")
-    articles = data["articles"]
-    texts = articles[articles["work_id"] == (work or works[0])]
-    found = {**data, "articles": texts}
+    (works,) = tables.needed(data, "works")
+    known = list(works["work_id"])
+    if work is not None and work not in known:
+        raise ValueError(f"unknown work {work!r}; expected one of {one_of(known, work)}")
+    found = {**data, "works": works[works["work_id"] == (work or known[0])]}
     for names, key, by in (
+        (("articles",), "work_id", "works"),
         (("evidence", "quantities"), "article_id", "articles"),
-        (("indicators", "statements"), "fact_id", "evidence"),
+        (("indicators", "statements", "quantity_facts", "claim_facts"), "fact_id", "evidence"),
     ):
-        found |= {name: data[name][data[name][key].isin(found[by][key])] for name in names}
+        found |= {name: data[name][data[name][key].isin(found[by][key])] for name in names if name in data}
     return found
 
 
 def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
-    """How the two full texts of a work agree on each of its facts: one row per fact, in the order of ``facts``.
+    """How the full texts of a work agree on each of its facts: one row per fact, in the order of ``facts``.
 
     Returns the columns of ``facts()``, one column per text, named by its ``article_id``, with its reading,
     ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out; ``conflict``, one
     supports it and the other has it garbled; ``neither`` supports it) and ``confirmed``: whether the opening of the
-    original has it. The work is the first in ``works`` unless named; facts of other works don't matter.
+    original has it. Of three texts or more, ``both`` are all, and ``one only`` is some. The work is the first in
+    ``works`` unless named; facts of other works don't matter.
 
-    Raises ValueError for an unknown work, for one that has not two texts in full, and if a fact has not exactly one
-    reading in each.
+    Raises ValueError for an unknown work, for one that has no text in full, and if a fact has not exactly one reading
+    in each.
     """
     join(data)  # what is wrong in another work is told as well
     data = of_work(data, work)
     joined, texts = join(data), data["articles"]
     full = texts.loc[texts["coverage"] == "full", "article_id"]
-    if len(full) != 2:
-        told = f"{len(full)} ({', '.join(full)})" if len(full) else "none"
-        name = work or data["works"]["work_id"].iloc[0]
-        raise ValueError(f"of the texts of work {name!r}, {told} are full; expected two")
+    if full.empty:
+        name = data["works"]["work_id"].iloc[0]
+        raise ValueError(f"of the texts of work {name!r}, none is full; expected one at least")
     twice = joined.loc[joined.duplicated(["fact_id", "article_id"]), "fact_id"]
     if len(twice):
         raise ValueError(f"fact {twice.iloc[0]!r} has two readings in one article; expected one")
@@ -113,9 +114,10 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
         if len(lacking):
             raise ValueError(f"fact {lacking.iloc[0]!r} has no reading in article {article!r}; expected one")
     read = known[list(full)]
-    supported = (read == "supports").sum(axis=1)
-    absent, garbled = ((supported == 1) & (read == reading).any(axis=1) for reading in ("absent", "garbled"))
-    label = np.select([supported == 2, garbled, absent], ["both", "conflict", "one only"], "neither")
+    supports = read == "supports"
+    some, every = supports.any(axis=1), supports.all(axis=1) & (len(full) > 1)
+    garbled = some & (read == "garbled").any(axis=1)
+    label = np.select([every, garbled, some], ["both", "conflict", "one only"], "neither")
     known["agreement"] = pd.Categorical(label, categories=AGREEMENT, ordered=True)
     known["confirmed"] = known["fact_id"].isin(joined.loc[joined["reading"] == "confirmed", "fact_id"])
     return known
@@ -155,6 +157,11 @@ def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.Dat
         rows.append((article.article_id, None, file, _miscounted(article, text, spans)))
         for row in here.itertuples():
             rows.append((article.article_id, str(row.fact_id), file, _misplaced(row, text, spans)))
+        if getattr(article, "coverage", None) == "full":
+            read = set(found.loc[found["article_id"] == article.article_id, "fact_id"])
+            own = texts.loc[texts["work_id"] == article.work_id, "article_id"]
+            wanted = found.loc[found["article_id"].isin(own), "fact_id"].unique()
+            rows += [(article.article_id, fact, file, UNREAD) for fact in wanted if fact not in read]
     table = pd.DataFrame(rows, columns=["article_id", "fact_id", "file", "problem"]).astype("str")
     table.insert(3, "ok", table["problem"].isna())
     return table

@@ -172,18 +172,38 @@ def test_a_work_is_narrowed_to_its_texts_and_facts() -> None:
     here = evidence.of_work(second(), "w2")
     assert here["indicators"]["fact_id"].tolist() == ["I3"] and here["statements"].empty
     assert set(here["evidence"]["article_id"]) == set(here["articles"]["article_id"]) == {"en-2", "id-2"}
-    assert here["quantities"].empty and here["works"] is WORKS
+    assert here["quantities"].empty and here["works"]["work_id"].tolist() == ["w2"]
     assert evidence.of_work(second())["indicators"]["fact_id"].tolist() == ["I1", "I2"]
 
 
-def test_agreement_needs_two_full_texts_of_a_known_work() -> None:
+def test_what_was_narrowed_to_a_work_agrees_as_that_work() -> None:
+    named = evidence.agreement(second(), work="w2")
+    pd.testing.assert_frame_equal(evidence.agreement(evidence.of_work(second(), "w2")), named)
+
+
+def test_agreement_needs_a_full_text_of_a_known_work() -> None:
     with pytest.raises(ValueError, match="unknown work 'w'; expected one of w1, w2"):
         evidence.agreement(data(), work="w")
-    with pytest.raises(ValueError, match="of the texts of work 'w2', none are full; expected two"):
+    with pytest.raises(ValueError, match="of the texts of work 'w2', none is full; expected one at least"):
         evidence.agreement(second(coverage="opening"), work="w2")
-    three = data(articles=ARTICLES.assign(coverage="full"))
-    with pytest.raises(ValueError, match=r"of the texts of work 'w1', 3 \(ja, id, zh\) are full; expected two"):
-        evidence.agreement(three)
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        (("supports",), "one only"),
+        (("garbled",), "neither"),
+        (("supports", "supports", "supports"), "both"),
+        (("supports", "supports", "absent"), "one only"),
+        (("supports", "absent", "garbled"), "conflict"),
+        (("absent", "absent", "garbled"), "neither"),
+    ],
+)
+def test_one_text_or_three_agree_as_two_do(readings: tuple[str, ...], expected: str) -> None:
+    texts = pd.DataFrame({"article_id": list("abc")[: len(readings)], "work_id": "w1", "coverage": "full"})
+    read = pd.DataFrame({"fact_id": "I1", "article_id": texts["article_id"], "reading": readings})
+    given = data(read, articles=texts.assign(language="en"), indicators=INDICATORS.head(1), statements=STATEMENTS[:0])
+    assert evidence.agreement(given)["agreement"].tolist() == [expected]
 
 
 def test_what_is_no_mapping_of_tables_is_refused() -> None:
@@ -228,6 +248,12 @@ def test_the_texts_of_one_work_are_verified_alone(tmp_path: Path) -> None:
     found = evidence.verify(write(tmp_path), data(place(), articles=texts), work="w1")
     assert found["article_id"].tolist() == ["ja", "ja"] and found["ok"].all()
     assert set(evidence.verify(write(tmp_path), data(place(), articles=texts))["article_id"]) == {"ja", "id"}
+
+
+def test_a_fact_that_a_full_text_has_no_row_for_is_told(tmp_path: Path) -> None:
+    read = pd.concat([place(), EVIDENCE.query("article_id == 'id'")])
+    found = evidence.verify(write(tmp_path), data(read)).query("file.notna() and not ok")
+    assert found["problem"].eq(evidence.UNREAD).all() and set(found["fact_id"]) == set(read["fact_id"]) - {"I1"}
 
 
 def test_of_two_copies_the_recorded_name_is_told(tmp_path: Path) -> None:

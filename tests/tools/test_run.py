@@ -129,6 +129,14 @@ def test_in_a_draft_findings_that_changed_are_listed(tmp_path, capsys):
     assert outputs(path)[-1] == "'the end'", "it went on"
 
 
+def test_in_a_draft_a_notebook_that_fails_stops_no_other(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("AICITIES_DRAFT", "1")
+    fails, goes_on = write(tmp_path / "a.ipynb", "1 / 0"), write(tmp_path / "b.ipynb", "6 * 7")
+    assert executed(fails, goes_on) == 1 and outputs(goes_on) == ["42"]
+    said = capsys.readouterr().out.partition("These findings changed:\n")[2]
+    assert said.startswith("a: stopped, which no assertion did\n") and "ZeroDivisionError" in said
+
+
 def test_what_an_editor_leaves_is_dropped(tmp_path):
     path = write(tmp_path / "a.ipynb", "1", "2")
     raw = json.loads(path.read_text("utf-8"))

@@ -81,7 +81,7 @@ def build(
         "forms": Markup(pictures.sources(output / FRONT, root="@notebooks/", narrow=BESIDE)),
         "size": png_size(PICTURE.read_bytes()),
     }
-    given = start(data, numbers, listed, facts)
+    given = start(data, numbers, listed, works[0]["facts"])
     write("index.html", "start.html.j2", dataset=Markup(record), **front, **given)
     described = write_pages_of_claims_and_cities(write, data, facts)
     for language in languages.OTHERS:
@@ -171,6 +171,7 @@ class Writer:
         known = {
             "path": path,
             "root": "../" * path.count("/"),
+            "language": language,
             "prefix": "" if language == "en" else f"{language}/",
             "words": languages.LABELS[language],
             "versions": languages.versions(path),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from aicities import bounds
 from tools.site.claims import Claim
-from tools.site.explorer import Fact, records
+from tools.site.explorer import FIRST, Fact, records
 from tools.site.sources import league_tables
 
 MOST = 10  # cities that get a page
@@ -29,18 +29,28 @@ def listed(data: Data, facts: list[Fact], claims: list[Claim]) -> list[dict[str,
     """One record per city: its ranks, numbers and computing power by date, its claims and the facts about it."""
     sources = {row["source_id"]: row for row in records(data["sources"])}
     tables = league_tables(data)
+    spelled = data["places"].set_index("place")[["name_zh", "name_ja"]].set_axis(["zh", "ja"], axis=1)
     return [
         {
             "name": city,
+            "names": spelled.loc[city].dropna().to_dict(),
             "slug": city.lower().replace(" ", "-").replace("'", ""),
             "ranks": _ranks(city, tables),
             "numbers": _numbers(data["city_indicators"].query("place == @city and relation != 'rank'"), sources),
             "compute": _numbers(data["compute"].query("place == @city"), sources),
             "claims": [claim for claim in claims if claim["city"] == city],
-            "facts": [fact for fact in facts if fact["city"] == city],
+            "works": _by_work(fact for fact in facts if fact["city"] == city),
         }
         for city in named(data)
     ]
+
+
+def _by_work(facts: Iterable[Fact]) -> list[tuple[str | None, list[Fact]]]:
+    """The facts of the article, without a title, and those of each other work under its own."""
+    own: dict[str | None, list[Fact]] = {None: []}
+    for fact in facts:
+        own.setdefault(fact["work"] if fact["page"] != FIRST else None, []).append(fact)
+    return list(own.items())
 
 
 def _ranks(city: str, tables: list[dict[str, Any]]) -> list[dict[str, Any]]:

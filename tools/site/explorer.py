@@ -20,15 +20,19 @@ FILTERS = {
     "verdict": "Tested claim",
 }
 NO_CITY, UNTESTED = "no single city", "not tested"
+FIRST = "evidence.html"  # the page of the article
 
 
 def works(package: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
-    """One record per work, that of the collection first: its page, its full texts, and its facts."""
+    """One record per work with a full text, the collection's first: its page, its full texts, and its facts."""
     found: list[dict[str, Any]] = []
     for work in records(package["works"]):
-        page = f"evidence-{work['work_id']}.html" if found else "evidence.html"
+        page = f"evidence-{work['work_id']}.html" if found else FIRST
         texts = package["articles"].query("work_id == @work['work_id'] and coverage == 'full'")
-        shown = {"texts": records(texts), "facts": facts(package, work["work_id"], page=page)}
+        if texts.empty:
+            continue  # of an opening alone nothing can be compared
+        told = [fact | {"work": work["title_en"]} for fact in facts(package, work["work_id"], page=page)]
+        shown = {"texts": records(texts), "facts": told, "witnesses": texts["witness"].nunique()}
         found.append(work | {"page": page, "columns": columns(shown["texts"])} | shown)
     return found
 

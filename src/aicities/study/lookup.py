@@ -14,10 +14,11 @@ from aicities.study.rankings import analysis as rankings
 from aicities.tables import needed, written
 from aicities.tables.problems import one_of, quoted
 
-__all__ = ["abbreviations", "claims", "find", "profile", "rank"]
+__all__ = ["abbreviations", "claims", "find", "place", "profile", "rank"]
 
 Data = Mapping[str, pd.DataFrame]
 STATED = {"indicators": "label", "statements": "claim"}  # facts, and what they say
+KINDS = ("市", "省", "県")  # what kind of place a name is, which may be said or left out
 SUMMARY = ["claim_id", "label", "headline", "publishers_for", "publishers_against", "tests", "decided"]
 TEST = ["test_id", "publisher", "date", "verdict", "reason", "says"]
 
@@ -81,12 +82,12 @@ def find(data: Data, text: str) -> pd.DataFrame:
 def profile(data: Data, city: str) -> pd.DataFrame:
     """Everything that the data have on a place: ranks, numbers, computing power, claims, and what the article says.
 
-    Capitals make no difference; a place that the article speaks of may be named in Chinese or Japanese.
+    Capitals make no difference; a place may be named in Chinese or Japanese.
 
     Returns
     -------
-    `about` (`ranking`, `number`, `compute`, `claim`, `article`), `what`, `value`, `date`, `publisher`, `where`: the
-    address of the source, or the places in the texts.
+    `about` (`ranking`, `number`, `compute`, `claim`, `article`, or another work by its id), `what`, `value`, `date`,
+    `publisher`, `where`: the address of the source, or the places in the texts.
 
     Raises
     ------
@@ -98,14 +99,9 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     >>> set(known["about"]) >= {"ranking", "number"}
     True
     """
-    places, named = needed(data, "places", "entities")
-    known = list(places["place"])
-    names = {
-        name: city for form in ("name_zh", "form_ja") for name, city in zip(named[form], named["name_en"], strict=True)
-    }
-    spelled = {_folded(place): place for place in known}
-    asked, city = city, spelled.get(_folded(names.get(city, city)), city)
-    if city not in known:
+    places, works = needed(data, "places", "works")
+    asked, city = city, place(places, city) or city
+    if city not in (known := list(places["place"])):
         raise ValueError(f"unknown place {quoted(asked)}; expected one of {one_of(known, asked)}")
     sources = data["sources"].set_index("source_id")[["short_name", "url"]].set_axis(["publisher", "where"], axis=1)
     about = ["source_id", "short_label", "edition_year", "published", "n_published"]
@@ -129,9 +125,14 @@ def profile(data: Data, city: str) -> pd.DataFrame:
     summed = tested.summary(data).query("city == @city")
     named = {"label": "what", "headline": "value", "decided_to": "date"}
     parts.append(summed.rename(columns=named).assign(about="claim"))
-    facts = evidence.facts(data).query("city == @city")
-    texts = facts["fact_id"].map(_places(data["evidence"]))
-    parts.append(facts.assign(about="article", what=facts["claim"], value=facts["dimension"], where=texts))
+    for number, work in enumerate(works["work_id"]):
+        facts = evidence.facts(evidence.of_work(data, work)).query("city == @city")
+        texts = facts["fact_id"].map(_places(data["evidence"]))
+        parts.append(
+            facts.assign(
+                about=work if number else "article", what=facts["claim"], value=facts["dimension"], where=texts
+            )
+        )
     columns = ["about", "what", "value", "date", "publisher", "where"]
     return pd.concat([part.reindex(columns=columns).astype("str") for part in parts], ignore_index=True)
 
@@ -151,6 +152,16 @@ def claims(data: Data, claim: str | None = None) -> pd.DataFrame:
     if claim not in known:
         raise ValueError(f"unknown claim {quoted(claim)}; expected one of {one_of(known, claim)}")
     return tests.loc[tests["claim_id"] == claim, TEST]
+
+
+def place(places: pd.DataFrame, asked: str) -> str | None:
+    """The place that is meant by a name in English, Chinese or Japanese, with or without what kind of place it is."""
+    wanted = _folded(asked).strip()
+    for column in ("place", "name_zh", "name_ja"):
+        for name, english in places[[column, "place"]].set_axis(["a", "b"], axis=1).dropna().itertuples(index=False):
+            if wanted in (_folded(name), *(_folded(name) + kind for kind in KINDS if column != "place")):
+                return str(english)
+    return None
 
 
 def rank(

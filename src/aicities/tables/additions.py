@@ -15,9 +15,16 @@ from .rules import broken
 
 
 def added(
-    name: str, rows: Mapping[str, Any] | Iterable[Mapping[str, Any]], *, to: pd.DataFrame | None = None
+    name: str,
+    rows: Mapping[str, Any] | Iterable[Mapping[str, Any]],
+    *,
+    to: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
+    replace: bool = False,
 ) -> pd.DataFrame:
-    """A table of the data package with rows added at its end; ``to`` is by default as ``aicities.load(name)`` gives it.
+    """A table of the data package with rows added at its end.
+
+    ``to`` is that table, or all tables as ``load_all()`` gives them; by default it is as ``aicities.load(name)`` gives
+    it. With ``replace``, a row that has the key of one of yours makes way.
 
     ``rows`` are one row or a list of rows, each a mapping from column to value; of a DataFrame its
     ``to_dict("records")``. A column that is not named, or whose value is None or NaN, is missing. Returns a new
@@ -34,7 +41,7 @@ def added(
     'Kota Contoh'
     """
     declared = tables.schema(name)
-    before = tables.load(name) if to is None else to
+    before = tables.load(name) if to is None else to[name] if isinstance(to, Mapping) else to
     given = list(rows) if isinstance(rows, Iterable) and not isinstance(rows, Mapping) else [rows]
     fields = {field["name"]: field for field in declared["fields"]}
     needed = required(declared)
@@ -60,6 +67,8 @@ def added(
     for position, *fault in broken(declared, cells, lists, lambda target: None):
         raise _wrong(name, position + 1, *fault)
     more = pd.DataFrame({column: typed(cells[column], field) for column, field in fields.items()})
+    for key in unique_keys(declared) if replace else ():
+        before = before[~before.set_index(key).index.isin(more.dropna(subset=key).set_index(key).index)]
     whole = pd.concat([before, more], ignore_index=True)
     for key in unique_keys(declared):
         twice = whole.dropna(subset=key).duplicated(key)

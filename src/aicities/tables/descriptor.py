@@ -238,10 +238,11 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
 
 def _check_case(values: Any, where: str, field: dict[str, Any], lists: dict[str, list[str]]) -> None:
     listed: Any = lists.get(values) if isinstance(values, str) else values
-    _need(_are_texts(listed) and listed, where, "a list of texts, or the name of one in aicities:lists")
+    texts = [one for one in listed if one != ""] if isinstance(listed, list) else listed  # "" is an empty cell
+    _need(_are_texts(texts) and listed, where, "a list of texts, or the name of one in aicities:lists")
     # A value that no cell can have would make a rule that never speaks.
-    enum = field.get("constraints", {}).get("enum", listed)
-    _need(set(listed) <= set(map(str, enum)), where, "allowed values of that column")
+    enum = field.get("constraints", {}).get("enum", texts)
+    _need(set(texts) <= set(map(str, enum)), where, "allowed values of that column")
 
 
 def _check_changes(changes: Any, where: str, field: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 A rule has a sentence, ``says``, that messages and the printed dictionary show. It holds for all rows, or for
 those in which columns have one of the values named in ``when`` and none of those named in ``unless`` (a list,
-or the name of one in the package's ``aicities:lists``). It says one of five things:
+or the name of one in the package's ``aicities:lists``; an empty text is an empty cell). It says one of five things:
 
 ============ ==========================================================================================
 ``then``     columns, each with a type or constraints of Table Schema that it has to keep as well

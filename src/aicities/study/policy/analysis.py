@@ -263,7 +263,7 @@ def likeness(data: Data, places: Sequence[str], by: str) -> pd.DataFrame:
 def strengths_and_advice(data: Data) -> pd.DataFrame:
     """How many strengths the article names for one city alone, and how many pieces of advice it gives it, by field.
 
-    Strengths are those of `claims.praise.strengths`; advice to all three cities in one breath is left out. One row
+    Strengths are those of `aicities.study.claims.praise`; advice to all three cities in one breath is left out. One row
     for each city and field, in the order of `aicities.votes.FIELDS`, then others: ``city``, ``dimension``,
     ``strengths``, ``advice``.
     """
