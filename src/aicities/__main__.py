@@ -4,13 +4,10 @@
 answer from them, ``check`` looks for faults in them, ``export`` writes them as files, ``verify`` looks up the evidence
 in the article, ``extract`` and ``reconcile`` find quantities in any text.
 
-Results go to standard output, messages to standard error, one line each. Exit status: 0 if all is well, 1 if
-the data are wrong (``check`` and ``verify``: something was found), 2 if the command was.
+Messages go to standard error, one line each. Exit status: 0 if all is well, 1 if the data are wrong, 2 if the command.
 
-CSV and JSON are UTF-8 and exact: what ``show --format csv`` prints, ``load`` would read again. Exact also
-means that a cell which begins like a formula (``=``, ``+``, ``-``, ``@``) is printed as it stands, and a
-spreadsheet that opens the file may run it. ``--spreadsheet`` puts an apostrophe before such texts, which
-changes them; without it, a message says how many there are. Numbers are never touched.
+CSV and JSON are UTF-8 and exact, also where a cell begins like a formula (``=``, ``+``, ``-``, ``@``), which a
+spreadsheet may run. ``--spreadsheet`` puts an apostrophe before such texts; else a message says how many there are.
 """
 
 from __future__ import annotations

@@ -5,16 +5,15 @@ intervals do not overlap; otherwise the answer is "unknown". This is interval ar
 Kearfott and Cloud 2009, Introduction to Interval Analysis, ch. 2), kept exact at the ends: a value of more than 500 is
 ahead of 500, one of at least 500 may or may not be.
 
-"About 15,000" does not say how far off it may be. Any width chosen here would find its way into verdicts as if the
-source had given it, so by default it is a point that cannot decide a comparison; ``tolerance=0.1`` makes it the range
-of 10 % either way, a width that is the reader's.
+"About 15,000" does not say how far off it may be, so by default it is a point that cannot decide a comparison;
+``tolerance=0.1`` makes it the range of 10 % either way, a width that is the reader's.
 
 "More than 30,000" has no ceiling, strictly. In Chinese news 超3万 or 3万余 means thirty-odd thousand, so
 ``floors="rounded"`` keeps the value below the next step of the last figure that is written, 30,000 below 40,000 and
 33,000 below 34,000. It is usage, not logic, and misreads a text that stops at a round number on purpose, or a number
 converted from another unit. So it is never the default, and whatever changes under it is reported.
 
-Ranks and firsts (``rank``, ``first``, ``among_first``) are places in an order, not amounts: they have no interval.
+Ranks and firsts (``PLACES``) are places in an order, not amounts: they have no interval.
 """
 
 from __future__ import annotations
@@ -68,16 +67,11 @@ def interval(
 ) -> Interval:
     """The interval in which a value lies that is ``relation`` (``gt``, ``ge``, ``eq``...) a number.
 
-    Parameters
-    ----------
-    relation : one of ``AMOUNTS``.
-    value : the number, in any unit.
-    value_max : the most that it can be, where the source leaves a range (``ge`` 8, at most 10).
-    tolerance : relative half-width of an approximate value; without it, that is a point with ``approximate=True``.
-    floors : how ``gt`` and ``ge`` without ``value_max`` are read, see the head of this module.
+    ``relation`` is one of ``AMOUNTS``, ``value_max`` the most that the value can be (``ge`` 8, at most 10),
+    ``tolerance`` the relative half-width of an approximate value, which is else a point with ``approximate=True``;
+    ``floors`` says how ``gt`` and ``ge`` without ``value_max`` are read, see the head of this module.
 
-    Raises ValueError for another relation, a value that is not finite, a range that ends before it begins, a tolerance
-    that is negative or not finite, and an unknown reading of floors.
+    Raises ValueError for whatever of these is not so, and for a range that ends before it begins.
 
     >>> interval("gt", 30_000)
     Interval(low=30000.0, high=inf, low_closed=False, high_closed=False, approximate=False)
@@ -99,11 +93,9 @@ def interval(
 def intervals(table: pd.DataFrame, *, tolerance: float | None = None, floors: str = "strict") -> pd.DataFrame:
     """The table with ``low``, ``high``, ``low_closed`` and ``high_closed``: the interval of each row, in its unit.
 
-    ``table`` needs the columns ``relation`` and ``value``, and may have ``value_max``, the most that a value can be.
-    Rows without a value, and places (``rank``, ``first``, ``among_first``), have no interval: NaN, with ends that count
-    as not closed. ``tolerance`` and ``floors`` are those of :func:`interval`.
-
-    Raises ValueError for missing columns, an unknown relation, an infinite value or a range that ends before it begins.
+    ``table`` needs the columns ``relation`` and ``value``, and may have ``value_max``. Rows without a value, and places
+    (``rank``, ``first``, ``among_first``), have no interval: NaN, with ends that count as not closed. ``tolerance``,
+    ``floors`` and the errors are those of :func:`interval`.
 
     >>> table = pd.DataFrame({"relation": ["ge", "eq"], "value": [8, 12], "value_max": [10, None]})
     >>> intervals(table)[["low", "high"]].to_numpy().tolist()
@@ -131,8 +123,7 @@ def compare(
     """Whether a is greater than b, both in the same unit: "yes", "no" (it is equal or less) or "unknown".
 
     An approximate value decides nothing unless ``tolerance`` is given, and neither do a missing value (NaN) and a place
-    (``rank``, ``first``, ``among_first``). Raises ValueError for an unknown relation, an infinite value or a wrong
-    tolerance.
+    (``rank``, ``first``, ``among_first``). Raises ValueError as :func:`interval` does.
 
     >>> compare("gt", 500, "eq", 500), compare("gt", 500, "gt", 400), compare("eq", 400, "gt", 400)
     ('yes', 'unknown', 'no')
@@ -140,9 +131,7 @@ def compare(
     _known({a_relation, b_relation})
     relation, value = np.array([a_relation, b_relation]), np.array([a_value, b_value], dtype="float64")
     if np.isinf(value).any():
-        raise ValueError(
-            f"value {value[np.isinf(value)].item(0)!r} is infinite; expected a finite number or a missing value"
-        )
+        raise ValueError(f"value {value[np.isinf(value)][0]} is infinite; expected a finite number or a missing value")
     ends = _ends(relation, value, np.full(2, np.nan), tolerance=tolerance, floors=floors)
     vague = tolerance is None and "approx" in (a_relation, b_relation)
     return "unknown" if vague else str(_order([end[0] for end in ends], [end[1] for end in ends]))
@@ -152,12 +141,9 @@ def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, f
     """Row by row, whether a is greater than b: a Series of "yes", "no" and "unknown" indexed as ``a``.
 
     Both tables need ``relation`` and ``value``, and as many rows; rows are matched by position. If both have a
-    ``unit``, amounts of compute are brought to PFLOPS and other units must be the same. If both have a ``precision``,
-    rows whose precision differs answer "unknown" (a missing one counts as "unstated"), as do missing values, places
-    and, without ``tolerance``, approximate values.
-
-    Raises ValueError for missing columns, tables of different length, units that cannot be compared, an unknown
-    relation, an infinite value or a wrong tolerance.
+    ``unit``, amounts of compute are brought to PFLOPS and other units must be the same, else ValueError. If both have a
+    ``precision``, rows whose precision differs answer "unknown" (a missing one counts as "unstated"), as do missing
+    values, places and, without ``tolerance``, approximate values.
 
     >>> a = pd.DataFrame({"relation": ["eq"], "value": [65_291]})
     >>> b = pd.DataFrame({"relation": ["gt"], "value": [30_000]})
@@ -181,8 +167,7 @@ def ahead(a: pd.DataFrame, b: pd.DataFrame, *, tolerance: float | None = None, f
 def to_pflops(value: pd.Series, unit: pd.Series) -> pd.Series:
     """Compute in PFLOPS (1e15 floating-point operations a second), from amounts and their units with the same index.
 
-    1 EFLOPS is 1000 PFLOPS, and P, as Chinese texts write it, is PFLOPS; other units are GFLOPS and TFLOPS, else
-    ValueError. The precision (FP16, FP32, ...) is no part of the unit: it stays a label beside the value.
+    P, as Chinese texts write it, is PFLOPS; other units than EFLOPS, TFLOPS and GFLOPS raise ValueError.
     """
     wrong = sorted(map(repr, set(unit) - _PFLOPS.keys()))
     if wrong:
@@ -206,9 +191,8 @@ def scale(value: float, unit: str) -> tuple[float, str]:
 def words(relation: str, value: float | None, unit: str | None = None) -> str:
     """A value for a sentence: ``words("gt", 20000, "PFLOPS")`` is "more than 20,000 PFLOPS".
 
-    A missing value (None, NaN, NA) is "not stated", except for ``first`` ("first") and ``among_first`` ("among the
-    first"; with a value, "among the first 3"). Percent is written "26 %", a year without a comma and an index without a
-    unit; units of several words lose their underscores. Raises ValueError for an unknown relation.
+    A missing value (None, NaN, NA) is "not stated", except for ``first`` and ``among_first`` ("among the first").
+    Percent is written "26 %", a year without a comma, an index without a unit. ValueError for an unknown relation.
     """
     _known({relation})
     places = {"first": "first", "among_first": "among the first"}

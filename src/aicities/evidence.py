@@ -1,9 +1,8 @@
 """What the texts of a work do with each fact: where it stands, whether they agree, and how to check it.
 
-A work is an article, or an event that several articles report; its texts are the rows of ``articles`` with its
-``work_id``. A fact is a row of ``indicators`` or ``statements``; ``evidence`` says for each fact and text
-whether the text ``supports`` it, has it ``garbled`` or ``absent``, or, where only the opening of an original is
-known, has it ``confirmed``. What is said once of three cities is three facts and one statement.
+A work is an article, or an event that several articles report. A fact is a row of ``indicators`` or ``statements``;
+``evidence`` says for each fact and text whether the text ``supports`` it, has it ``garbled`` or ``absent``, or, where
+only the opening of an original is known, has it ``confirmed``. Said once of three cities is three facts, one statement.
 
 Agreement is worth as much as the texts are independent: two translations of one engine are one witness
 (column ``witness`` of ``articles``), heard twice. So it is kept apart from confirmation by the original.
@@ -37,9 +36,8 @@ LARGEST = 10_000_000  # bytes; no article is nearly as long, and a folder may ho
 def facts(data: Data) -> pd.DataFrame:
     """Indicators and statements as one table: one row per fact, indicators first.
 
-    The columns are ``fact_id``, ``table`` (``indicators`` or ``statements``), ``statement_id``, ``subject_id``,
-    ``city``, ``dimension``, ``claim`` (for an indicator, its label) and ``stated_by``. Raises ValueError if a fact_id
-    stands twice.
+    The columns are ``COMMON``: ``table`` is ``indicators`` or ``statements``, ``claim`` for an indicator its label.
+    Raises ValueError if a fact_id stands twice.
     """
     measured, stated = tables.needed(data, "indicators", "statements")
     measured = measured.rename(columns={"label": "claim"}).assign(table="indicators")
@@ -54,8 +52,7 @@ def facts(data: Data) -> pd.DataFrame:
 def join(data: Data) -> pd.DataFrame:
     """Each fact with what each text does with it: one row per fact and text, in the order of the facts.
 
-    Returns the columns of ``facts()``, those of ``evidence`` and the text's ``language``. Raises ValueError for
-    evidence of an unknown fact or article, and for a fact without evidence.
+    Returns the columns of ``facts()``, of ``evidence``, and ``language``. Raises ValueError if one lacks the other.
     """
     known, (found, texts) = facts(data), tables.needed(data, "evidence", "articles")
     _subset(found["fact_id"], known["fact_id"], "evidence of a fact that does not exist")
@@ -91,10 +88,8 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
     ``agreement`` (ordered: ``both`` support it; ``one only`` supports it and the other leaves it out; ``conflict``, one
     supports it and the other has it garbled; ``neither`` supports it) and ``confirmed``: whether the opening of the
     original has it. Of three texts or more, ``both`` are all, and ``one only`` is some. The work is the first in
-    ``works`` unless named; facts of other works don't matter.
-
-    Raises ValueError for an unknown work, for one that has no text in full, and if a fact has not exactly one reading
-    in each.
+    ``works`` unless named. Raises ValueError for an unknown work, for one that has no text in full, and for a fact that
+    has not one reading in each.
     """
     join(data)  # what is wrong in another work is told as well
     data = of_work(data, work)
@@ -126,15 +121,13 @@ def agreement(data: Data, *, work: str | None = None) -> pd.DataFrame:
 def verify(folder: str | Path, data: Data, *, work: str | None = None) -> pd.DataFrame:
     """Check every place that ``evidence`` names against the article files in a folder, for all works or the one named.
 
-    Files are recognised by their sha256, whatever their names. Only regular files directly in the folder are read;
-    links are not followed. A place is right if ``text[start:end]`` is the token and lies in the paragraph named:
-    paragraphs are the lines that are not blank, counted from 0, offsets those of a Python ``str`` with its line ends
-    untouched.
+    Files are recognised by their sha256, whatever their names, and links are not followed. A place is right if
+    ``text[start:end]`` is the token and lies in the paragraph named: paragraphs are the lines that are not blank, from
+    0, offsets those of a Python ``str`` with its line ends untouched.
 
     Returns one row per article with a recorded sha256, followed by one per place in it: ``article_id``, ``fact_id``
-    (missing in the row of the article itself), ``file`` (missing if none was recognised), ``ok`` and ``problem``
-    (missing if ok). Of an article that was not recognised it begins with "missing", or with "changed" if a file has the
-    recorded name but other content; nothing of it could be checked, so its places are not ok either.
+    (missing in the row of the article), ``file`` (missing if none was recognised), ``ok`` and ``problem`` (missing if
+    ok; "missing" or "changed" at its start if the article was not recognised, and its places are not ok either).
 
     Raises DataError if the folder is not one or cannot be read, and ValueError for an unknown work.
     """

@@ -97,16 +97,10 @@ def narrow() -> bool:
 def show(fig: Figure, number: int, caption: str, *, source: str) -> None:
     """Display a figure with its alternative text, and under it the numbered caption; it is closed.
 
-    The picture itself carries source, date and the project's name, so that a copy of it still says where it is from.
-    Its alternative text, which the plot function wrote with `describe`, goes into the metadata, which screen readers
-    get, and into the plain-text form, which nbval compares; nbval never compares pictures.
-
-    Parameters
-    ----------
-    number : place of the figure in its notebook, from 1.
-    caption, source : the finding, as Markdown, and where the numbers come from, with the year or years of the data.
-
-    Raises ValueError if caption or alternative text is empty, or the source names no year.
+    The picture itself says where it is from, so that a copy does. Its alternative text, which the plot function wrote
+    with `describe`, goes into the metadata, for screen readers, and into the plain text, which nbval compares.
+    ``number`` is its place in the notebook, ``caption`` the finding, as Markdown, ``source`` where the numbers come
+    from, with their year. Raises ValueError if caption or alternative text is empty, or the source names no year.
     """
     alt = fig.get_label()
     for name, text in (("caption", caption), ("alternative text, which describe() gives", str(alt))):

@@ -24,16 +24,6 @@ TOLERANCE = 0.1  # relative half-width of values called "about" a number
 Data = Mapping[str, pd.DataFrame]
 
 
-def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
-    """Which of the three cities each independent publisher puts ahead in each field.
-
-    Metrics of all sectors are context and no evidence on AI, so they don't vote. Returns the rows of `by_publisher`
-    whose dimension is one of `FIELDS`, in that order.
-    """
-    votes = by_publisher(voting_groups(data, floors=floors)).sort_values("publisher_id", kind="stable")
-    return votes.sort_values("dimension", key=lambda field: field.map(FIELDS.index), kind="stable", ignore_index=True)
-
-
 def voting_groups(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     """The groups of comparable figures that vote on a field: independent, of the whole city, and on AI."""
     groups = by_group(data, THREE, floors=floors)
@@ -47,9 +37,8 @@ def by_group(data: Data, cities: Collection[str], *, floors: str = "strict") -> 
     `cities` and is independent of the article. A city leads if it is certainly ahead of each of the others, by rank or
     by value; bounds that overlap, ties and places named together leave it open. `floors` is that of `bounds.interval`.
 
-    Returns one row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
-    `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`: the city that
-    is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
+    Returns one row per group, in the order of the table: `COLUMNS`, `confidence`, `leader` (one of `cities`, or `OPEN`)
+    and `first`: the city that is certainly ahead of all others in the group, asked for or not, or `OPEN`.
     """
     if len(set(cities)) < 2:
         raise ValueError(f"a leader needs at least two cities, got {cities}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 import frictionless
@@ -206,3 +207,15 @@ def test_no_closed_list_ends_with_a_year() -> None:
         for field in resource["schema"]["fields"]:
             if "year" in field["name"]:
                 assert "maximum" not in field.get("constraints", {}), field["name"]
+
+
+def test_nothing_lies_beyond_what_its_own_table_says_of_its_size() -> None:
+    data = ac.load_all()
+    ranks = data["league_table_entries"].merge(data["league_tables"][["table_id", "n_assessed", "n_published"]])
+    for column, size in product(("rank", "rank_best", "rank_worst"), ("n_assessed", "n_published")):
+        assert not (ranks[column] > ranks[size]).any(), f"{column} beyond {size}"
+    for name, (column, size) in product(
+        ("evidence", "quantities"), (("end", "characters"), ("paragraph", "paragraphs"))
+    ):
+        placed = data[name].merge(data["articles"][["article_id", size]])
+        assert not (placed[column] > placed[size]).any(), f"{column} of {name} beyond {size}"

@@ -160,7 +160,7 @@ NAMED = [{"resource": "twins", "fields": "twin"}]
         (5, "[0].says; expected a sentence"),
         ({"then": THEN}, "[0].says"),
         ({"says": "", "then": THEN}, "[0].says"),
-        ({"says": "x"}, "[0]; expected says, when, unless and one of then, refers, within, ordered, spans"),
+        ({"says": "x"}, "[0]; expected says, when, unless and one of then, refers, ordered, spans"),
         ({"says": "x", "when": CASE}, "[0]; expected"),
         ({"says": "x", "then": THEN, "ordered": ["people", "most"]}, "[0]; expected"),
         ({"says": "x", "than": THEN}, "[0]; expected"),

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -550,9 +551,13 @@ KEYS = ("resources", 1, "schema")
         ((*FIELD, 0, "constraints"), {"pattern": "("}, "constraints.pattern"),
         ((*FIELD, 0, "constraints"), {"pattern": 1}, "constraints.pattern"),
         ((*FIELD, 0, "aicities:ordered"), True, "aicities:ordered"),
-        ((*FIELD, 0, "aicities:date"), "exact", "aicities:date; expected one of partial, period, on a string"),
+        (
+            (*FIELD, 0, "aicities:date"),
+            "exact",
+            "aicities:date; expected one of partial, past, period, on a string or date",
+        ),
         ((*FIELD, 0, "aicities:date"), ["period"], "aicities:date"),
-        ((*FIELD, 5, "aicities:date"), "partial", "aicities:date"),
+        ((*FIELD, 4, "aicities:date"), "partial", "aicities:date"),
         ((*KEYS, "primaryKey"), "x", "twins.primaryKey"),
         ((*KEYS, "primaryKey"), [], "twins.primaryKey"),
         ((*KEYS, "primaryKey"), {}, "twins.primaryKey"),
@@ -752,3 +757,91 @@ def test_no_json_brings_the_descriptor_down(tmp_path_factory: pytest.TempPathFac
 @given(st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: value != 0))
 def test_every_float_can_be_written(value: float) -> None:
     assert _cells.parse(repr(value), {"type": "number"}) == (value, None)
+
+
+# what a whole package says
+
+
+def keyed(tmp_path: Path, cities_text: str, twins_text: str) -> list[list[Any]]:
+    packages.write(tmp_path, cities=cities_text, twins=twins_text)
+    found = ac.check(tmp_path)
+    return found[["file", "row", "column", "value", "problem"]].values.tolist()
+
+
+def test_a_key_that_was_changed_is_told_once_at_its_row(tmp_path: Path) -> None:
+    changed = packages.TEXTS["cities.csv"].replace("szx,", "szy,")
+    ((file, row, column, value, problem),) = keyed(tmp_path, changed, packages.TEXTS["twins.csv"])
+    assert (file, row, column, value) == ("cities.csv", 4, "city_id", "szy")
+    assert problem == "is used nowhere, while 'szx' is (in 2 rows of twins.csv: city_id, twins.csv: thing)"
+
+
+def test_a_key_that_was_taken_out_is_told_once_with_all_its_uses(tmp_path: Path) -> None:
+    without = "\n".join(line for line in packages.TEXTS["cities.csv"].split("\n") if "pek" not in line)
+    ((file, row, column, value, problem),) = keyed(tmp_path, without, packages.TEXTS["twins.csv"])
+    assert (file, row, column, value) == ("twins.csv", 2, "city_id", "pek")
+    assert "is not a key of cities (in 3 rows of twins.csv: city_id, twins.csv: other_id" in problem
+
+
+def test_a_table_without_rows_is_one_problem_of_that_table(tmp_path: Path) -> None:
+    found = keyed(tmp_path, packages.TEXTS["cities.csv"].split("\n")[0] + "\n", twins("1,pek,sha,", "2,sha,pek,"))
+    assert [(file, problem) for file, *_, problem in found] == [
+        ("cities.csv", "has no rows, but other tables refer to some")
+    ]
+
+
+def test_a_column_that_is_wrong_all_over_is_one_problem(tmp_path: Path) -> None:
+    rows = [f"{chr(97 + n)},,x,,,,," for n in range(26)]
+    ((file, row, column, _, problem),) = keyed(tmp_path, cities(*rows), twins())
+    assert (file, row, column, problem) == ("cities.csv", 2, "people", "is not an integer, as in 25 more rows")
+
+
+def test_a_header_that_stands_twice_is_one_problem(tmp_path: Path) -> None:
+    head = packages.TEXTS["cities.csv"].split("\n")[0]
+    packages.write(tmp_path, cities=packages.TEXTS["cities.csv"] + head + "\n")
+    found = ac.check(tmp_path)
+    assert found[["row", "problem"]].values.tolist() == [[5, "has its header 2 times"]]
+
+
+def test_the_same_row_under_another_name_is_told_by_check(tmp_path: Path) -> None:
+    row = "{},huge,21,84.5,false,2024-01-31,2020,"
+    packages.write(tmp_path, cities=cities(row.format("a"), row.format("b"), "c,,1,,,,,", "d,,1,,,,,"), twins=twins())
+    found = ac.check(tmp_path)
+    assert found[["row", "column", "value", "problem"]].values.tolist() == [
+        [3, "city_id", "b", "is 'a' on row 2 in all other columns"]
+    ]
+    assert len(ac.load("cities", folder=tmp_path)) == 4
+
+
+@pytest.mark.parametrize(
+    "cell", ["29.729999999999997", "0.30000000000000004", "29.7300000", "1e3", "3.3333333333", "1E2"]
+)
+def test_a_number_has_the_digits_that_a_source_prints(tmp_path: Path, cell: str) -> None:
+    described = packages.described()
+    score = described["resources"][0]["schema"]["fields"][3]
+    packages.write(tmp_path, descriptor=described, cities=cities(f"a,,,{cell},,,,"), twins=twins())
+    assert ac.load("cities", folder=tmp_path)["score"].item() == float(cell)
+    score["aicities:digits"] = 6
+    packages.write(tmp_path, descriptor=described, cities=cities(f"a,,,{cell},,,,"), twins=twins())
+    said = f"{cell!r} is not as sources print numbers; expected {float(cell):.6g}, or another of at most 6 digits"
+    assert said in refused(tmp_path)
+
+
+def test_a_day_that_has_not_come_is_refused_where_it_must_have(tmp_path: Path) -> None:
+    ahead = date.today() + timedelta(40)
+    for day, fine in ((date.today(), True), (ahead, False), (ahead.replace(year=ahead.year + 40), False)):
+        folder = dated(tmp_path, "past", day.isoformat())
+        if fine:
+            ac.load("cities", folder=folder)
+        else:
+            assert "is not a date that has come; expected a year" in refused(folder)
+    assert "is not a date that exists" in refused(dated(tmp_path, "past", "2024-02-30"))
+
+
+def test_dates_of_a_rule_are_put_in_order_as_far_as_they_are_known(tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "string"}]
+    fields += [{"name": name, "type": "string", "aicities:date": "partial"} for name in ("start", "end")]
+    rules = [{"says": "It ends no sooner.", "ordered": ["start", "end"]}]
+    described = {"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": fields, "aicities:rules": rules}}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(described))
+    (tmp_path / "a.csv").write_text("id,start,end\n1,2020-05,2020\n2,2020,2020-05\n3,2030,2020\n4,2020-06,2020-05-31\n")
+    assert ac.check(tmp_path)["row"].tolist() == [4, 5]

@@ -3,6 +3,7 @@ import pytest
 
 import aicities as ac
 from aicities import votes
+from aicities.study.headline.analysis import field_leaders
 
 SOURCES = pd.DataFrame({"source_id": ["a", "b"], "publisher_id": ["p", "p"], "publisher": ["P", "P, second edition"]})
 
@@ -128,7 +129,7 @@ def test_who_is_first_of_all_may_be_somebody_else():
 
 
 def test_no_publisher_of_the_first_page_has_two_marks_in_a_field(package):
-    answers = votes.field_leaders(package)
+    answers = field_leaders(package)
     assert not answers.duplicated(["dimension", "publisher_id"]).any()
     assert answers["dimension"].map(votes.FIELDS.index).is_monotonic_increasing
 

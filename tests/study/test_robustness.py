@@ -9,6 +9,7 @@ import pytest
 import aicities as ac
 import rankstats
 from aicities import votes
+from aicities.study.headline.analysis import field_leaders
 from aicities.study.rankings import analysis as rankings
 from aicities.study.robustness import analysis as scores
 
@@ -308,7 +309,7 @@ def real(data):
 def test_lists_of_the_package_are_one_for_each_field_and_publisher(data, real):
     assert not real.about.duplicated(["field", "publisher_id"]).any()
     assert set(real.about["field"]) == set(votes.FIELDS)
-    assert len(real.about) == len(votes.field_leaders(data))
+    assert len(real.about) == len(field_leaders(data))
 
 
 def test_places_of_the_package_agree_with_its_leaders(data, real):

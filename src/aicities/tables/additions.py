@@ -28,13 +28,10 @@ def added(
 
     ``rows`` are one row or a list of rows, each a mapping from column to value; of a DataFrame its
     ``to_dict("records")``. A column that is not named, or whose value is None or NaN, is missing. Returns a new
-    DataFrame with the columns and dtypes of ``aicities.load(name)``. Keys of other tables are not checked, since their
-    rows may be added as well.
+    DataFrame as ``aicities.load(name)`` does. Keys of other tables are not checked: their rows may be added as well.
 
-    Raises DataError, which names the row (counted from 1 among those added), the column, its value and what would be
-    right, for an unknown table or column, columns that are missing (all of a row at once), a value that the schema does
-    not allow, alone or beside others of its row, and a key that stands there already; TypeError for a row that is no
-    mapping.
+    Raises DataError, which names the row (from 1 among those added), the column, its value and what would be right, for
+    whatever the schema does not allow, and a key that stands there already; TypeError for a row that is no mapping.
 
     >>> place = {"place": "Kota Contoh", "kind": "city", "territory": "abroad"}
     >>> added("places", place)["place"].iloc[-1]

@@ -53,8 +53,8 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
     if required and "" in cells:
         found[""] = ("is missing", allowed(field) or f"a value of type {field['type']}")
     limits = field.get("constraints", {})
-    dated, address = field.get("aicities:date"), field.get("format") == "uri"
-    if field["type"] == "string" and not dated and not address and not limits.keys() - {"required", "unique"}:
+    free = not field.keys() & {"aicities:date", "format"} and not limits.keys() - {"required", "unique"}
+    if field["type"] == "string" and free:
         return found
     texts = cells - {""} - found.keys()
     values: dict[str, Any] = dict(zip(texts, texts, strict=True)) if field["type"] == "string" else {}
@@ -67,28 +67,7 @@ def faults(cells: Set[str], field: dict[str, Any], *, required: bool) -> dict[st
             values[cell] = value
         else:
             found[cell] = fault
-    # The first limit that a cell breaks is the one that is told.
-    if dated:
-        right, expected = DATES[dated]
-        come = "exists", "has come"
-        found |= {
-            cell: (f"is not a date that {come[dated == 'past' and bool(first_day(cell))]}", expected)
-            for cell in texts
-            if not right(cell)
-        }
-        found |= {cell: OUT_OF_TIME for cell in texts - found.keys() if not _in_time(cell)}
-    if most := field.get("aicities:digits"):
-        found |= {
-            cell: (
-                "is not written as a source prints numbers",
-                f"{value:.{most}g}, or another of at most {most} digits",
-            )
-            for cell, value in values.items()
-            if "e" in cell.casefold() or sum(map(str.isdigit, cell)) > most
-        }
-    if address:
-        found |= {cell: ("is not an address on the web", ADDRESS) for cell in texts if not is_address(cell)}
-    for cell, fault in _outside(values, limits):
+    for cell, fault in _outside(values, field):
         found.setdefault(cell, fault)
     return found
 
@@ -283,28 +262,34 @@ def _number(cell: str) -> tuple[float | None, Fault | None]:
     return value, None
 
 
-def _outside(values: dict[str, Any], limits: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
-    """Cells, of these with their values, that break a limit."""
-    enum, pattern = frozenset(limits.get("enum", ())), limits.get("pattern")
+def _outside(values: dict[str, Any], field: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
+    """Cells, of these with their values, that break a limit; the first that a cell breaks is told."""
+    limits, dated, most = field.get("constraints", {}), field.get("aicities:date"), field.get("aicities:digits")
+    enum, pattern, address = frozenset(limits.get("enum", ())), limits.get("pattern"), field.get("format") == "uri"
     match = re.compile(pattern or "").fullmatch
     edges = limits.get("minimum"), limits.get("maximum")
     low, high = (parse_date(edge) if isinstance(edge, str) else edge for edge in edges)
-    shortest, longest = limits.get("minLength"), limits.get("maxLength")
-    if enum:
-        yield from (
-            (cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}"))
-            for cell, value in values.items()
-            if value not in enum
-        )
-    for cell in values if pattern else ():
-        if not match(cell):
+    shortest, longest = limits.get("minLength", 0), limits.get("maxLength", math.inf)
+    for cell, value in values.items():
+        if dated and not DATES[dated][0](cell):
+            yield cell, (f"is not a date that {'has come' if first_day(cell) else 'exists'}", DATES[dated][1])
+        if dated and not _in_time(cell):
+            yield cell, OUT_OF_TIME
+        if address and not is_address(cell):
+            yield cell, ("is not an address on the web", ADDRESS)
+        if enum and value not in enum:
+            yield cell, ("is not an allowed value", f"one of {one_of(map(str, limits['enum']), cell)}")
+        if pattern and not match(cell):
             yield cell, ("does not have the right form", f"text that matches {pattern}")
-    for cell, value in values.items() if edges != (None, None) else ():
-        if (low is not None and value < low) or (high is not None and value > high):
-            yield cell, ("is too small" if low is not None and value < low else "is too large", _range(low, high))
-    for cell in values if shortest is not None or longest is not None else ():
-        if len(cell) < (shortest or 0) or (longest is not None and len(cell) > longest):
-            yield cell, (f"has {len(cell)} characters", f"{_range(shortest, longest)} characters")
+        if most and ("e" in cell.casefold() or sum(map(str.isdigit, cell)) > most):
+            yield cell, ("is not as sources print numbers", f"{value:.{most}g}, or another of at most {most} digits")
+        if low is not None and value < low:
+            yield cell, ("is too small", _range(low, high))
+        if high is not None and value > high:
+            yield cell, ("is too large", _range(low, high))
+        if not shortest <= len(cell) <= longest:
+            wanted = _range(limits.get("minLength"), limits.get("maxLength"))
+            yield cell, (f"has {len(cell)} characters", f"{wanted} characters")
 
 
 def _range(low: Any, high: Any) -> str:

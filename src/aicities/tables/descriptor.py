@@ -20,7 +20,6 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQu
 RULES: dict[str, list[list[str]]] = {
     "then": [],
     "refers": [],
-    "within": [],
     "ordered": [[kind, kind] for kind in ("integer", "number", "date", "year", "string")],
     "spans": [["integer", "integer", "string"]],
 }
@@ -139,11 +138,8 @@ def _check_resource(resource: Any, where: str) -> None:
 
 def _check_field(field: dict[str, Any], where: str) -> None:
     kind = field.get("type")
-    _need(
-        all(isinstance(field.get(key, ""), str) for key in ("title", "description", "unit")),
-        where,
-        "texts that say what it is",
-    )
+    named = all(isinstance(field.get(key, ""), str) for key in ("title", "description", "unit"))
+    _need(named, where, "title, description and unit as texts")
     _need(kind in TYPES, f"{where}.type", f"one of {', '.join(TYPES)}")
     formats = ("default", "uri") if kind == "string" else ("default",)
     _need(field.get("format", "default") in formats, f"{where}.format", " or ".join(formats))
@@ -162,9 +158,8 @@ def _check_field(field: dict[str, Any], where: str) -> None:
         _need(kind not in ("string", "boolean"), f"{where}.{key}", "a type that has an order")
         _need(_is_value(limits[key], field), f"{where}.{key}", f"a value of type {kind}")
     for low, high in (("minLength", "maxLength"), ("minimum", "maximum")):
-        _need(
-            low not in limits or limits[low] <= limits.get(high, limits[low]), f"{where}.{low}", f"no more than {high}"
-        )
+        right = low not in limits or limits[low] <= limits.get(high, limits[low])
+        _need(right, f"{where}.{low}", f"no more than {high}")
     if "enum" in limits:
         enum = limits["enum"]
         listed = isinstance(enum, list) and enum and kind in ("string", "integer", "year", "number")
@@ -176,9 +171,7 @@ def _check_field(field: dict[str, Any], where: str) -> None:
     if field.get("aicities:ordered"):
         _need(kind == "string" and "enum" in limits, f"{where}: aicities:ordered", "a string with an enum")
     if "aicities:date" in field:
-        right = (
-            kind in ("string", "date") and isinstance(field["aicities:date"], str) and field["aicities:date"] in DATES
-        )
+        right = kind in ("string", "date") and field["aicities:date"] in [*DATES]
         _need(right, f"{where}: aicities:date", f"one of {', '.join(DATES)}, on a string or date")
     most = field.get("aicities:digits", 1)
     _need(type(most) is int and 0 < most < 16, f"{where}: aicities:digits", "a whole number from 1 to 15")
@@ -214,7 +207,7 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
     _need(isinstance(rule, dict) and _is_text(rule.get("says")), f"{where}.says", "a sentence")
     forms = sorted(rule.keys() - {"says", "when", "unless"})
     _need(len(forms) == 1 and forms[0] in RULES, where, f"says, when, unless and one of {', '.join(RULES)}")
-    for part in ("when", "unless", "then", "refers", "within"):
+    for part in ("when", "unless", "then", "refers"):
         asked = rule.get(part, {})
         by_column = isinstance(asked, dict) and asked.keys() <= fields.keys() and (asked or part not in rule)
         _need(by_column, f"{where}.{part}", "columns of this table, each with what is asked of it")
@@ -223,11 +216,9 @@ def _check_rule(rule: Any, where: str, schema: dict[str, Any], columns: dict[str
             _check_case(values, f"{where}.{part}.{column}", fields[column], lists)
     for column, changes in rule.get("then", {}).items():
         _check_changes(changes, f"{where}.then.{column}", fields[column])
-    for column, targets in (rule.get("refers", {}) | rule.get("within", {})).items():
+    for column, targets in rule.get("refers", {}).items():
         known = isinstance(targets, list) and targets and all(_is_target(target, columns) for target in targets)
-        right = known and all(forms[0] == "refers" or one.get("by") in fields for one in targets)
-        said = "tables of this package, each with one column as 'fields'" + ", and 'by'" * (forms[0] == "within")
-        _need(right, f"{where}.{forms[0]}.{column}", said)
+        _need(known, f"{where}.refers.{column}", "tables of this package, each with one column as 'fields'")
     if RULES[forms[0]]:
         named = rule[forms[0]]
         kinds = [fields[name]["type"] for name in named if name in fields] if _are_texts(named) else []
@@ -256,8 +247,7 @@ def _is_target(target: Any, columns: dict[str, list[str]]) -> bool:
     if not isinstance(target, dict) or not isinstance(target.get("resource"), str):
         return False
     known = isinstance(target.get("fields"), str) and target["fields"] in columns.get(target["resource"], [])
-    joined = "by" not in target or target["by"] in columns[target["resource"]]
-    return known and joined and ("separator" not in target or _is_text(target["separator"]))
+    return known and ("separator" not in target or _is_text(target["separator"]))
 
 
 def _is_text(value: Any) -> bool:

@@ -10,7 +10,7 @@ type in the schema                        column
 ========================================= ====================================================
 ``string``                                ``str`` (missing: NaN)
 ``string`` with ``"aicities:ordered"``    ordered categorical, in the order of its ``enum``
-``string`` with ``"aicities:date"``       ``str``; a date as exact as known (``partial``), or a ``period``
+``string`` with ``"aicities:date"``       ``str``; a date as exact as known (``partial``, ``past``), or a ``period``
 ``integer``, ``year``                     ``Int64`` (missing: ``<NA>``)
 ``number``                                ``float64`` (missing: NaN)
 ``boolean``                               ``boolean`` (missing: ``<NA>``)
@@ -62,9 +62,6 @@ class _Table(NamedTuple):
     def keys(self, fields: list[str]) -> list[Keys]:
         return list(zip(*(self.columns[field] for field in fields), strict=True))
 
-    def lines(self) -> list[int]:
-        return _lines(self.text)[1:]
-
 
 class _Data:
     """A data package, each file read once: all that is said of it is said of the same bytes."""
@@ -97,8 +94,7 @@ class _Data:
     def keys(self, target: Keys) -> set[Keys]:
         """All keys of a table: its name and that of each column."""
         if target not in self.held:
-            name, *fields = target
-            self.held[target] = set(self.table(name).keys(fields))
+            self.held[target] = set(self.table(target[0]).keys([*target[1:]]))
         return self.held[target]
 
 
@@ -147,14 +143,10 @@ def describe(name: str, *, folder: Folder = None) -> pd.DataFrame:
 def load(name: str, *, folder: Folder = None) -> pd.DataFrame:
     """One table as a DataFrame, typed by the schema, with every declared constraint and key checked.
 
-    The rules across columns are left to ``check``, so that loading stays as fast as reading. ``name`` is one of
-    ``names()``, ``folder`` holds ``datapackage.json``; by default the data that come with the package.
-
-    Returns a DataFrame with one row per record of the file, in its order, and a plain index; the head of this module
-    says which dtype each type becomes.
-
-    Raises DataError, which names file, row, column, value and what would be right, for an unknown table and for
-    anything in the file that is not as declared.
+    The rules across columns are left to ``check``. ``folder`` holds ``datapackage.json``; by default the package's own.
+    Returns a DataFrame with one row per record of the file, in its order; the head of this module says which dtype each
+    type becomes. Raises DataError, which names file, row, column, value and what would be right, for an unknown table
+    and for anything in the file that is not as declared.
     """
     return _loaded(_Data(folder), name)
 
@@ -188,8 +180,8 @@ def check(folder: Folder = None) -> pd.DataFrame:
     """All problems of the whole data package, one row each: ``file``, ``row`` (line), ``column``, ``value``...
 
     ``row`` is missing where the whole file is meant. Of a file whose structure is broken (encoding, quotes, header,
-    ragged row) only the first problem is told, since its cells cannot be trusted. Bad data raise nothing here. Only
-    here, not by ``load``, are the rules across columns checked (``aicities:rules`` in the schema).
+    ragged row) only the first problem is told. Bad data raise nothing here. Only here are the rules across columns
+    (``aicities:rules`` in the schema) checked, and rows that are alike.
     """
     found: list[Problem] = []
     try:
@@ -206,10 +198,9 @@ def check(folder: Folder = None) -> pd.DataFrame:
 
 
 def files(folder: str | Path, *, largest: int) -> dict[str, bytes | None]:
-    """The regular files directly in a folder, by name in alphabetical order. Links are not followed.
+    """The regular files directly in a folder, by name in alphabetical order; links are not followed.
 
-    The content is None for a file that has more than ``largest`` bytes or cannot be read. Raises DataError if the
-    folder is not one or cannot be listed.
+    The content of a file is None if it has more than ``largest`` bytes or cannot be read. DataError if it is no folder.
     """
     found: dict[str, bytes | None] = {}
     try:
@@ -237,11 +228,8 @@ def _home(folder: Folder) -> Path:
 def _strays(home: Path, resources: dict[str, Resource]) -> list[Problem]:
     declared = {home / resource["path"] for resource in resources.values()}
     said = "is not a table of the package", f"an entry in {FILE}"
-    return [
-        Problem(printable(path.relative_to(home).as_posix()), None, None, None, *said)
-        for path in sorted(home.rglob("*.csv"))
-        if path not in declared
-    ]
+    found = (path.relative_to(home).as_posix() for path in sorted(home.rglob("*.csv")) if path not in declared)
+    return [Problem(printable(path), None, None, None, *said) for path in found]
 
 
 def _holds(test: Callable[[], bool]) -> bool:
@@ -336,9 +324,7 @@ def _wrong_header(header: list[str], expected: tuple[str, ...]) -> str:
 
 def _loaded(data: _Data, name: str) -> pd.DataFrame:
     table = data.table(name)
-    for problem in _problems(table):
-        raise DataError(problem)
-    for problem in _of_references(data, [name]):
+    for problem in chain(_problems(table), _of_references(data, [name])):
         raise DataError(problem)
     fields = {field["name"]: field for field in table.resource["schema"]["fields"]}
     # One array for all columns of texts, of which each is a part: arrays take longer to make than to fill.
@@ -384,7 +370,7 @@ def _problems(table: _Table) -> Iterator[Problem]:
 
 def _placed(table: _Table, found: Iterator[Found]) -> Iterator[Problem]:
     faults = list(found)
-    lines = table.lines() if faults else []
+    lines = _lines(table.text)[1:] if faults else []
     for position, *fault in faults:
         yield Problem(table.resource["path"], lines[position], *fault)
 
@@ -415,17 +401,14 @@ def _wrong_cells(table: _Table) -> Iterator[Found]:
 
 
 def _repeated_keys(table: _Table) -> Iterator[Found]:
-    """Values of unique columns and of the primary key that stood before, or that look like one that did.
-
-    Missing values repeat nothing.
-    """
+    """Values of unique columns and of the primary key that look like one before; missing ones repeat nothing."""
     for fields in unique_keys(table.resource["schema"]):
         keys = table.keys(fields)
-        # All at once, since a table holds no NUL.
+        # all at once: no cell holds NUL
         looks = list(zip(*(look("\0".join(table.columns[field])).split("\0") for field in fields), strict=True))
         if not keys or len(set(looks)) == len(looks):
             continue
-        lines = table.lines()
+        lines = _lines(table.text)[1:]
         first: dict[Keys, int] = {}
         for position, (key, seen) in enumerate(zip(keys, looks, strict=True)):
             before = first.setdefault(seen, position) if all(key) else position
@@ -445,7 +428,7 @@ def _repeated_rows(table: _Table) -> Iterator[Found]:
     for position, row in enumerate(table.keys([name for name in table.columns if name != key and not more])):
         before = first.setdefault(row, position)
         if before != position and sum(map(bool, row)) >= WORDY:
-            said = f"is {table.columns[key][before]!r} on row {table.lines()[before]} in all other columns"
+            said = f"is {table.columns[key][before]!r} on row {_lines(table.text)[before + 1]} in all other columns"
             yield position, key, table.columns[key][position], said, "each thing once"
 
 

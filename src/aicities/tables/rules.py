@@ -2,7 +2,7 @@
 
 A rule has a sentence, ``says``, that messages and the printed dictionary show. It holds for all rows, or for
 those in which columns have one of the values named in ``when`` and none of those named in ``unless`` (a list,
-or the name of one in the package's ``aicities:lists``; an empty text is an empty cell). It says one of five things:
+or the name of one in the package's ``aicities:lists``; an empty text is an empty cell). It says one of four things:
 
 ============ ==========================================================================================
 ``then``     columns, each with a type or constraints of Table Schema that it has to keep as well
@@ -10,7 +10,6 @@ or the name of one in the package's ``aicities:lists``; an empty text is an empt
 ``spans``    a start, an end and a text: they are as far apart as the text is long
 ``refers``   columns, each with the tables that have its value as a key; with a ``separator`` in a
              table's entry it may be several keys of that table
-``within``   columns, each with the tables in which a number, in the row with the same ``by``, is its most
 ============ ==========================================================================================
 
 An empty cell breaks only what is required. A cell that is wrong by itself is told elsewhere.
@@ -58,8 +57,6 @@ def _found(
         yield from _narrowed(column, narrowed(fields[column], changes), rows, columns[column])
     for column, targets in rule.get("refers", {}).items():
         yield from _referring(column, targets, rows, columns[column], others)
-    for column, targets in rule.get("within", {}).items():
-        yield from _within(column, targets, rows, columns, fields[column], others)
     if "ordered" in rule:
         yield from _ordered(rule["ordered"], rows, columns, fields)
     if "spans" in rule:
@@ -108,21 +105,6 @@ def _referring(
             part = min(_parts(cell, pairs[-1][1]) - pairs[-1][0])
             said = f"is not {named}" if part == cell else f"holds {quoted(part)}, which is not {named}"
             yield row, column, cell, said, one_of(everything, part)
-
-
-def _within(
-    column: str, targets: list[dict[str, Any]], rows: list[int], columns: Columns, field: dict[str, Any], others: Others
-) -> Iterator[Found]:
-    told: set[int] = set()
-    for target in targets:
-        by, other = target["by"], others(target["resource"]) or {}
-        most = dict(zip(other.get(by, ()), other.get(target["fields"], ()), strict=True))
-        for row in rows:
-            cell, key = columns[column][row], columns[by][row]
-            value, limit = _value(cell, field), _value(most.get(key, ""), field)
-            if value is not None and limit is not None and value > limit and row not in told:
-                told.add(row)
-                yield row, column, cell, f"is above {target['fields']} of {quoted(key)}", f"at most {limit}"
 
 
 def _parts(cell: str, separator: str | None) -> set[str]:

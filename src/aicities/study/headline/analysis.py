@@ -13,7 +13,8 @@ from aicities.study.claims.praise import strengths
 from aicities.study.rankings import analysis as rankings
 from aicities.votes import FAILS, FIELDS, HOLDS, MIXED, OPEN, SPLIT, THREE
 
-__all__ = ["GRADES", "article_leaders", "lists", "nearest", "newest", "numbers", "standing", "under_usage"]
+__all__ = ["GRADES", "article_leaders", "field_leaders", "lists", "nearest", "newest", "numbers", "standing"]
+__all__ += ["under_usage"]
 
 Data = Mapping[str, pd.DataFrame]
 GRADES = ("sure", "likely", "open")
@@ -119,7 +120,7 @@ def article_leaders(data: Data) -> pd.Series:
 
 def under_usage(data: Data) -> pd.DataFrame:
     """The votes that change where "more than" is read as usage has it: ``field``, ``publisher_id``, both votes."""
-    strict, rounded = (votes.field_leaders(data, floors=floors) for floors in ("strict", "rounded"))
+    strict, rounded = (field_leaders(data, floors=floors) for floors in ("strict", "rounded"))
     both = strict.rename(columns={"leader": "strict", "dimension": "field"}).assign(rounded=rounded["leader"])
     return both.loc[both["strict"] != both["rounded"], ["field", "publisher_id", "strict", "rounded"]]
 
@@ -217,3 +218,13 @@ def _compute(data: Data) -> dict[str, Any]:
     cities = data["entities"].query("kind == 'city'")["entity_id"]
     row = power[power["subject_id"].isin(cities)].iloc[0]
     return {"compute_relation": row["relation"], "compute_value": float(row["value"]), "compute_unit": row["unit"]}
+
+
+def field_leaders(data: Data, *, floors: str = "strict") -> pd.DataFrame:
+    """Which of the three cities each independent publisher puts ahead in each field.
+
+    Metrics of all sectors are context and no evidence on AI, so they don't vote. Returns the rows of `by_publisher`
+    whose dimension is one of `FIELDS`, in that order.
+    """
+    voted = votes.by_publisher(votes.voting_groups(data, floors=floors)).sort_values("publisher_id", kind="stable")
+    return voted.sort_values("dimension", key=lambda field: field.map(FIELDS.index), kind="stable", ignore_index=True)
