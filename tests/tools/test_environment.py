@@ -203,7 +203,14 @@ def test_each_week_both_ways_of_installing_are_tried_on_each_python_and_the_lock
     jobs = weekly["jobs"]
     assert jobs["environment"]["strategy"]["matrix"] == {"python-version": PYTHONS, "by": ["uv", "pip"]}
     commands = [step["run"] for step in steps(weekly) if "run" in step]
-    for wanted in ("make environment", "make lock", "make audit", "conda", ".venv\\Scripts\\python -m tools.run"):
+    for wanted in (
+        "make environment",
+        "make lock",
+        "make audit",
+        "make fuzz",
+        "conda",
+        ".venv\\Scripts\\python -m tools.run",
+    ):
         assert any(wanted in command for command in commands), wanted
     assert all("runs-on" in job and "timeout-minutes" in job for job in jobs.values())
 

@@ -24,7 +24,7 @@ from aicities import tables
 from aicities.study.headline import analysis as headline
 from aicities.votes import THREE
 from tests.tools.legible import behind as behind_text
-from tests.tools.legible import contrast, ink, texts
+from tests.tools.legible import contrast, grounds, ink, texts
 from tools.site import (
     behind,
     cities,
@@ -636,8 +636,9 @@ def test_on_a_dark_page_every_text_stands_out_from_what_is_behind_it(drawn):
     turned = COUNTERPARTS | QUIET
     wrong = set()
     for name, fig in drawn.items():
+        under = grounds(fig)
         for text in texts(fig):
-            front, back = ink(text.get_color()), behind_text(text, fig)
+            front, back = ink(text.get_color()), behind_text(text, under)
             if contrast(turned[front], turned[back]) < 4.5:
                 wrong.add(f"{name}: {text.get_text()!r}, {front} on {back}")
     assert not wrong, "\n".join(sorted(wrong))
@@ -650,6 +651,13 @@ def test_ids_of_a_picture_do_not_hang_on_the_last_bit_of_a_length():
     )
     assert pictures.counted(first) == pictures.counted(again) != first
     assert 'url(#p1)" fill="#d1495b"/><clipPath id="p1"/><g id="m2"/><g id="axes_1"' in pictures.counted(first)
+
+
+def test_a_figure_gets_the_cells_that_it_needs_and_no_others():
+    needed = ["import a as b", "def f(): return b", "x = f()", "x[0].y = 1", "x['k'].sort()", "figures.show(x, 1)"]
+    others = ["assert x", "z = x", "ac.figures.table(x)", "print(x.mean())"]
+    assert pictures.needed([*needed[:-1], *others, needed[-1], *others]) == needed
+    assert pictures.needed(others) == []
 
 
 def test_two_builds_give_the_same_bytes(site, tmp_path):
