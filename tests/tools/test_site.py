@@ -84,6 +84,12 @@ def pages(site):
     return {path.relative_to(site).as_posix(): Parsed(path.read_text("utf-8")) for path in site.rglob("*.html")}
 
 
+@pytest.fixture
+def no_workbook(monkeypatch):
+    """It takes longest of what stands beside the pages."""
+    monkeypatch.setattr(downloads, "workbook", lambda *_: b"")
+
+
 def broken(site, pages):
     """Links and pictures that lead nowhere, as (page, address)."""
     found = []
@@ -360,7 +366,7 @@ def test_lists_can_be_sorted_by_city_and_filtered_by_what_their_rows_are_about()
     assert cited["idc-2018"]["by_city"]["Hangzhou"][0] <= -len(named) < 0
 
 
-def test_every_work_has_a_page_of_evidence(tmp_path):
+def test_every_work_has_a_page_of_evidence(tmp_path, no_workbook):
     """A second work, an invented event that two reports in one language tell."""
     data = dict(tables.load_all())
     work, texts = data["works"].iloc[[0]].assign(work_id="w2", title_en="An event"), data["articles"]
@@ -531,7 +537,7 @@ def package(tmp_path):
     return folder
 
 
-def test_markup_in_the_data_is_shown_as_text(package, tmp_path):
+def test_markup_in_the_data_is_shown_as_text(package, tmp_path, no_workbook):
     write_data_pages(Writer(tmp_path / "site"), explorer.works(tables.load_all(folder=package)), folder=package)
     for name in ("evidence", "dictionary", "downloads"):
         html = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
