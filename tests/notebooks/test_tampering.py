@@ -175,7 +175,7 @@ def nbval(folder: Path) -> tuple[dict[str, set[int]], str]:
         env=settings,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,  # a busy machine is no fault
     )
     assert done.returncode in (0, 1), done.stdout + done.stderr
     failed: dict[str, set[int]] = {path.stem: set() for path in (folder / "notebooks").glob("*.ipynb")}
@@ -237,7 +237,7 @@ def test_what_catches_falsified_notebooks_and_data_that_keep_to_their_types(tmp_
 
     rest = copy.deepcopy(many.notebook)
     for n in filter(lambda n: draws(rest.cells[n]), failed["many"]):
-        rest.cells[n].source = ""  # nbval found another picture, so that a rerun finds one is sure
+        rest.cells[n].source = "pass"  # nbval found another picture, so that a rerun finds one is sure
     again = asyncio.run(execute(write(aside, rest), timeout=120)).cells
 
     caught = {}
