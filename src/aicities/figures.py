@@ -19,6 +19,7 @@ from IPython.display import Markdown, display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
@@ -121,15 +122,14 @@ def save(fig: Figure, path: str | Path, *, source: str) -> None:
 
     Raises ValueError for another ending, and for a source that names no year.
     """
-    path = Path(path)
-    if path.suffix not in (".png", ".svg"):
+    if (path := Path(path)).suffix not in (".png", ".svg"):
         raise ValueError(f"{path.name}: expected a name that ends in .png or .svg")
     signed(fig, source)
     if path.suffix == ".png":
         path.write_bytes(png(fig))
         return
     # the same bytes each time: no date, and the house style fixes the salt of the names
-    fig.savefig(path, metadata={"Date": None, "Creator": None})
+    FigureCanvasSVG(fig).print_svg(path, metadata={"Date": None, "Creator": None})
     plt.close(fig)
 
 

@@ -389,7 +389,7 @@ BAD = {
         data(RESULT, text_plain=r"'C:\data.csv'"),
         typed(SUMMARY, " py" + "pi.org"),
     ],
-    "budget": [typed(TABLE, f"\n# {'a comment' * 10}" * 8_000)],
+    "budget": [typed(TABLE, f"\n# {'a comment' * 10}" * 5_600)],
 }
 
 

@@ -165,7 +165,7 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 
 def test_a_worker_killed_half_way_changes_no_row(tmp_path: Path) -> None:
-    records = documents(400)
+    records = documents(100)
     for record in records:
         record["text"] = " ".join([str(record["text"])] * 60)
     source = tmp_path / "c.parquet"
@@ -184,7 +184,7 @@ def test_a_worker_killed_half_way_changes_no_row(tmp_path: Path) -> None:
 
         killer = threading.Thread(target=kill, daemon=True)
         killer.start()
-        extract_corpus(source, output, scheduler=connected, partition_size=10, progress=False)
+        extract_corpus(source, output, scheduler=connected, partition_size=5, progress=False)
         killer.join(30)
         assert not killer.is_alive()
     pd.testing.assert_frame_equal(written(output), serial(records))

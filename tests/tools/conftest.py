@@ -34,10 +34,10 @@ def site(built):
 
 @pytest.fixture(scope="session")
 def drawn(built):
-    """Every figure of the notebooks by the name of its file, drawn so that a pixel is a point."""
+    """Every figure of the notebooks by the name of its file, as it was drawn: so that a pixel is a point."""
     with mpl.rc_context():
         for fig in built[1].values():
             fig.set_dpi(72)
-            FigureCanvasAgg(fig).draw()
+            FigureCanvasAgg(fig)
         yield built[1]
     plt.close("all")

@@ -1,6 +1,5 @@
 """What can be read in a figure: its texts, what is behind each, and how far two colours stand apart."""
 
-import numpy as np
 from matplotlib.colors import to_hex
 
 PAGE = "#ffffff"
@@ -24,25 +23,33 @@ def ink(colour):
     return to_hex(colour, keep_alpha=False).lower()
 
 
-def behind(text, fig):
-    """The colour under the middle of a text: of a patch or a mark there that isn't see-through, or of the page."""
-    box = text.get_window_extent()
-    middle = np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2])
-    found = [(-1, PAGE)]
-    for ax in fig.axes if text.axes else ():
+def grounds(fig):
+    """What texts of the Axes may stand on: box, layer and colour of each patch and mark that isn't see-through."""
+    found = []
+
+    def marks(points, size, layer, colour):
+        found.extend(((*(point - size / 2), *(point + size / 2)), layer, colour) for point in points)
+
+    for ax in fig.axes:
         for patch in ax.patches:
-            if patch.get_facecolor()[3] == 1 and patch.get_window_extent().contains(*middle):
-                found.append((patch.get_zorder(), ink(patch.get_facecolor())))
+            if patch.get_facecolor()[3] == 1:
+                found.append((patch.get_window_extent().extents, patch.get_zorder(), ink(patch.get_facecolor())))
         for line in ax.lines:
-            points = ax.transData.transform(line.get_xydata()) if line.get_marker() == "s" else ()
-            if any(np.abs(point - middle).max() < line.get_markersize() / 2 for point in points):
-                found.append((line.get_zorder(), ink(line.get_markerfacecolor())))
-        for marks in ax.collections:
-            points = ax.transData.transform(marks.get_offsets())
-            for point, size in zip(points, marks.get_sizes(), strict=False):
-                if np.abs(point - middle).max() < size**0.5 / 2:
-                    found.append((marks.get_zorder(), ink(marks.get_facecolor()[0])))
-    return max(found, key=lambda one: one[0])[1]
+            if line.get_marker() == "s":
+                points, colour = ax.transData.transform(line.get_xydata()), ink(line.get_markerfacecolor())
+                marks(points, line.get_markersize(), line.get_zorder(), colour)
+        for many in ax.collections:
+            for point, size in zip(ax.transData.transform(many.get_offsets()), many.get_sizes(), strict=False):
+                marks([point], size**0.5, many.get_zorder(), ink(many.get_facecolor()[0]))
+    return found
+
+
+def behind(text, grounds):
+    """The colour under the middle of a text: of what is uppermost there, or of the page."""
+    box = text.get_window_extent()
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    under = [(layer, colour) for (x0, y0, x1, y1), layer, colour in grounds if x0 <= x <= x1 and y0 <= y <= y1]
+    return max([(-1, PAGE), *(under if text.axes else ())], key=lambda one: one[0])[1]
 
 
 def contrast(one, other):

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 import tomllib
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import distributions, version
 from pathlib import Path
@@ -203,7 +202,14 @@ def test_each_week_both_ways_of_installing_are_tried_on_each_python_and_the_lock
     jobs = weekly["jobs"]
     assert jobs["environment"]["strategy"]["matrix"] == {"python-version": PYTHONS, "by": ["uv", "pip"]}
     commands = [step["run"] for step in steps(weekly) if "run" in step]
-    for wanted in ("make environment", "make lock", "make audit", "conda", ".venv\\Scripts\\python -m tools.run"):
+    for wanted in (
+        "make environment",
+        "make lock",
+        "make audit",
+        "make fuzz",
+        "conda",
+        ".venv\\Scripts\\python -m tools.run",
+    ):
         assert any(wanted in command for command in commands), wanted
     assert all("runs-on" in job and "timeout-minutes" in job for job in jobs.values())
 
@@ -249,8 +255,16 @@ esac
 
 @pytest.fixture(params=["plain", "a b", 'it\'s $HOME; `touch pwned` & "#" (x)', "上海"])
 def folder(tmp_path, request):
+    return laid_out(tmp_path / request.param)
+
+
+@pytest.fixture
+def plain(tmp_path):
+    return laid_out(tmp_path / "plain")
+
+
+def laid_out(root):
     """A checkout with what makes the environment, and a Python that only notes what it is asked."""
-    root = tmp_path / request.param
     (root / "tools").mkdir(parents=True)
     for name in ("tools/environment.sh", "requirements.lock", "requirements-uv.lock", "pyproject.toml", "Makefile"):
         shutil.copy(ROOT / name, root / name)
@@ -291,9 +305,7 @@ def test_the_environment_is_made_once_and_again_where_something_is_missing(folde
     assert "Making .venv" in made(folder), "a run that was killed"
 
 
-def test_settings_of_the_user_stay_outside_but_for_where_packages_come_from(tmp_path, folder):
-    if folder.name != "plain":
-        pytest.skip("told once")
+def test_settings_of_the_user_stay_outside_but_for_where_packages_come_from(plain):
     foreign = {
         "PIP_TARGET": "x",
         "PIP_PREFIX": "x",
@@ -309,50 +321,44 @@ def test_settings_of_the_user_stay_outside_but_for_where_packages_come_from(tmp_
         "PIP_NO_DEPS": "1",
     }
     kept = {"PIP_CERT": "x", "PIP_PROXY": "x", "UV_INDEX_URL": "x", "UV_SYSTEM_CERTS": "1"}
-    made(folder, PIP_USER="1", **foreign, **kept)
-    asked = (folder / "asked").read_text().splitlines()
+    made(plain, PIP_USER="1", **foreign, **kept)
+    asked = (plain / "asked").read_text().splitlines()
     assert not [name for name in foreign if any(line.startswith(f"{name}=") for line in asked)]
     assert all(f"{name}={value}" in asked for name, value in kept.items())
     assert "PIP_USER=0" in asked and "PIP_INDEX_URL=https://mirror.example" in asked
     assert "PIP_CONFIG_FILE=/dev/null" in asked and "/nowhere" not in asked
 
 
-def test_two_at_once_make_it_once(folder):
-    if folder.name != "plain":
-        pytest.skip("told once")
+def test_two_at_once_make_it_once(plain):
     with ThreadPoolExecutor() as threads:
-        said = list(threads.map(lambda _: made(folder, SLOW="1"), range(2)))
+        said = list(threads.map(lambda _: made(plain, SLOW="1"), range(2)))
     assert sorted("Making .venv" in one for one in said) == [False, True]
     assert sum("Waiting for another process" in one for one in said) == 1
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interrupted_one_leaves_nothing_that_looks_whole(folder, sent):
-    if folder.name != "plain":
-        pytest.skip("told once")
+def test_an_interrupted_one_leaves_nothing_that_looks_whole(plain, sent):
     command = ["sh", "tools/environment.sh", "./python"]
     settings = {"PATH": os.environ["PATH"], "SLOW": "2"}
-    with subprocess.Popen(command, cwd=folder, env=settings, preexec_fn=default_signals) as process:
-        while not (folder / "asked").exists():
+    with subprocess.Popen(command, cwd=plain, env=settings, preexec_fn=default_signals) as process:
+        while not (plain / "asked").exists():
             time.sleep(0.05)
         process.send_signal(sent)
         assert process.wait(30) in (128 + sent, -sent)
-    assert not (folder / ".venv" / ".stamp").exists() and not list((folder / "build").iterdir())
-    assert "Making .venv" in made(folder)
+    assert not (plain / ".venv" / ".stamp").exists() and not list((plain / "build").iterdir())
+    assert "Making .venv" in made(plain)
 
 
-def test_what_a_killed_one_leaves_the_next_one_removes(folder):
-    if folder.name != "plain":
-        pytest.skip("told once")
+def test_what_a_killed_one_leaves_the_next_one_removes(plain):
     command = ["sh", "tools/environment.sh", "./python"]
     settings = {"PATH": os.environ["PATH"], "SLOW": "5"}
-    with subprocess.Popen(command, cwd=folder, env=settings, start_new_session=True) as process:
-        while not (folder / "asked").exists():
+    with subprocess.Popen(command, cwd=plain, env=settings, start_new_session=True) as process:
+        while not (plain / "asked").exists():
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGKILL)
-    assert f"TMPDIR={folder}/build/environment.tmp\n" in (folder / "asked").read_text()
-    assert {path.name for path in (folder / "build").iterdir()} == {"environment.lock", "environment.tmp"}
-    assert "Making .venv" in made(folder) and not list((folder / "build").iterdir())
+    assert f"TMPDIR={plain}/build/environment.tmp\n" in (plain / "asked").read_text()
+    assert {path.name for path in (plain / "build").iterdir()} == {"environment.lock", "environment.tmp"}
+    assert "Making .venv" in made(plain) and not list((plain / "build").iterdir())
 
 
 def default_signals():
@@ -374,37 +380,6 @@ def test_make_diff_says_that_it_needs_git(tmp_path):
     command = ["make", "--silent", "--assume-old=environment", "diff"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert "make diff needs git" in done.stderr
-
-
-def test_the_wheel_works_by_itself_and_carries_the_data(tmp_path):
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    (wheel,) = tmp_path.glob("aicities-*.whl")
-    installed = tmp_path / "installed"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(installed)
-    data = ROOT / "data"
-    assert {p.name: p.read_bytes() for p in (installed / "aicities" / "data").iterdir()} == {
-        p.name: p.read_bytes() for p in data.iterdir() if p.is_file()
-    }
-    names = [r["name"] for r in json.loads((data / "datapackage.json").read_text("utf-8"))["resources"]]
-    code = (
-        "import aicities as ac\nprint(ac.__file__, *(f'{name}:{len(ac.load(name))}' for name in ac.names()), sep='\\n')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    where, *tables = done.stdout.splitlines()
-    assert Path(where).is_relative_to(installed)
-    assert [t.partition(":")[0] for t in tables] == names
-    assert all(int(t.partition(":")[2]) > 0 for t in tables)
-    assert "aicities = aicities.__main__:main" in next(installed.glob("*.dist-info/entry_points.txt")).read_text()
 
 
 def test_the_way_to_src_is_written_in_plain_letters():

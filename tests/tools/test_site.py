@@ -24,7 +24,7 @@ from aicities import tables
 from aicities.study.headline import analysis as headline
 from aicities.votes import THREE
 from tests.tools.legible import behind as behind_text
-from tests.tools.legible import contrast, ink, texts
+from tests.tools.legible import contrast, grounds, ink, texts
 from tools.site import (
     behind,
     cities,
@@ -82,6 +82,12 @@ def facts_of(data):
 @pytest.fixture(scope="module")
 def pages(site):
     return {path.relative_to(site).as_posix(): Parsed(path.read_text("utf-8")) for path in site.rglob("*.html")}
+
+
+@pytest.fixture
+def no_workbook(monkeypatch):
+    """It takes longest of what stands beside the pages."""
+    monkeypatch.setattr(downloads, "workbook", lambda *_: b"")
 
 
 def broken(site, pages):
@@ -358,7 +364,7 @@ def test_lists_can_be_sorted_by_city_and_filtered_by_what_their_rows_are_about()
     assert cited["idc-2018"]["by_city"]["Hangzhou"][0] <= -len(named) < 0
 
 
-def test_every_work_has_a_page_of_evidence(tmp_path):
+def test_every_work_has_a_page_of_evidence(tmp_path, no_workbook):
     """A second work, an invented event that two reports in one language tell."""
     data = dict(tables.load_all())
     work, texts = data["works"].iloc[[0]].assign(work_id="w2", title_en="An event"), data["articles"]
@@ -529,7 +535,7 @@ def package(tmp_path):
     return folder
 
 
-def test_markup_in_the_data_is_shown_as_text(package, tmp_path):
+def test_markup_in_the_data_is_shown_as_text(package, tmp_path, no_workbook):
     write_data_pages(Writer(tmp_path / "site"), explorer.works(tables.load_all(folder=package)), folder=package)
     for name in ("evidence", "dictionary", "downloads"):
         html = (tmp_path / "site" / f"{name}.html").read_text("utf-8")
@@ -634,8 +640,9 @@ def test_on_a_dark_page_every_text_stands_out_from_what_is_behind_it(drawn):
     turned = COUNTERPARTS | QUIET
     wrong = set()
     for name, fig in drawn.items():
+        under = grounds(fig)
         for text in texts(fig):
-            front, back = ink(text.get_color()), behind_text(text, fig)
+            front, back = ink(text.get_color()), behind_text(text, under)
             if contrast(turned[front], turned[back]) < 4.5:
                 wrong.add(f"{name}: {text.get_text()!r}, {front} on {back}")
     assert not wrong, "\n".join(sorted(wrong))
@@ -648,6 +655,13 @@ def test_ids_of_a_picture_do_not_hang_on_the_last_bit_of_a_length():
     )
     assert pictures.counted(first) == pictures.counted(again) != first
     assert 'url(#p1)" fill="#d1495b"/><clipPath id="p1"/><g id="m2"/><g id="axes_1"' in pictures.counted(first)
+
+
+def test_a_figure_gets_the_cells_that_it_needs_and_no_others():
+    needed = ["import a as b", "def f(): return b", "x = f()", "x[0].y = 1", "x['k'].sort()", "figures.show(x, 1)"]
+    others = ["assert x", "z = x", "ac.figures.table(x)", "print(x.mean())"]
+    assert pictures.needed([*needed[:-1], *others, needed[-1], *others]) == needed
+    assert pictures.needed(others) == []
 
 
 def test_two_builds_give_the_same_bytes(site, tmp_path):

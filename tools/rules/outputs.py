@@ -62,6 +62,9 @@ def written(notebook: Notebook) -> Found:
         yield 0, "the file is written in another way", "sorted keys, ids, one space of indent (make run)"
 
 
+_hidden = lru_cache(maxsize=10_000)(hidden)  # many notebooks show the same lines
+
+
 def characters(notebook: Notebook) -> Found:
     """What is typed keeps to a list of characters; in outputs, too, none is unseen or looks like another."""
     for n, cell in enumerate(notebook.cells, start=1):
@@ -70,7 +73,7 @@ def characters(notebook: Notebook) -> Found:
     texts = [(n, output.get("text", "")) for n, output in notebook.outputs()]
     texts += [(n, str(output["data"][kind])) for n, output in notebook.outputs() for kind in output.get("data", {})]
     for n, text in texts:
-        for fault in dict.fromkeys(hidden(line.strip()) for line in unescape(text).split("\n")):
+        for fault in dict.fromkeys(_hidden(line.strip()) for line in unescape(text).split("\n")):
             if fault:
                 yield n, f"an output {fault[0]}", fault[1]
 

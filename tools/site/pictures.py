@@ -1,11 +1,13 @@
 """Each figure of the notebooks as SVG, wide and for a phone, on a light page and on a dark one, and its table as CSV.
 
-The saved outputs hold PNG only, so the cells are run once more, in this process and without a kernel; what they
-display is dropped. Whenever a function draws a figure it is asked for it a second time, on a narrow canvas.
+The saved outputs hold PNG only, so the cells that figures need are run once more, in this process and without a
+kernel; what they display is dropped. Whenever a function draws a figure it is asked for it a second time, on a narrow
+canvas.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import importlib
@@ -56,10 +58,38 @@ def write(notebooks: list[Path], output: Path) -> dict[str, set[str]]:
             files = written.setdefault(path.stem, set())
             with mock.patch.object(figures, "show", _saving(path.stem, output, files)), contextlib.chdir(path.parent):
                 namespace: dict[str, Any] = {"__name__": "__main__"}
-                for cell in read(path).cells:
-                    if cell.cell_type == "code":
-                        exec(compile(cell.source, path.name, "exec"), namespace)
+                for source in needed([cell.source for cell in read(path).cells if cell.cell_type == "code"]):
+                    exec(compile(source, path.name, "exec"), namespace)
     return written
+
+
+def needed(cells: list[str]) -> list[str]:
+    """Of a notebook's code cells those that show a figure, and those that set or change a name which these use."""
+    kept: list[str] = []
+    used: set[str] = set()
+    for cell in reversed(cells):
+        nodes = list(ast.walk(ast.parse(cell)))
+        if "figures.show(" in cell or used & {name for node in nodes for name in _touched(node)}:
+            kept.append(cell)
+            used |= {node.id for node in nodes if isinstance(node, ast.Name)}
+    return kept[::-1]
+
+
+def _touched(node: ast.AST) -> set[str]:
+    """The name that code sets, as `x = 1` and `import x` do, or changes, as `x[0] = 1`, `x.y = 1` and `x.sort()` do."""
+    if isinstance(node, ast.alias):
+        return {(node.asname or node.name).split(".")[0]}
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+        node = node.value.func.value
+        if isinstance(node, ast.Attribute):  # of a module, as in `ac.figures.table(x)`
+            return set()
+    elif not isinstance(getattr(node, "ctx", None), ast.Store):
+        return set()
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
 
 
 def sources(picture: Path, *, root: str = "", narrow: str = PHONE) -> str:
