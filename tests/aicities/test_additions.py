@@ -27,6 +27,31 @@ def test_the_given_table_is_left_alone():
     pd.testing.assert_frame_equal(before, ac.load("places"))
 
 
+def test_all_tables_may_be_given():
+    data = ac.load_all()
+    pd.testing.assert_frame_equal(added("places", PLACE, to=data), added("places", PLACE))
+
+
+def test_a_row_makes_way_for_one_with_its_key_if_asked():
+    once = added("places", PLACE)
+    with pytest.raises(ac.DataError, match="'Kota Contoh' stands in the table already"):
+        added("places", PLACE, to=once)
+    again = added("places", PLACE | {"kind": "region"}, to=once, replace=True)
+    pd.testing.assert_frame_equal(again.head(-1), once.head(-1))
+    assert again["place"].iloc[-1] == "Kota Contoh" and again["kind"].iloc[-1] == "region"
+    with pytest.raises(ac.DataError, match="stands in the table already"):
+        added("places", [PLACE, PLACE], replace=True)
+
+
+def test_what_a_figure_needs_of_a_group_is_asked_for():
+    data = ac.load_all()
+    row = data["city_indicators"].dropna(subset="comparable_group").iloc[0].to_dict() | {"fact_id": "SP99999"}
+    added("city_indicators", row)
+    with pytest.raises(ac.DataError, match="A comparable group has a short label and a fit"):
+        added("city_indicators", row | {"fit": None})
+    added("city_indicators", row | {"fit": None, "short_label": None, "comparable_group": None})
+
+
 def test_one_row_may_stand_alone():
     pd.testing.assert_frame_equal(added("places", PLACE), added("places", [PLACE]))
     with pytest.raises(TypeError, match="row 1 added to places is str; expected a mapping from column to value"):

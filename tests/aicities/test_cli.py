@@ -611,7 +611,7 @@ def test_every_command_that_reads_the_data_takes_a_folder(capsys, tmp_path, monk
     assert status == (1 if name == "verify" else 0) and printed and problem == ""
 
 
-@pytest.mark.parametrize("value", ["Shangai", "shanghai"])
+@pytest.mark.parametrize("value", ["Shangai", "shanghai", "上海"])
 def test_a_value_that_occurs_nowhere_is_doubted(capsys, value):
     status, printed, said = run(capsys, "show", "compute", "--where", f"place={value}", "--columns", "value")
     assert (status, printed) == (0, "value\n")

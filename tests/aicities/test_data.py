@@ -145,8 +145,8 @@ def test_evidence_names_its_whole_place_or_none() -> None:
 
 
 def test_each_fact_has_one_row_of_evidence_per_translation() -> None:
-    facts = evidence.facts(ac.load_all())["fact_id"]
-    table = ac.load("evidence")
+    data = evidence.of_work(ac.load_all())
+    facts, table = evidence.facts(data)["fact_id"], data["evidence"]
     for article in ("ja", "id"):
         rows = table.loc[table["article_id"] == article]
         assert sorted(rows["fact_id"]) == sorted(facts)
@@ -155,10 +155,12 @@ def test_each_fact_has_one_row_of_evidence_per_translation() -> None:
 
 
 def test_no_fact_rests_on_nothing() -> None:
-    agreed = evidence.agreement(ac.load_all())
-    read = agreed[["ja", "id"]]
-    lost = (read == "absent").all(axis=1) & ~agreed["confirmed"]
-    assert agreed.loc[lost, "fact_id"].tolist() == []
+    data = ac.load_all()
+    for work in data["works"]["work_id"]:
+        agreed, texts = evidence.agreement(data, work=work), data["articles"].query("work_id == @work")
+        read = agreed[texts.loc[texts["coverage"] == "full", "article_id"].tolist()]
+        lost = (read == "absent").all(axis=1) & ~agreed["confirmed"]
+        assert agreed.loc[lost, "fact_id"].tolist() == []
 
 
 def test_facts_of_one_sentence_share_their_statement() -> None:
@@ -179,7 +181,7 @@ def test_an_amount_has_a_value_and_a_first_is_one() -> None:
 
 
 def test_statements_are_counted_beside_facts() -> None:
-    facts = evidence.facts(ac.load_all())
+    facts = evidence.facts(evidence.of_work(ac.load_all()))
     assert len(facts) == 368
     assert facts["statement_id"].nunique() == 268
     several = facts[facts.duplicated("statement_id", keep=False)]
@@ -189,7 +191,7 @@ def test_statements_are_counted_beside_facts() -> None:
 
 
 def test_both_translations_are_one_witness() -> None:
-    articles = ac.load("articles").set_index("article_id")
+    articles = evidence.of_work(ac.load_all())["articles"].set_index("article_id")
     assert articles.loc["ja", "witness"] == articles.loc["id", "witness"] != articles.loc["zh", "witness"]
     assert articles[["carrier", "url"]].notna().all(axis=None)
 

@@ -1,4 +1,5 @@
 import hashlib
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 
 import aicities as ac
 from aicities.study import claims
-from aicities.study.additions import analysis, figures
+from aicities.study.additions import analysis, exporting, figures
 
 TEXT = "One tower.\n\nTwo towers, 深圳.\n"
 COMPARED = pd.DataFrame(
@@ -101,3 +102,11 @@ def test_verdicts_that_turn_are_named(data):
     assert "*Beijing has the most listed AI companies* goes from *holds* to *cannot tell*" in caption
     assert "*Shenzhen has the most AI companies*, from published tables only, comes to *mixed*" in caption
     plt.close(fig)
+
+
+def test_what_is_exported_is_the_package_byte_for_byte(tmp_path):
+    """Rows of your own can be put into the exported files, and these back: nothing else has changed."""
+    exporting.export(ac.load_all(), tmp_path / "own")
+    home = Path(ac.__file__).parents[2] / "data"
+    for name in ac.names():
+        assert (tmp_path / "own" / f"{name}.csv").read_bytes() == (home / f"{name}.csv").read_bytes(), name

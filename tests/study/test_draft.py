@@ -36,6 +36,7 @@ place, first = "Beijing", {}
 assert place == "Shanghai", f"{place} leads."
 assert first["city"] > 3, "There is a first."
 assert not place
+assert place == "Beijing" and len(place) < 5
 for number in range(2):
     assert number < 1, f"{number} is small."
 def inner(x):
@@ -48,6 +49,7 @@ done = inner(7)
         ("Beijing leads.", "place == 'Shanghai'", "'Beijing'"),
         ("There is a first.", "first['city'] > 3", "KeyError: 'city'"),
         ("not place", "not place", "False"),
+        *[("place == 'Beijing' and len(place) < 5",) * 2 + ("('Beijing', 7)",)],
         ("1 is small.", "number < 1", "1"),
         ("Nothing.", "x is None", "7"),
     ]

@@ -56,6 +56,18 @@ def test_the_caption_names_the_ends_that_are_seen():
     assert "one witness" in caption
 
 
+def test_a_work_with_few_statements_has_a_row_for_each_field():
+    """A second work, of two facts: all its fields are small, and none is set apart."""
+    data = ac.evidence.of_work(ac.load_all())
+    few = ["S270", "S271"]
+    more = {name: table[table["fact_id"].isin(few)] for name, table in data.items() if name == "evidence"}
+    assert set(more["evidence"]["fact_id"]) == set(few)
+    fields = analysis.agreement_by_field(ac.evidence.of_work(data | more))
+    assert fields["statements"].sum() == 2 and not fields["field"].str.contains("smaller").any()
+    assert "smaller" not in translations.agreement_caption(fields)
+    assert texts(translations.agreement_bars(fields).axes[0])
+
+
 def test_small_fields_are_one_row_at_the_end():
     fields = analysis.agreement_by_field(ac.load_all())
     counted = analysis.coverage(ac.evidence.agreement(ac.load_all()))

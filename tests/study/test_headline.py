@@ -267,10 +267,11 @@ def test_what_the_sentences_conclude_follows_from_the_numbers():
     # not everybody's top three; most can't be checked; wrong in both
     assert n["top_three"] < n["ranked"] and n["claims_cannot_tell"] > n["claims"] / 2 and n["statements_wrong"] > 0
     # of the three only Beijing has a number on computing power, and one site of Shenzhen a first phase
-    power = data()["indicators"].query("indicator == 'intelligent_compute'")
+    article = ac.evidence.of_work(data())
+    power = article["indicators"].query("indicator == 'intelligent_compute'")
     rest = power[power["subject_id"] != "beijing"]
     assert len(power) == 2 and rest[["city", "status"]].values.tolist() == [["Shenzhen", "first_phase"]]
-    assert data()["articles"].query("coverage == 'full'")["witness"].nunique() == 1
+    assert article["articles"].query("coverage == 'full'")["witness"].nunique() == 1
 
 
 def test_the_first_notebook_prints_these_sentences_and_captions():

@@ -75,6 +75,16 @@ def test_counted_tables_are_independent_long_enough_and_about_ai(real):
     assert set(counted["coverage"]) == {"ai", "ai_related"}
 
 
+def test_publishers_to_leave_out_may_be_one_text(data):
+    named = leagues.without(data, ["IDC", "hurun"])
+    for name, table in leagues.without(data, "IDC, hurun").items():
+        pd.testing.assert_frame_equal(table, named[name])
+    assert len(leagues.without(data, "")["league_tables"]) == len(data["league_tables"])
+    for wrong in (None, 5, [5]):
+        with pytest.raises(ValueError, match="expected a list of texts, such as"):
+            leagues.without(data, wrong)
+
+
 def test_without_a_publisher_nothing_of_it_is_left(data):
     left = leagues.without(data, ["IDC", "hurun"])
     gone = data["sources"].loc[data["sources"]["publisher_id"].isin(["idc-inspur", "hurun"]), "source_id"]

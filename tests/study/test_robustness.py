@@ -172,6 +172,12 @@ def test_share_first_is_the_length_of_the_part_of_a_line():
     assert scores.share_first(TWO, about).tolist() == pytest.approx([2 / 3, 1 / 3, 0])
 
 
+def test_weights_that_are_no_mapping_are_told_as_such():
+    for wrong in ("research=2", None, [1, 2]):
+        with pytest.raises(ValueError, match="expected fields with numbers, such as"):
+            scores.score_under(TWO, wrong)
+
+
 def test_score_under_weights_of_ones_own():
     found, moved = scores.score_under(TWO, {"research": 3, "devices": 1, "chips": 5})  # chips have no list here
     assert found.to_dict() == {"Beijing": 2.5, "Shanghai": 1.25, "Shenzhen": 0}

@@ -85,13 +85,16 @@ def test_the_index_values_go_to_other_cities_in_the_japanese_text(data):
 
 def test_another_article_changes_nothing(data):
     """Rows of a second work lie beside those of the article and are not counted with them."""
-    work = ac.added("works", [{"work_id": "other", "kind": "event", "title_en": "Another"}])
+    data = ac.evidence.of_work(data)
+    work = ac.added("works", [{"work_id": "other", "kind": "event", "title_en": "Another"}], to=data)
     text = {"language": "en", "language_name": "English", "edition": "report", "coverage": "full", "work_id": "other"}
     text |= {"publisher": "X", "witness": "x", "title": "Y", "published": "2026-01-01"}
-    texts = ac.added("articles", [text | {"article_id": "en-1"}, text | {"article_id": "en-2"}])
+    texts = ac.added("articles", [text | {"article_id": "en-1"}, text | {"article_id": "en-2"}], to=data)
     fact = {"fact_id": "S901", "statement_id": "T901", "subject_id": "beijing", "dimension": "compute"}
     facts = ac.added(
-        "statements", [fact | {"kind": "advice", "city": "Beijing", "claim": "Build more", "stated_by": "beijing"}]
+        "statements",
+        [fact | {"kind": "advice", "city": "Beijing", "claim": "Build more", "stated_by": "beijing"}],
+        to=data,
     )
     read = [{"fact_id": "S901", "article_id": name, "reading": "absent"} for name in ("en-1", "en-2")]
     measured = {"fact_id": "I901", "statement_id": "T902", "subject_id": "beijing", "city": "Beijing", "value": 2e5}
@@ -99,7 +102,7 @@ def test_another_article_changes_nothing(data):
     measured |= {"quantity": "compute", "unit": "PFLOPS", "derived": False, "stated_by": "beijing"}
     read += [row | {"fact_id": "I901"} for row in read]
     more = data | {"works": work, "articles": texts, "statements": facts}
-    more |= {"indicators": ac.added("indicators", measured), "evidence": ac.added("evidence", read)}
+    more |= {"indicators": ac.added("indicators", measured, to=data), "evidence": ac.added("evidence", read, to=data)}
     told = (analysis.error_rates, analysis.agreement_by_field, strengths, policy.strengths_and_advice,
             policy.advice, compute.collect, headline.numbers)  # fmt: skip
     for function in told:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 import rankstats
-from aicities import tables
+from aicities import evidence, tables
 from aicities.study.headline import analysis as headline
 from aicities.votes import THREE
 from tests.tools.legible import behind as behind_text
@@ -166,10 +166,10 @@ def test_every_picture_has_a_form_for_phones_and_dark_pages(site):
 
 def test_the_explorer_holds_every_fact_and_its_tokens(site, pages):
     rows = [one for one in pages["evidence.html"].every("tr") if "id" in one]
-    facts = [*tables.load("indicators")["fact_id"], *tables.load("statements")["fact_id"]]
-    assert [row["id"] for row in rows] == facts
+    data = evidence.of_work(tables.load_all())
+    assert [row["id"] for row in rows] == [*data["indicators"]["fact_id"], *data["statements"]["fact_id"]]
     text = Text((site / "evidence.html").read_text("utf-8")).said
-    for token in tables.load("evidence")["token"].dropna():
+    for token in data["evidence"]["token"].dropna():
         assert token in text
 
 
@@ -365,19 +365,22 @@ def test_lists_can_be_sorted_by_city_and_filtered_by_what_their_rows_are_about()
 
 
 def test_every_work_has_a_page_of_evidence(tmp_path, no_workbook):
-    """A second work, an invented event that two reports in one language tell."""
-    data = dict(tables.load_all())
+    """A second work, an invented event that two reports in one language tell; of a third only an opening is read."""
+    data = evidence.of_work(tables.load_all())
+    article = list(explorer.works(data))
     work, texts = data["works"].iloc[[0]].assign(work_id="w2", title_en="An event"), data["articles"]
     two = texts.iloc[:2].assign(work_id="w2", article_id=["r1", "r2"], language="en", language_name="English")
     fact = data["indicators"].iloc[[0]].assign(fact_id="I900", city="Wuhan")
     read = data["evidence"].iloc[[0, 0]].assign(fact_id="I900", article_id=["r1", "r2"])
-    for name, rows in {"works": work, "articles": two, "indicators": fact, "evidence": read}.items():
+    works = pd.concat([work, work.assign(work_id="w3")])
+    two = pd.concat([two, two.tail(1).assign(work_id="w3", article_id="r3", coverage="opening")])
+    for name, rows in {"works": works, "articles": two, "indicators": fact, "evidence": read}.items():
         data[name] = pd.concat([data[name], rows], ignore_index=True)
     first, second = explorer.works(data)
-    assert first["facts"] == facts_of(tables.load_all()) and second["columns"] == [
-        "English text (r1)",
-        "English text (r2)",
-    ]
+    assert [first] == article and second["columns"] == ["English text (r1)", "English text (r2)"]
+    assert (first["witnesses"], second["witnesses"]) == (1, 1)
+    [known] = [city for city in cities.listed(data, [*first["facts"], *second["facts"]], []) if city["name"] == "Wuhan"]
+    assert {title: [one["fact_id"] for one in facts] for title, facts in known["works"]}["An event"] == ["I900"]
     assert [(one["fact_id"], one["page"]) for one in second["facts"]] == [("I900", "evidence-w2.html")]
     write_data_pages(Writer(tmp_path), [first, second], folder=ROOT / "data")
     assert "I900" in Parsed((tmp_path / "evidence-w2.html").read_text("utf-8")).ids

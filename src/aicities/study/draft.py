@@ -41,11 +41,13 @@ def asked() -> None:
 
 
 class _Lenient(ast.NodeTransformer):
-    """Makes a call of each assertion, with its test, its sentence and its left side to be evaluated there."""
+    """Makes a call of each assertion, with its test, its sentence and the left sides of what it compares."""
 
     def visit_Assert(self, node: ast.Assert) -> ast.Expr:
         text = ast.unparse(node.test)
-        left = node.test.left if isinstance(node.test, ast.Compare) else node.test
+        tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
+        sides = [one.left if isinstance(one, ast.Compare) else one for one in tests]
+        left = ast.Tuple(sides, ast.Load()) if len(sides) > 1 else sides[0]
         parts = [node.test, node.msg or ast.Constant(text), left]
         lazy = [ast.Lambda(ast.arguments([], [], None, [], [], None, []), part) for part in parts]
         call = ast.Call(ast.Name(_CHECK, ast.Load()), [*lazy, ast.Constant(text)], [])

@@ -166,7 +166,7 @@ def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collec
     return kept.assign(rank=pd.array(rank, dtype="Int64"))[home]
 
 
-def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
+def without(data: Data, publishers: Collection[str] | str) -> dict[str, pd.DataFrame]:
     """The tables without what some publishers say of cities.
 
     Parameters
@@ -175,18 +175,24 @@ def without(data: Data, publishers: Collection[str]) -> dict[str, pd.DataFrame]:
         The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings
         and the tests of claims that rest on any of them.
     publishers
-        Short names or keys of publishers.
+        Short names or keys of publishers: a list, or one text with commas, as papermill hands it on.
 
     Raises
     ------
     ValueError
-        for a publisher that has no row.
+        for a publisher that has no row, and for anything but texts.
 
     >>> import aicities as ac
     >>> left = without(ac.load_all(), ["IDC"])
     >>> int(left["league_tables"]["source_id"].str.startswith("idc-").sum())
     0
     """
+    if isinstance(publishers, str):
+        publishers = [name.strip() for name in publishers.split(",") if name.strip()]
+    if not isinstance(publishers, Collection) or not all(isinstance(name, str) for name in publishers):
+        raise ValueError(
+            f"publishers to leave out are {publishers!r}; expected a list of texts, such as ['hurun', 'IDC']"
+        )
     sources = data["sources"]
     cited = {name: data[name] for name in ("league_tables", "city_indicators", "compute")}
     heard = sources[sources["source_id"].isin(pd.concat([rows["source_id"] for rows in cited.values()]))]

@@ -252,12 +252,16 @@ def score_under(fields: pd.DataFrame, weights: Mapping[str, float]) -> tuple[pd.
     Raises
     ------
     ValueError
-        for an unknown field, a weight that isn't a number from 0 on, or no weight at all.
+        for anything but a mapping, an unknown field, a weight that isn't a number from 0 on, or no weight at all.
 
     >>> fields = pd.DataFrame({"research": [3, 1], "chips": [1, 3]}, index=["Beijing", "Shanghai"])
     >>> score_under(fields, {"research": 3, "chips": 1})[0].to_dict()
     {'Beijing': 2.5, 'Shanghai': 1.5}
     """
+    if not isinstance(weights, Mapping):
+        raise ValueError(
+            f"weights are {weights!r}; expected fields with numbers, such as {{'research': 2, 'chips': 1}}"
+        )
     for name in weights:
         if name not in FIELDS:
             near = get_close_matches(str(name), FIELDS, n=1)

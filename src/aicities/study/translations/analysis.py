@@ -54,9 +54,10 @@ def coverage(agreed: pd.DataFrame, *, by: str | list[str] = "dimension") -> pd.D
 
 
 def agreement_by_field(data: Data) -> pd.DataFrame:
-    """How many statements of each field the two texts of the article agree on, the best field first.
+    """How many statements of each field the texts of a work agree on, the best field first.
 
-    Fields with fewer than ten statements say little each; they are one row, the last.
+    The work is the first, as for `evidence.agreement`. Fields with fewer than ten statements say little each; they are
+    one row, the last, unless all are so small.
 
     Returns
     -------
@@ -69,7 +70,7 @@ def agreement_by_field(data: Data) -> pd.DataFrame:
     """
     kinds = ["statements", *evidence.AGREEMENT]
     fields = coverage(evidence.agreement(data)).astype({"dimension": "str"})
-    small = fields["statements"] < LEAST
+    small = (fields["statements"] < LEAST) & (fields["statements"].max() >= LEAST)
     pooled = fields.loc[small, kinds].sum().to_frame().T.assign(dimension=f"{small.sum()} smaller fields")
     order = fields[~small].sort_values(["share_both", "statements"], ascending=False)
     rows = pd.concat([order, pooled], ignore_index=True) if small.any() else order

@@ -24,13 +24,13 @@ def agreement_bars(fields: pd.DataFrame) -> Figure:
     Parameters
     ----------
     fields
-        What `analysis.agreement_by_field` gives, drawn from the top down; the last row, of the small fields together,
-        stands apart.
+        What `analysis.agreement_by_field` gives, drawn from the top down; a row of small fields together stands apart.
     """
-    worst, best = fields["field"].iloc[-2], fields["field"].iloc[0]
+    named = _named(fields)
+    worst, best = named["field"].iloc[-1], named["field"].iloc[0]
     headline = f"On {best} the two translations agree most,\non {worst} least"
     fig, ax = canvas(0.4 * len(fields) + 2.2, headline=headline)
-    rows = [*range(len(fields) - 1), len(fields) - 0.5]
+    rows = [*range(len(named)), *[len(fields) - 0.5] * (len(named) < len(fields))]
     left = pd.Series(0.0, index=fields.index)
     for kind, colour in AGREEMENT.items():
         share = fields[kind] / fields["statements"]
@@ -54,12 +54,19 @@ def agreement_bars(fields: pd.DataFrame) -> Figure:
 
 def agreement_caption(fields: pd.DataFrame) -> str:
     """What `agreement_bars` shows."""
-    share = (fields["both"] / fields["statements"]).set_axis(fields["field"])
+    named = _named(fields)
+    share = (named["both"] / named["statements"]).set_axis(named["field"])
+    pooled = "Fields with fewer than ten statements are one bar, the last. " if len(named) < len(fields) else ""
     return (
         f"Of the statements on {share.index[0]} {share.iloc[0]:.0%} stand in both texts, of those on "
-        f"{share.index[-2]} {share.iloc[-2]:.0%}. Fields with fewer than ten statements are one bar, the last. "
+        f"{share.index[-1]} {share.iloc[-1]:.0%}. {pooled}"
         "Both texts are one witness: what they agree on may still be wrong."
     )
+
+
+def _named(fields: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one field each."""
+    return fields[~fields["field"].str.endswith("smaller fields")]
 
 
 def values_by_reading(pairs: pd.DataFrame) -> Figure:
