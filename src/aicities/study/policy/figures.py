@@ -158,7 +158,8 @@ def national_titles_caption(held: pd.DataFrame, places: Sequence[str]) -> str:
     unknown = held[list(places)].eq(NOT_KNOWN).any(axis=1)
     return (
         f"The two zones for AI are held by all {len(places)} since {all_since[:4]}; only their dates differ. "
-        f"Of {unknown.sum()} titles it is not known who else holds them. A zone may be a district, a hub a region."
+        f"Of {unknown.sum()} titles it is not known who else holds them. A district, a centre or a region may be the "
+        "holder."
     )
 
 

@@ -57,9 +57,10 @@ def first_caption(shares: pd.DataFrame) -> str:
     never = (
         "in none" if most < 1e-6 else "in less than 1 of 100" if most < 0.01 else f"in up to {most * 100:.0f} of 100"
     )
+    many = "over 99" if 0.99 < last[other] < 1 else f"{last[other] * 100:.0f}"
     return (
         f"Of every 100 ways to weigh the fields, {whole['Beijing'] * 100:.0f} put Beijing first. If each field weighs "
-        f"more the nearer it is to the market, {last[other] * 100:.0f} put {other} first. Shenzhen comes first {never}."
+        f"more the nearer it is to the market, {many} put {other} first. Shenzhen comes first {never}."
     )
 
 
