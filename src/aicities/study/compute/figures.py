@@ -170,8 +170,8 @@ def timeline_caption(stocks: pd.DataFrame) -> str:
     there = _in_place(stocks)
     counted = ", ".join(f"{name} {number or 'none'}" for name, number in there.items())
     return (
-        f"All totals of one of the three cities that were found, whatever they count; grey: one site. Filled: in place ({counted}); "
-        "half filled: partly being built; with a question mark: status not stated; arrow: this or more."
+        f"All totals of one of the three cities that were found, whatever they count; grey: one site. Filled: in place "
+        f"({counted}); half filled: partly being built; with a question mark: status not stated; arrow: this or more."
     )
 
 

@@ -515,11 +515,12 @@ def _holders_of(ax: Axes, best: float, worst: float, y: float, names: Sequence[s
         _box(ax, best, y, width=worst - best + 1, **frame)
     own = [name for name in names if name in CITIES]
     others = [name for name in names if name not in CITIES]
+    step = (worst - best + 1) / len(names)
     for at, name in enumerate(own):
-        x = best + (worst - best) * (at + 0.5) / len(names) if len(names) > 1 else best
+        x = best - 0.5 + step * (at + 0.5)
         ax.plot(x, y, city(name).marker, color=city(name).colour, ms=13, zorder=3)
     if others and best <= 3:
-        x = best + (worst - best) * (len(own) + 0.5) / len(names) if len(names) > 1 else best
+        x = best - 0.5 + step * (len(own) + len(names)) / 2
         back = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         ax.text(x, y, ", ".join(others), ha="center", va="center", fontsize=SMALL - 1, color=OTHER.ink, bbox=back)
     elif others:
