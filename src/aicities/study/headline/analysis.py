@@ -31,12 +31,13 @@ def lists(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     fourth city as well, ``at_home``: the publisher sits in the city that it puts first; a column for each of the three
     has what the list prints, in words.
     """
-    groups = votes.voting_groups(data, floors=floors).rename(columns={"dimension": "field"})
+    groups = votes.voting_groups(data, floors=floors).drop(columns="label")
+    groups = groups.rename(columns={"dimension": "field", "short_label": "label"})
     indicators = data["city_indicators"]
     about = indicators.drop_duplicates("comparable_group").set_index("comparable_group")
     known = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")
-    for column, name in (("label", "short_label"), ("fit", "fit"), ("unit", "unit")):
-        groups[column] = groups["comparable_group"].map(about[name])
+    for name in ("fit", "unit"):
+        groups[name] = groups["comparable_group"].map(about[name])
     for column, name in (("publisher", "short_name"), ("publisher_kind", "publisher_kind"), ("home", "publisher_home")):
         groups[column] = groups["publisher_id"].map(known[name])
     groups["at_home"] = groups["home"] == groups["leader"]

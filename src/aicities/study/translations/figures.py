@@ -21,11 +21,8 @@ AGREED = {
 def agreement_bars(fields: pd.DataFrame) -> Figure:
     """Stacked bars of equal length: on what share of the statements of each field the translations agree.
 
-    Parameters
-    ----------
-    fields
-        What `analysis.agreement_by_field` gives, drawn from the top down; the last row, of the small fields together,
-        stands apart.
+    ``fields``: what `analysis.agreement_by_field` gives, drawn from the top down; the last row, of the small fields
+    together, stands apart.
     """
     worst, best = fields["field"].iloc[-2], fields["field"].iloc[0]
     headline = f"On {best} the two translations agree most,\non {worst} least"
@@ -65,10 +62,7 @@ def agreement_caption(fields: pd.DataFrame) -> str:
 def values_by_reading(pairs: pd.DataFrame) -> Figure:
     """Which city gets which value when each text is taken at its word.
 
-    Parameters
-    ----------
-    pairs
-        What `analysis.pair_in_print_order` gives: a line for each reading, the last the one that the data hold.
+    ``pairs``: what `analysis.pair_in_print_order` gives: a line for each reading, the last the one that the data hold.
     """
     lines = list(pairs["reading"].unique())
     fig, ax = canvas(0.92 * len(lines) + 1.7, headline=_headline(pairs))
