@@ -48,8 +48,8 @@ def by_group(data: Data, cities: Collection[str], *, floors: str = "strict") -> 
     by value; bounds that overlap, ties and places named together leave it open. `floors` is that of `bounds.interval`.
 
     Returns one row per group, in the order of the table: `comparable_group`, `dimension`, `coverage`, `label`,
-    `short_label`, `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`) and `first`:
-    the city that is certainly ahead of all others in the group, those that were not asked for included, or `OPEN`.
+    `short_label`, `publisher_id`, `publisher`, `as_of`, `confidence`, `leader` (one of `cities`, or `OPEN`), and
+    `first`: the city that is certainly ahead of all others in the group, also of those not asked for, or `OPEN`.
     """
     if len(set(cities)) < 2:
         raise ValueError(f"a leader needs at least two cities, got {cities}")
