@@ -37,7 +37,7 @@ from tools.site.notebooks import Page, page_of, png_size
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-STATIC = ("site.css", "stacks.css", "copy.js", "filter.js", "search.js", "weights.js", "publishers.js")
+STATIC = ("site.css", "stacks.css", "copy.js", "filter.js", "search.js", "sliders.js", "weights.js", "publishers.js")
 PICTURE = ROOT / "docs" / "headline.png"
 FRONT = Path("notebooks", "00-start-here-1.png")  # the same picture, which has other forms beside it
 BESIDE = f"({pictures.PHONE} or (min-width: 64rem))"  # where it has no more room than on a phone
