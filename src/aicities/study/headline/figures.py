@@ -27,7 +27,7 @@ class Layout(NamedTuple):
     head: float  # of the name of a field above its lists
 
 
-WIDE, NARROW = Layout(1.16, (4.82, 5.72, 6.64), 7.3, 1, 0), Layout(0, (2.72, 3.7, 4.74), 5.5, 1.55, 1.15)
+WIDE, NARROW = Layout(1.2, (4.92, 5.76, 6.66), 7.3, 1, 0), Layout(0, (2.72, 3.7, 4.74), 5.5, 1.55, 1.15)
 
 
 def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
