@@ -43,7 +43,6 @@ from tools.notebook import ROOT, NotebookFailed, chosen, read, save, tidy, to_by
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
 LONGEST_SOCKET = 90  # bytes; systems allow 104 or more, and Jupyter adds a few
-FINDING = "application/vnd.aicities.finding+json"  # what aicities.study.draft shows of an assertion that fails
 FAILED = "stopped, which no assertion did"  # in a draft the others go on
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -131,8 +130,10 @@ def drafting() -> bool:
 
 def changes(path: Path, notebook: NotebookNode) -> list[str]:
     """The findings of a notebook that its assertions no longer hold for, one a line."""
+    from aicities.study.draft import MIMETYPE  # here, as it brings pandas along
+
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    found = [output.data[FINDING] for output in outputs if FINDING in output.get("data", {})]
+    found = [output.data[MIMETYPE] for output in outputs if MIMETYPE in output.get("data", {})]
     return [f"{path.stem}: {one['sentence']}\n    was: {one['was']}\n    is:  {one['is']}" for one in found]
 
 

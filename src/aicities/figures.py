@@ -142,7 +142,7 @@ def signed(fig: Figure, source: str) -> Figure:
         raise ValueError(f"source={source!r} names no year; expected who published the numbers and when")
     width, height = fig.get_size_inches()
     pt = 12.5 if width < 6 else 10
-    lines = textwrap.wrap(f"Source: {source}. Drawn by aicities.", width=round(width * 160 / pt))
+    lines = textwrap.wrap(f"Source: {source}. Drawn\u00a0by\u00a0aicities.", width=round(width * 160 / pt))
     strip = 0.017 * pt * len(lines) + 0.16
     fig.set_size_inches(width, height + strip)
     if isinstance(engine := fig.get_layout_engine(), ConstrainedLayoutEngine):

@@ -17,7 +17,7 @@ FIELDS = ["research", "talent", "models", "capital", "companies", "infrastructur
 # What the published figures say of a claim, or of who leads; a publisher whose figures contradict each other is split,
 # a claim on which publishers contradict each other is mixed.
 HOLDS, FAILS, MIXED, OPEN, SPLIT = "holds", "fails", "mixed", "cannot tell", "split"
-COLUMNS = ["comparable_group", "dimension", "coverage", "label", "publisher_id", "publisher", "as_of"]
+COLUMNS = ["comparable_group", "dimension", "coverage", "label", "short_label", "publisher_id", "publisher", "as_of"]
 
 TOLERANCE = 0.1  # relative half-width of values called "about" a number
 

@@ -378,6 +378,8 @@ def test_lists_have_one_short_label_and_one_fit(column: str) -> None:
     assert (grouped.groupby("comparable_group")[column].nunique() == 1).all()
     assert indicators.loc[indicators["comparable_group"].isna(), column].isna().all()
     assert (grouped.loc[grouped["coverage"] == "all_sectors", "fit"] == "proxy").all()
+    named = grouped["short_label"].str.contains("forecast")
+    assert named.eq(grouped["status"] != "reported").all(), "a list made before its time was over says so"
 
 
 def test_a_series_is_one_measure_over_time() -> None:

@@ -23,6 +23,7 @@ def group(name, figures, *, relation="eq", source="a", basis="printed", **other)
             "dimension": "models",
             "coverage": "ai",
             "indicator_label": "models",
+            "short_label": "models",
             "source_id": source,
             "as_of": "2024",
             "confidence": "high",

@@ -889,6 +889,13 @@ def test_what_is_no_mapping_of_tables_is_told(wrong) -> None:
         wrong()
 
 
+def test_heard_counts_publishers_of_these_claims_only() -> None:
+    row = {"publisher": "p", "verdict": "holds", "reason": None, "reading": "holds", "own_city": False}
+    rows = [("C01", "p", "2023-05"), ("C01", "q; r", "2021"), ("C01", "p", "2024"), ("C02", "s", "1999")]
+    table = pd.DataFrame([row | dict(zip(("claim_id", "publisher_id", "date"), one, strict=True)) for one in rows])
+    assert claims.heard(table, ["C01"]) == (3, "2021", "2024")
+
+
 @pytest.mark.parametrize("call", [lambda data: claims.summary(data, "x"), lambda data: claims.votes("x")])
 def test_what_is_no_table_of_verdicts_is_told(call, package: dict[str, pd.DataFrame]) -> None:
     with pytest.raises(TypeError, match="expected the table that verdicts\\(\\) gives, not str"):

@@ -237,7 +237,7 @@ def test_lists_show_who_stands_where_and_what_is_open():
     assert texts(ax) == ["Wuhan", "models", "chips", "Beijing", "Shanghai", "Shenzhen"]
     key = ax.get_yticks()[-1]
     drawn = [(line.get_marker(), line.get_xdata()[0]) for line in marks(ax) if line.get_ydata()[0] <= key]
-    assert drawn == [("o", 1), ("D", 4), ("o", 1), ("s", 2.25), ("^", 2.75), ("^", 1)]
+    assert drawn == [("o", 1), ("D", 4), ("o", 1), ("s", 2.125), ("^", 2.875), ("^", 1)]
     assert len(ax.patches) == 1  # the frame of places that are not told apart
     assert "B 2: 1 Beijing, 2 to 3 Shanghai, Shenzhen" in fig.get_label()
     assert draw.fields_headline(holders, rows) == (

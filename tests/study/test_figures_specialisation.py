@@ -42,7 +42,7 @@ def texts(ax: Axes) -> list[str]:
 
 def test_praise_is_a_square_whose_area_is_the_number() -> None:
     praise = study.praise(DATA)
-    fig = draw.praise_squares(praise, headline="x")
+    fig = draw.praise_squares(praise)
     (ax,) = fig.axes
     number = pd.crosstab(praise["dimension"], praise["city"]).stack()
     number = number[number > 0]
@@ -51,6 +51,8 @@ def test_praise_is_a_square_whose_area_is_the_number() -> None:
     ticks = [tick.get_text() for tick in ax.get_yticklabels()]
     assert set(ticks) == set(praise["dimension"]) and ticks[0] == "research"
     assert "Shanghai, chips: 3" in fig.get_label()
+    cities = number.groupby("dimension").size()
+    assert f"{len(cities)} fields" in fig.get_suptitle() and f"{(cities == 1).sum()} in one city" in fig.get_suptitle()
 
 
 def test_caption_of_praise_tells_numbers_from_words() -> None:

@@ -42,7 +42,7 @@ from tools.site import (
     weights,
 )
 from tools.site.__main__ import main
-from tools.site.build import MARK, ROOT, Writer, build, write_data_pages
+from tools.site.build import DATE, MARK, ROOT, Writer, build, write_data_pages
 from tools.site.dark import COUNTERPARTS, QUIET
 from tools.site.links import follower
 from tools.site.markdown import renderer
@@ -396,6 +396,16 @@ def test_a_finding_can_be_quoted_with_date_and_address(site, pages):
         )
     for name in ("claims/C06.html", "ja/index.html"):
         assert newest in Text((site / name).read_text("utf-8")).said
+
+
+def test_dates_of_texts_hold_together_and_nothing_else_is_taken_for_one():
+    kept = '<title>2024-08-02</title><a title="2024-08-02">2018-2022</a> <code>2024-08</code> 2023-24 I2-2024-08-9'
+    assert all(found[1] for found in DATE.finditer(kept))
+    assert [found[0] for found in DATE.finditer("截至2026-07-07。 2024-08, (2024-08-02)")] == [
+        "2026-07-07",
+        "2024-08",
+        "2024-08-02",
+    ]
 
 
 def test_every_page_says_where_to_report_an_error(site, pages):

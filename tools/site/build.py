@@ -37,10 +37,15 @@ from tools.site.notebooks import Page, page_of, png_size
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-STATIC = ("site.css", "copy.js", "filter.js", "search.js", "weights.js", "publishers.js")
+STATIC = ("site.css", "stacks.css", "copy.js", "filter.js", "search.js", "sliders.js", "weights.js", "publishers.js")
 PICTURE = ROOT / "docs" / "headline.png"
 FRONT = Path("notebooks", "00-start-here-1.png")  # the same picture, which has other forms beside it
 BESIDE = f"({pictures.PHONE} or (min-width: 64rem))"  # where it has no more room than on a phone
+# A date in a text, which is not to be broken at its hyphens; tags, and where tags mean nothing, are passed over first.
+DATE = re.compile(
+    r"(<(script|style|title|pre|option|code)\b.*?</\2>|<[^>]*>)|(?<![\d-])\d{4}-(0[1-9]|1[012])(-\d\d)?(?![\d-])",
+    re.DOTALL,
+)
 MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 
 
@@ -176,7 +181,8 @@ class Writer:
             "words": languages.LABELS[language],
             "versions": languages.versions(path),
         }
-        target.write_text(self.templates.get_template(template).render(known | values), "utf-8")
+        text = self.templates.get_template(template).render(known | values)
+        target.write_text(DATE.sub(lambda found: found[1] or f"<time>{found[0]}</time>", text), "utf-8")
         self.pages.append(target)
 
 

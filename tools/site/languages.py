@@ -47,7 +47,7 @@ def start(text: str, language: str, *, follow: Any, numbers: Mapping[str, Any]) 
     quote = inline(markdown, wording.quote(numbers, language))
     html = str(markdown(body[picture.end() :])).replace(f"<p>{quote}</p>", f'<p class="quote">{quote}</p>')
     html = html.replace(f'id="{slug(head["notebooks"])}"', 'id="notebooks"')  # where the bar of all pages leads
-    findings, start, rest = SPACE.sub(r"\1", html).partition("<h2")
+    findings, start, rest = SPACE.sub(r"\1", html).partition('<h2 id="notebooks"')
     return {
         "question": head["question"],
         "answer": Markup(SPACE.sub(r"\1", str(markdown(body[: picture.start()])))),

@@ -81,10 +81,11 @@ def filters(rows: list[dict[str, Any]], fields: Mapping[str, str]) -> list[tuple
 
 def _place(row: Mapping[str, Any]) -> str:
     """Rank, range or tier in words."""
-    if row["rank"]:
-        return str(row["rank"])
-    if row["rank_best"]:
-        return f"{row['rank_best']} to {row['rank_worst']}" if row["rank_worst"] else f"{row['rank_best']} or lower"
+    best, worst = row["rank_best"], row["rank_worst"]
+    if row["rank"] or (best and best == worst):
+        return str(row["rank"] or best)
+    if best:
+        return f"{best} to {worst}" if worst else f"{best} or lower"
     return f"tier {row['tier']}" if row["tier"] else "named"
 
 

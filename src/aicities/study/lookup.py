@@ -48,15 +48,9 @@ def find(data: Data, text: str) -> pd.DataFrame:
     A fact is found by what it says and by its tokens in the texts. Capitals, and full-width or half-width forms, make
     no difference.
 
-    Returns
-    -------
-    One row per row found: `table`, `key`, `text` (what the fact says, or the first cell that has the text) and `where`:
-    the places in the texts for a fact, the address of the source for what others have published.
-
-    Raises
-    ------
-    ValueError
-        For an empty text.
+    Returns one row per row found: `table`, `key`, `text` (what the fact says, or the first cell that has the text) and
+    `where`: the places in the texts for a fact, the address of the source for what others have published. Raises
+    ValueError for an empty text.
 
     >>> import aicities as ac
     >>> find(ac.load_all(), "20.000P").loc[0, ["table", "key", "where"]].tolist()
@@ -84,15 +78,9 @@ def profile(data: Data, city: str) -> pd.DataFrame:
 
     Capitals make no difference; a place may be named in Chinese or Japanese.
 
-    Returns
-    -------
-    `about` (`ranking`, `number`, `compute`, `claim`, `article`, or another work by its id), `what`, `value`, `date`,
-    `publisher`, `where`: the address of the source, or the places in the texts.
-
-    Raises
-    ------
-    ValueError
-        For a place that is not in the table `places`.
+    Returns `about` (`ranking`, `number`, `compute`, `claim`, `article`, or another work by its id), `what`, `value`,
+    `date`, `publisher`, `where`: the address of the source, or the places in the texts. Raises ValueError for a place
+    that is not in the table `places`.
 
     >>> import aicities as ac
     >>> known = profile(ac.load_all(), "Hangzhou")
@@ -140,10 +128,7 @@ def profile(data: Data, city: str) -> pd.DataFrame:
 def claims(data: Data, claim: str | None = None) -> pd.DataFrame:
     """All claims with their verdicts, or what decides one of them.
 
-    Raises
-    ------
-    ValueError
-        For a claim that is not in the table `claims`.
+    Raises ValueError for a claim that is not in the table `claims`.
     """
     tests = tested.verdicts(data)
     if claim is None:
@@ -171,21 +156,10 @@ def rank(
 
     Each publisher has one vote.
 
-    Parameters
-    ----------
-    data
-        As `aicities.load_all()` gives it.
-    topic
-        Only tables on this topic.
-    method
-        `borda` or `kemeny`.
-    weights
-        Topic to the weight of its tables; a topic that is not named has weight 1.
+    ``data``: as `aicities.load_all()` gives it; ``topic``: only tables on this topic; ``method``: `borda` or `kemeny`;
+    ``weights``: topic to the weight of its tables; a topic that is not named has weight 1.
 
-    Raises
-    ------
-    ValueError
-        For an unknown topic, a weight below zero, and a weight of another topic than the one asked for.
+    Raises ValueError for an unknown topic, a weight below zero, and a weight of another topic than the one asked for.
     """
     needed(data, "league_tables", "league_table_entries")
     known, entries = rankings.city_tables(data)

@@ -35,9 +35,7 @@ function page() {
   const [answer, hangs] = ["answer", "hangs"].map((id) => document.getElementById(id));
   const labels = sliders.map((slider) => slider.labels[0].textContent);
 
-  function apply() {
-    const trust = sliders.map((slider) => Number(slider.value));
-    sliders.forEach((slider) => (document.getElementById(`o-${slider.name}`).textContent = slider.value));
+  function apply(trust) {
     const nobody = !trust.some(Boolean);
     const found = scores(points, votes, trust);
     const places = order(found);
@@ -55,27 +53,14 @@ function page() {
       : trust.filter(Boolean).length === 1 ? "One publisher alone says this." : "No single publisher is needed for this order.";
   }
 
-  function set(trust) {
-    sliders.forEach((slider, publisher) => (slider.value = trust[publisher] ?? most));
-    apply();
-  }
-
   // The address keeps what is not believed in full, by publisher, so that it still holds when others come in.
-  function keep() {
+  function address() {
     const kept = new URLSearchParams(sliders.filter((slider) => slider.value !== most).map((slider) => [slider.name, slider.value]));
-    history.replaceState(null, "", kept.size ? `?${kept}` : location.pathname);
+    return kept.size ? `?${kept}` : location.pathname;
   }
 
-  form.addEventListener("input", () => { apply(); keep(); });
-  const presets = document.getElementById("presets");
-  presets.addEventListener("click", (event) => {
-    if (!event.target.dataset.weights) return;
-    set(event.target.dataset.weights.split(","));
-    keep();
-  });
-  form.hidden = presets.hidden = false;
   const kept = new URLSearchParams(location.search);
-  set(sliders.map((slider) => kept.get(slider.name) ?? most));
+  slide(form, sliders, { apply, address, given: sliders.map((slider) => kept.get(slider.name) ?? most) });
 }
 
 if (typeof document === "undefined") module.exports = { scores, order, pivotal };

@@ -37,9 +37,7 @@ function page() {
   const total = [...document.querySelectorAll("#total td")];
   const answer = document.getElementById("answer");
 
-  function apply() {
-    const weights = sliders.map((slider) => Number(slider.value));
-    sliders.forEach((slider) => (document.getElementById(`o-${slider.name}`).textContent = slider.value));
+  function apply(weights) {
     if (!weights.some(Boolean)) {
       total.forEach((cell) => (cell.textContent = "–"));
       answer.textContent = "Give at least one field some weight.";
@@ -54,22 +52,10 @@ function page() {
     answer.textContent = `${cities[leader]} leads with ${scores[leader].toFixed(2)} points of 3; ${near}.`;
   }
 
-  function set(weights) {
-    sliders.forEach((slider, field) => (slider.value = weights[field] ?? slider.value));
-    apply();
-  }
-
   // The address keeps what the reader chose, so that it can be handed on.
-  const keep = () => history.replaceState(null, "", `?w=${sliders.map((slider) => slider.value).join(",")}`);
-  form.addEventListener("input", () => { apply(); keep(); });
-  const presets = document.getElementById("presets");
-  presets.addEventListener("click", (event) => {
-    if (!event.target.dataset.weights) return;
-    set(event.target.dataset.weights.split(","));
-    keep();
-  });
-  form.hidden = presets.hidden = false;
-  set((new URLSearchParams(location.search).get("w") ?? "").split(",").filter(Boolean));
+  const address = () => `?w=${sliders.map((slider) => slider.value).join(",")}`;
+  const given = (new URLSearchParams(location.search).get("w") ?? "").split(",").filter(Boolean);
+  slide(form, sliders, { apply, address, given });
 }
 
 if (typeof document === "undefined") module.exports = { standing };

@@ -32,6 +32,6 @@ same figure             another test of the claim rests on the same figure
 ======================= ==============================================================================
 """
 
-from .verdict import summary, verdicts, votes
+from .verdict import heard, summary, verdicts, votes
 
-__all__ = ["summary", "verdicts", "votes"]
+__all__ = ["heard", "summary", "verdicts", "votes"]

@@ -124,10 +124,10 @@ def checks(passed: pd.DataFrame, labels: Mapping[str, str], *, headline: str) ->
     lines = {claim: textwrap.wrap(text, letters) for claim, text in texts.items()}
     rows = sum(1 + 0.42 * (len(wrapped) - 1) for wrapped in lines.values())
     heads = [CHECKS[name] for name in passed.columns]
-    room = 0.12 * max(map(len, heads))  # rows that the slanted names take
+    room = 0.14 * max(map(len, heads))  # rows that the slanted names take
     fig, ax = canvas(LINE * (rows + room) + 1.3, headline=headline)
     for x, head in enumerate(heads):
-        ax.text(x, -0.5, head, rotation=50, rotation_mode="anchor", va="center", fontsize=TEXT - 1, color=MUTED)
+        ax.text(x, -0.5, head, rotation=65, rotation_mode="anchor", va="center", fontsize=TEXT - 1, color=MUTED)
     for claim, row in passed.iterrows():
         weight = "bold" if row.all() else "normal"
         ax.text(-0.4, y, labels[str(claim)], va="center", fontsize=TEXT, fontweight=weight)

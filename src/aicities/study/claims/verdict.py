@@ -129,6 +129,13 @@ def votes(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=VOTES).astype({"decides": bool, "own_city": bool})
 
 
+def heard(table: pd.DataFrame, claims: Iterable[str]) -> tuple[int, str, str]:
+    """How many publishers decide some claims or lean to a side, and the first and the last year of their numbers."""
+    own = table[table["claim_id"].isin(list(claims))]
+    years = own["date"].str[:4].dropna()
+    return votes(own)["publisher_id"].str.split("; ").explode().nunique(), years.min(), years.max()
+
+
 def summary(data: Mapping[str, pd.DataFrame], table: pd.DataFrame | None = None) -> pd.DataFrame:
     """For each claim a headline, the publishers on either side and the strongest evidence.
 

@@ -144,7 +144,7 @@ def timeline(stocks: pd.DataFrame, *, headline: str, article: str, sides: Mappin
     for _, row in stocks.iterrows():
         whole = row["level"] == "city"
         look = city(row["place"]) if whole else OTHER
-        _point(ax, row, look)
+        _point(ax, row["when"], row["pflops"] / 1000, row, look)
         text = f"{row['place']}{'' if whole else apart}\n{_described(row)}"
         _label(ax, row, sides.get(row["fact_id"], "right"), text, look.ink)
     ax.set(yscale="log", ylim=(low, high), ylabel="EFLOPS, each step doubles")
@@ -170,8 +170,8 @@ def timeline_caption(stocks: pd.DataFrame) -> str:
     there = _in_place(stocks)
     counted = ", ".join(f"{name} {number or 'none'}" for name, number in there.items())
     return (
-        f"All totals of a whole city that were found, whatever they count. Filled: in place ({counted}); "
-        "half filled: partly being built; with a question mark: status not stated; arrow: this or more."
+        f"All totals of one of the three cities that were found, whatever they count; grey: one site. Filled: in place "
+        f"({counted}); half filled: partly being built; with a question mark: status not stated; arrow: this or more."
     )
 
 
@@ -189,7 +189,7 @@ def country_series(figures: pd.DataFrame, *, headline: str, sides: Mapping[str, 
     for metric, look in METHODS.items():
         rows = figures[figures["metric"] == metric].sort_values("when", kind="stable")
         for _, row in rows.iterrows():
-            _point(ax, row, look)
+            _point(ax, row["when"], row["pflops"] / 1000, row, look)
             if row["fact_id"] in sides:
                 _label(ax, row, sides[row["fact_id"]], _counted(row), look.ink)
     ax.set(ylim=(0, 1.12 * figures["pflops"].max() / 1000), ylabel="EFLOPS")
@@ -275,7 +275,7 @@ def site_against_city(rows: pd.DataFrame, *, headline: str, names: Mapping[str, 
         look = city(row["place"]) if row["origin"] == "article" else OTHER
         x, there = row["pflops"] / 1000, row["state"] == "installed"
         ax.plot([0, x], [y, y], color=look.colour, lw=3 if there else 2, ls="-" if there else (0, (2, 2)), zorder=1)
-        _mark(ax, x, y, row, look)
+        _point(ax, x, y, row, look, more=(24, 0))
         text = f"{amount(row['relation'], row['pflops'])}{', a ceiling' if row['origin'] == 'article' else ''}"
         label(ax, text, x, y, dy=13, ha="center", fontsize=LETTER, color=look.ink, weight="semibold")
     ax.set_yticks(range(len(rows)), [names[fact] for fact in rows["fact_id"]], fontsize=LETTER)
@@ -299,7 +299,7 @@ def site_caption(rows: pd.DataFrame) -> str:
     target = rows.loc[(rows["role"] == "target") & (rows["level"] == "city"), "pflops"].item()
     return (
         f"At face value the first phase of one site can support {site / target:.1f} times what the whole city aimed at "
-        "for AI. Filled: in place; hollow: planned."
+        "for AI. Filled: in place; half filled: partly being built; hollow: planned; arrow: this or more."
     )
 
 
@@ -312,13 +312,12 @@ def _years(ax: Axes, rows: pd.DataFrame, *, room: float) -> None:
     ax.grid(axis="y")
 
 
-def _point(ax: Axes, row: pd.Series, look: City) -> None:
-    """A figure as a point by its date: with an arrow if there may be more."""
-    x, y = row["when"], row["pflops"] / 1000
+def _point(ax: Axes, x: float, y: float, row: pd.Series, look: City, *, more: tuple[float, float] = (0, 24)) -> None:
+    """A figure as a point: with an arrow if there may be ``more``, and that way."""
     if row["relation"] in ("gt", "ge"):
         # drawn towards the point, since only the text end of an annotation can be given in points of type
         style = {"arrowstyle": "<|-,head_width=0.22,head_length=0.4", "lw": 1.8, "color": look.ink}
-        far: dict[str, Any] = {"xytext": (0, 24), "textcoords": "offset points"}
+        far: dict[str, Any] = {"xytext": more, "textcoords": "offset points"}
         ax.annotate("", (x, y), **far, arrowprops={**style, "shrinkA": 0, "shrinkB": 0}, zorder=2)
     _mark(ax, x, y, row, look)
 

@@ -33,12 +33,13 @@ def lists(data: Data, *, floors: str = "strict") -> pd.DataFrame:
     fourth city as well, ``at_home``: the publisher sits in the city that it puts first; a column for each of the three
     has what the list prints, in words.
     """
-    groups = votes.voting_groups(data, floors=floors).rename(columns={"dimension": "field"})
+    groups = votes.voting_groups(data, floors=floors).drop(columns="label")
+    groups = groups.rename(columns={"dimension": "field", "short_label": "label"})
     indicators = data["city_indicators"]
     about = indicators.drop_duplicates("comparable_group").set_index("comparable_group")
     known = data["sources"].drop_duplicates("publisher_id").set_index("publisher_id")
-    for column, name in (("label", "short_label"), ("fit", "fit"), ("unit", "unit")):
-        groups[column] = groups["comparable_group"].map(about[name])
+    for name in ("fit", "unit"):
+        groups[name] = groups["comparable_group"].map(about[name])
     for column, name in (("publisher", "short_name"), ("publisher_kind", "publisher_kind"), ("home", "publisher_home")):
         groups[column] = groups["publisher_id"].map(known[name])
     groups["at_home"] = groups["home"] == groups["leader"]
@@ -86,8 +87,7 @@ def standing(listed: pd.DataFrame) -> pd.DataFrame:
     """Who leads in each of `FIELDS` (the index), and how sure that is; one vote per publisher.
 
     ``leader`` is a city, `SPLIT` if publishers contradict each other or themselves, `OPEN` if none gives an order;
-    ``grade`` is one of `GRADES`; ``naming`` publishers put the leader first, ``direct`` of them by direct measures;
-    ``elsewhere`` counts lists that a fourth city leads.
+    ``grade`` is one of `GRADES`; ``naming`` publishers put the leader first, ``direct`` of them by direct measures.
     """
     named = listed.rename(columns={"field": "dimension"})
     voted, direct = (votes.by_publisher(part) for part in (named, named[named["fit"] == "direct"]))
@@ -95,7 +95,6 @@ def standing(listed: pd.DataFrame) -> pd.DataFrame:
     for field in FIELDS:
         answers = voted.loc[voted["dimension"] == field, "leader"]
         plain = direct.loc[direct["dimension"] == field, "leader"]
-        here = listed[listed["field"] == field]
         leader = votes.one_vote(answers)
         sure = "sure" if (plain == leader).sum() >= 2 else "likely"
         rows[field] = {
@@ -104,8 +103,7 @@ def standing(listed: pd.DataFrame) -> pd.DataFrame:
             "naming": int((answers == leader).sum()) if leader in THREE else 0,
             "direct": int((plain == leader).sum()) if leader in THREE else 0,
             "publishers": len(answers),
-            "lists": len(here),
-            "elsewhere": int((~here["first"].isin([*THREE, OPEN])).sum()),
+            "lists": int((listed["field"] == field).sum()),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("field")
 
@@ -181,15 +179,14 @@ def _rankings(data: Data) -> dict[str, int]:
 def _verdicts(data: Data) -> dict[str, Any]:
     """How the claims fare: those of the article, and our question on its first sentence."""
     tests = claims.verdicts(data)
-    summed, years = claims.summary(data, tests).set_index("claim_id"), tests["date"].str[:4].dropna()
+    summed = claims.summary(data, tests).set_index("claim_id")
     known = data["claims"].set_index("claim_id")
     article = summed[known["origin"].reindex(summed.index) == "article"]
     top_three = summed.loc["C34"]
+    heard = zip(("testing", "tested_first", "tested_last"), claims.heard(tests, article.index), strict=True)
     return {
         "claims": len(article),
-        "tested_first": years.min(),
-        "tested_last": years.max(),
-        "testing": claims.votes(tests)["publisher_id"].str.split("; ").explode().nunique(),
+        **dict(heard),
         **{
             f"claims_{name.replace(' ', '_')}": int((article["headline"] == name).sum())
             for name in (HOLDS, MIXED, FAILS, OPEN)
@@ -202,11 +199,11 @@ def _verdicts(data: Data) -> dict[str, Any]:
 def _texts(data: Data) -> dict[str, Any]:
     """What the two translations agree on, by statement and by fact."""
     agreed = evidence.agreement(data)
-    stated = agreed.astype({"agreement": object}).groupby("statement_id")["agreement"].agg(set)
+    worst = agreed.groupby("statement_id")["agreement"].max()
     return {
-        "statements": len(stated),
-        "statements_in_both": float((stated == {"both"}).mean()),
-        "statements_wrong": int((stated == {"neither"}).sum()),
+        "statements": len(worst),
+        "statements_in_both": float((worst == "both").mean()),
+        "statements_wrong": int((worst == "neither").sum()),
         "facts": len(agreed),
         "facts_in_both": float((agreed["agreement"] == "both").mean()),
     }

@@ -27,7 +27,7 @@ class Layout(NamedTuple):
     head: float  # of the name of a field above its lists
 
 
-WIDE, NARROW = Layout(1.16, (4.82, 5.72, 6.64), 7.3, 1, 0), Layout(0, (2.78, 3.76, 4.74), 5.5, 1.55, 1.15)
+WIDE, NARROW = Layout(1.2, (4.92, 5.76, 6.66), 7.3, 1, 0), Layout(0, (2.72, 3.7, 4.74), 5.5, 1.55, 1.15)
 
 
 def front_page(data: Mapping[str, pd.DataFrame]) -> Figure:
@@ -53,11 +53,8 @@ def front(shown: pd.DataFrame, standing: pd.DataFrame, *, headline: str) -> Figu
         ax.text(at.lists, height + 0.75, f"* First in this list: {', '.join(others)}.", fontsize=11, color=MUTED)
     ax.set(xlim=(0, at.right), ylim=(height + 1, -1.9))
     ax.axis("off")
-    for name, x in zip(THREE, at.cities, strict=True):
-        ax.plot(x - 0.15, -0.9, city(name).marker, ms=8, color=city(name).colour)
-        ax.text(x - 0.03, -0.9, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
-    _key(ax, at.lists)
     y = 0.4 * at.head
+    _key(ax, at, y - 1.25)
     for field, rows in shown.groupby("field", sort=False):
         ax.plot([0, at.right], [y - 0.62] * 2, color=GRID, lw=1)
         ax.text(0, y, str(field), fontweight="bold", va="center_baseline", fontsize=12)
@@ -90,8 +87,8 @@ def _line(ax: Axes, y: float, row: Any, at: Layout) -> None:
     elsewhere = "*" if row.first not in (*THREE, OPEN) else ""
     year = "" if row.as_of[:4] in row.label else f", {row.as_of[:4]}"
     unit = f", {row.unit.replace('_', ' ')}" if row.unit.startswith(("CNY", "USD")) else ""
-    publisher = f"{row.publisher}\n" if at.head else f"{row.publisher}: "
-    written = f"{publisher}{row.label}{unit}{year}{elsewhere}"
+    parts = (f"{unit}\n", row.label) if at.head else (": ", f"{row.label}{unit}")
+    written = f"{row.publisher}{''.join(parts)}{year}{elsewhere}"
     ax.text(at.lists, y, written, va="center_baseline", fontsize=11.5)
     for name, x in zip(THREE, at.cities, strict=True):
         leads = row.leader == name
@@ -103,10 +100,13 @@ def _line(ax: Axes, y: float, row: Any, at: Layout) -> None:
         ax.text(x, y, getattr(row, name), va="center_baseline", color=ink, fontsize=12, weight=weight)
 
 
-def _key(ax: Axes, left: float) -> None:
-    for x, face, word in ((left + 0.1, MUTED, "direct count"), (left + 1.3, "white", "proxy")):
-        ax.plot(x, -0.9, "o", ms=8, mfc=face, mec=MUTED, mew=1.6)
-        label(ax, word, x, -0.9, dx=8, va="center_baseline", fontsize=12, color=MUTED)
+def _key(ax: Axes, at: Layout, y: float) -> None:
+    for name, x in zip(THREE, at.cities, strict=True):
+        ax.plot(x - 0.15, y, city(name).marker, ms=8, color=city(name).colour)
+        ax.text(x - 0.03, y, name, fontweight="semibold", color=city(name).ink, va="center_baseline", fontsize=11.5)
+    for x, face, word in ((at.lists + 0.1, MUTED, "direct count"), (at.lists + 1.3, "white", "proxy")):
+        ax.plot(x, y, "o", ms=8, mfc=face, mec=MUTED, mew=1.6)
+        label(ax, word, x, y, dx=8, va="center_baseline", fontsize=12, color=MUTED)
 
 
 def verdict_bars(counts: pd.DataFrame, *, headline: str) -> Figure:

@@ -158,7 +158,8 @@ def national_titles_caption(held: pd.DataFrame, places: Sequence[str]) -> str:
     unknown = held[list(places)].eq(NOT_KNOWN).any(axis=1)
     return (
         f"The two zones for AI are held by all {len(places)} since {all_since[:4]}; only their dates differ. "
-        f"Of {unknown.sum()} titles it is not known who else holds them. A zone may be a district, a hub a region."
+        f"Of {unknown.sum()} titles it is not known who else holds them. A district, a centre or a region may be the "
+        "holder."
     )
 
 
@@ -169,7 +170,7 @@ def strengths_and_advice(counts: pd.DataFrame, *, headline: str) -> Figure:
     """
     fields = list(counts["dimension"].unique())
     fig, axes = canvas(0.4 * len(fields) + 2.0, headline=headline, columns=len(CITIES), sharey=True, sharex=True)
-    reach = counts[["strengths", "advice"]].to_numpy().max() + 3
+    reach = counts[["strengths", "advice"]].to_numpy().max() + (6 if narrow() else 3)
     for ax, (name, look) in zip(axes, CITIES.items(), strict=True):
         part = counts[counts["city"] == name].set_index("dimension").reindex(fields)
         rows = range(len(fields))
@@ -229,7 +230,7 @@ def _goal(ax: Axes, x: float, y: float, result: str, look: City) -> None:
     if result == MISSED:
         ax.plot(x, y, "x", ms=9, mec=INK, mew=2.2)
         return
-    size, edge, fill = (9, look.colour, look.colour) if result == REACHED else (6, OTHER.colour, "white")
+    size, edge, fill = (9, "white", look.colour) if result == REACHED else (6, OTHER.colour, "white")
     ax.plot(x, y, look.marker, ms=size, mec=edge, mfc=fill, mew=1.3)
 
 

@@ -55,15 +55,11 @@ WHOLE = "overall"  # the topic of tables on AI as a whole
 def city_tables(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The league tables of cities, and their entries among the cities of mainland China.
 
-    Parameters
-    ----------
-    data
-        ``league_tables``, ``league_table_entries``, ``sources`` and ``places``.
+    ``data``: ``league_tables``, ``league_table_entries``, ``sources`` and ``places``.
 
-    Returns
-    -------
-    Tables and entries as :mod:`rankstats` takes them, in the order of the input. Tables of provinces and of clusters,
-    and tables that list no city of the mainland, are left out. Of the tables, these columns are new or made anew:
+    Returns tables and entries as :mod:`rankstats` takes them, in the order of the input. Tables of provinces and of
+    clusters, and tables that list no city of the mainland, are left out. Of the tables, these columns are new or made
+    anew:
 
     - ``publisher_id``, ``short_name``, ``publisher_kind``, ``publisher_home``, ``url_kind``: from the sources;
     - ``name``: the publisher's short name and the year of the edition;
@@ -74,10 +70,7 @@ def city_tables(data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
       recognised outlet known;
     - ``n_published``: missing where places outside the mainland were taken out.
 
-    Raises
-    ------
-    ValueError
-        if a table's source or an entry's place is not among ``sources`` or ``places``.
+    Raises ValueError if a table's source or an entry's place is not among ``sources`` or ``places``.
 
     >>> import aicities as ac
     >>> tables, entries = city_tables(ac.load_all())
@@ -129,25 +122,12 @@ def publisher_names(data: Data) -> pd.Series:
 def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collection[str] = ()) -> pd.DataFrame:
     """Entries of mainland places, ranked anew in tables that list others, too.
 
-    Parameters
-    ----------
-    entries
-        ``table_id``, ``place``, ``rank``, maybe ``rank_best`` and ``rank_worst``, and any other columns.
-    places
-        ``place`` and ``territory``.
-    world
-        Tables that rank others even if no entry of them is there.
+    ``entries``: ``table_id``, ``place``, ``rank``, maybe ``rank_best`` and ``rank_worst``, and any other columns;
+    ``places``: ``place`` and ``territory``; ``world``: tables that rank others even if no entry of them is there.
 
-    Returns
-    -------
-    The rows of mainland places. Where others are taken out, ``rank`` is the place among the mainland ones, and missing
-    if a better rank was not readable, since a city of the mainland may hold it; ranges of ranks are left out there,
-    since they count the places taken out.
-
-    Raises
-    ------
-    ValueError
-        for a place that ``places`` does not have.
+    Returns the rows of mainland places. Where others are taken out, ``rank`` is the place among the mainland ones, and
+    missing if a better rank was not readable, since a city of the mainland may hold it; ranges of ranks are left out
+    there, since they count the places taken out. Raises ValueError for a place that ``places`` does not have.
     """
     territory = entries["place"].map(places.set_index("place")["territory"])
     if territory.isna().any():
@@ -169,18 +149,11 @@ def among_mainland(entries: pd.DataFrame, places: pd.DataFrame, *, world: Collec
 def without(data: Data, publishers: Collection[str] | str) -> dict[str, pd.DataFrame]:
     """The tables without what some publishers say of cities.
 
-    Parameters
-    ----------
-    data
-        The tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the rankings
-        and the tests of claims that rest on any of them.
-    publishers
-        Short names or keys of publishers: a list, or one text with commas, as papermill hands it on.
+    ``data``: the tables; rows of ``league_tables``, ``city_indicators`` and ``compute`` go, with the entries of the
+    rankings and the tests of claims that rest on any of them; ``publishers``: short names or keys of publishers, a list
+    or one text with commas, as papermill hands it on.
 
-    Raises
-    ------
-    ValueError
-        for a publisher that has no row, and for anything but texts.
+    Raises ValueError for a publisher that has no row, and for anything but texts.
 
     >>> import aicities as ac
     >>> left = without(ac.load_all(), ["IDC"])
@@ -218,14 +191,9 @@ def without(data: Data, publishers: Collection[str] | str) -> dict[str, pd.DataF
 def counted_tables(tables: pd.DataFrame) -> pd.DataFrame:
     """The tables that count: independent, on AI itself or a neighbour of it, with at least four cities.
 
-    Parameters
-    ----------
-    tables
-        What :func:`city_tables` gives.
+    ``tables``: what :func:`city_tables` gives.
 
-    Returns
-    -------
-    The tables in the order of :func:`in_publisher_order`. Metrics of all sectors are context, and left out.
+    Returns the tables in the order of :func:`in_publisher_order`. Metrics of all sectors are context, and left out.
     """
     enough = tables["independent"] & (tables["listed"] >= LEAST_CITIES) & (tables["coverage"] != "all_sectors")
     return in_publisher_order(tables[enough])
@@ -241,24 +209,12 @@ def in_publisher_order(tables: pd.DataFrame) -> pd.DataFrame:
 def first_places(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str]) -> pd.DataFrame:
     """Whether the given cities hold the first places of each table, as many as they are.
 
-    Parameters
-    ----------
-    entries, tables
-        What :func:`city_tables` gives; ``tables`` may be filtered.
-    cities
-        The cities.
+    ``entries``, ``tables``: what :func:`city_tables` gives; ``tables`` may be filtered; ``cities``: the cities.
 
-    Returns
-    -------
-    ``tables`` with three more columns. ``answer``: ``holds`` if each city certainly is among the first, ``fails`` if
-    one of them certainly is not, else ``cannot tell``; of a tier it is only known that its places follow one another.
-    ``out``: those of the cities that certainly are not; ``instead``: other cities that certainly are, both
-    separated by commas.
-
-    Raises
-    ------
-    ValueError
-        as :func:`rankstats.positions` does.
+    Returns ``tables`` with three more columns. ``answer``: ``holds`` if each city certainly is among the first,
+    ``fails`` if one of them certainly is not, else ``cannot tell``; of a tier it is only known that its places follow
+    one another. ``out``: those of the cities that certainly are not; ``instead``: other cities that certainly are, both
+    separated by commas. Raises ValueError as :func:`rankstats.positions` does.
     """
     k = len(cities)
     spans = _spans(entries, tables)
@@ -278,10 +234,8 @@ def first_places(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection
 def sure_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Who certainly holds which of the first three places.
 
-    Returns
-    -------
-    ``table_id``, ``publisher_id``, ``place`` and ``rank``, a row for each table and holder. A tier of several counts
-    for none of its places.
+    Returns ``table_id``, ``publisher_id``, ``place`` and ``rank``, a row for each table and holder. A tier of several
+    counts for none of its places.
     """
     spans = _spans(entries, tables)
     held = spans[(spans["best"] == spans["worst"]) & (spans["worst"] <= 3)]
@@ -293,14 +247,10 @@ def sure_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 def count_answers(answers: pd.DataFrame) -> pd.DataFrame:
     """How many tables, and how many publishers, give each answer.
 
-    Parameters
-    ----------
-    answers
-        Columns ``publisher_id`` and ``answer``, as :func:`first_places` gives them.
+    ``answers``: columns ``publisher_id`` and ``answer``, as :func:`first_places` gives them.
 
-    Returns
-    -------
-    Columns ``tables`` and ``publishers`` by ``answer``. A publisher has one vote, see :func:`aicities.votes.one_vote`.
+    Returns columns ``tables`` and ``publishers`` by ``answer``. A publisher has one vote, see
+    :func:`aicities.votes.one_vote`.
     """
     given = {
         "tables": answers["answer"],
@@ -315,9 +265,7 @@ def count_answers(answers: pd.DataFrame) -> pd.DataFrame:
 def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collection[str]) -> dict[str, object]:
     """What a set of tables says on whether the given cities hold the first places, as one row.
 
-    Returns
-    -------
-    ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
+    Returns ``tables`` and ``publishers`` in the set; publishers for which it ``holds`` and ``fails`` (see
     :func:`count_answers`); the first places of the Borda ``consensus``, as many as there are cities; and ``share``,
     that of draws of the publishers, with replacement, in which the cities hold these places, a tie with another city
     counting against them; all draws are listed, or 10,000 drawn if there are more. Of fewer than five publishers the
@@ -343,9 +291,7 @@ def top_consensus(entries: pd.DataFrame, tables: pd.DataFrame, cities: Collectio
 def matrix_cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection[str]) -> pd.DataFrame:
     """What to print in a matrix of tables and places.
 
-    Returns
-    -------
-    ``table_id``, ``place``, ``state`` (as :func:`rankstats.positions` names it, or ``unknown`` for a place that
+    Returns ``table_id``, ``place``, ``state`` (as :func:`rankstats.positions` names it, or ``unknown`` for a place that
     may stand anywhere), ``best`` and ``worst`` rank, and ``text``: a rank, a tier, a range of ranks, ``>10`` for a
     place below the tenth, ``?``, or nothing where the table does not cover the place.
     """
@@ -374,10 +320,8 @@ def matrix_cells(entries: pd.DataFrame, tables: pd.DataFrame, places: Collection
 def newest_lists(tables: pd.DataFrame) -> pd.DataFrame:
     """The newest list by each publisher on each field, lists on AI itself before those on its neighbours.
 
-    Returns
-    -------
-    The tables with ``heading``, the field in words: that of a list on something ``other`` is its own label. Fields with
-    most publishers first.
+    Returns the tables with ``heading``, the field in words: that of a list on something ``other`` is its own label.
+    Fields with most publishers first.
     """
     fields = tables[tables["topic"] != WHOLE].sort_values(["last_day", "edition_year"], kind="stable")
     newest = fields.drop_duplicates(["publisher_id", "topic"], keep="last")
@@ -391,10 +335,8 @@ def newest_lists(tables: pd.DataFrame) -> pd.DataFrame:
 def place_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """Who may stand at each of the first five places of each table.
 
-    Returns
-    -------
-    ``table_id``, ``place``, ``best`` and ``worst`` rank, ``sure`` (the two are the same and nobody shares it), for
-    every city that certainly is among the first five; sorted by table, best rank and name.
+    Returns ``table_id``, ``place``, ``best`` and ``worst`` rank, ``sure`` (the two are the same and nobody shares it),
+    for every city that certainly is among the first five; sorted by table, best rank and name.
     """
     spans = _spans(entries, tables)
     inside = spans[(spans["worst"] <= 5) & spans["state"].isin(["ranked", "tied", "tier", "unranked"])]
@@ -406,9 +348,7 @@ def place_holders(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 def editions(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """The ranks of the tables of one publisher, by edition.
 
-    Returns
-    -------
-    ``year``, ``place``, ``best`` and ``worst`` rank, for every place that an edition lists.
+    Returns ``year``, ``place``, ``best`` and ``worst`` rank, for every place that an edition lists.
     """
     spans = _spans(entries, tables)
     listed = spans[spans["state"].isin(["ranked", "tied", "unranked"])]
@@ -419,16 +359,11 @@ def editions(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
 def then_and_now(data: Data) -> pd.DataFrame:
     """What one source, or one city, has counted in the same way at several dates.
 
-    Parameters
-    ----------
-    data
-        ``city_indicators``, ``compute`` and ``sources``; rows that share a ``series`` belong together.
+    ``data``: ``city_indicators``, ``compute`` and ``sources``; rows that share a ``series`` belong together.
 
-    Returns
-    -------
-    ``series``, ``place``, ``day`` (the middle of the date), ``low`` and ``high`` (infinite for *more than*; in PFLOPS
-    for compute), ``exact``, ``unit`` and ``joined``: false where what is counted is not what the date before counts.
-    Rows of whole cities, by series, place and day.
+    Returns ``series``, ``place``, ``day`` (the middle of the date), ``low`` and ``high`` (infinite for *more than*; in
+    PFLOPS for compute), ``exact``, ``unit`` and ``joined``: false where what is counted is not what the date before
+    counts. Rows of whole cities, by series, place and day.
     """
     counted = data["city_indicators"]
     counted = counted[counted["series"].notna() & (counted["place_level"] == "city")].assign(series_break=False)
@@ -462,16 +397,10 @@ def relative_scores(entries: pd.DataFrame, tables: pd.DataFrame, own: pd.Series)
     Tables of counts and shares (``additive``), and those that print a score of one of the cities only, are left out.
     Where the zero of an index is arbitrary, so is the share: it shows a scale, and no distance.
 
-    Parameters
-    ----------
-    entries, tables
-        What :func:`city_tables` gives; ``tables`` may be filtered.
-    own
-        What :func:`article_index` gives; it comes last, under the name ``the article's report``.
+    ``entries``, ``tables``: what :func:`city_tables` gives; ``tables`` may be filtered; ``own``: what
+    :func:`article_index` gives; it comes last, under the name ``the article's report``.
 
-    Returns
-    -------
-    ``name``, ``place``, ``score`` as printed and ``share`` from 0 to 1.
+    Returns ``name``, ``place``, ``score`` as printed and ``share`` from 0 to 1.
     """
     composite = tables.loc[~tables["additive"], ["table_id", "name", "first_day"]]
     scored = entries.dropna(subset=["score_value"]).merge(composite, on="table_id")
@@ -488,18 +417,11 @@ def matrix(
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """What a matrix of ranks shows: its cells, its lines and its columns.
 
-    Parameters
-    ----------
-    entries, tables
-        What :func:`city_tables` gives; ``tables`` may be filtered.
-    uncounted
-        Tables to show below the others; a star is put at their names.
-    least
-        A city has a column if at least so many of ``tables`` list it; the columns are in the order of the consensus.
+    ``entries``, ``tables``: what :func:`city_tables` gives; ``tables`` may be filtered; ``uncounted``: tables to show
+    below the others; a star is put at their names; ``least``: a city has a column if at least so many of ``tables``
+    list it; the columns are in the order of the consensus.
 
-    Returns
-    -------
-    Cells, see :func:`matrix_cells`; the tables with ``group`` and ``counted``; and the cities.
+    Returns cells, see :func:`matrix_cells`; the tables with ``group`` and ``counted``; and the cities.
     """
     order = borda(as_lists(entries, tables))
     columns = order.loc[order["listed"] >= least, "place"].tolist()
@@ -511,10 +433,7 @@ def matrix(
 def displaced(answers: pd.DataFrame) -> pd.DataFrame:
     """Who is out of the first places and who is there instead, by number of publishers and of tables.
 
-    Parameters
-    ----------
-    answers
-        What :func:`first_places` gives.
+    ``answers``: what :func:`first_places` gives.
     """
     failed = answers[answers["answer"] == FAILS]
     pushed = failed.groupby(["out", "instead"])["publisher_id"].agg(publishers="nunique", tables="count")

@@ -67,10 +67,7 @@ def index_words(index: pd.Series) -> str:
 def index_shares(shares: pd.DataFrame) -> Figure:
     """Index values of cities as shares of the leader's, a line for each index.
 
-    Parameters
-    ----------
-    shares
-        Columns `name` (one line of the figure each, in order), `place` and `share` (0 to 1).
+    ``shares``: columns `name` (one line of the figure each, in order), `place` and `share` (0 to 1).
     """
     lines = list(shares["name"].unique())
     leads = shares.loc[shares["share"] == 1, "place"].eq("Beijing").sum()
@@ -123,19 +120,10 @@ def rank_matrix(
 ) -> Figure:
     """Who stands where: a line for each table, a column for each city.
 
-    Parameters
-    ----------
-    cells
-        What `analysis.matrix_cells` gives: `table_id`, `place`, `state`, `worst` and `text`.
-    rows
-        The tables from the top down: `table_id`, `name`, `group` (lines of one group stand together) and `counted`
-        (false: only framed).
-    places
-        The columns.
-    headline
-        The finding.
-    note
-        Written below, for instance what a star at a name means.
+    ``cells``: what `analysis.matrix_cells` gives: `table_id`, `place`, `state`, `worst` and `text`; ``rows``: the
+    tables from the top down: `table_id`, `name`, `group` (lines of one group stand together) and `counted` (false: only
+    framed); ``places``: the columns; ``note``: written below, for instance what a star at a
+    name means.
     """
     groups = list(rows["group"])
     ys, y = [], -1.0
@@ -214,14 +202,8 @@ def _box(ax: Axes, x: float, y: float, *, width: float = 1, **options: Any) -> N
 def bump(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) -> Figure:
     """The editions of one publisher's ranking, a line for each city, and under each year how little was measured alike.
 
-    Parameters
-    ----------
-    ranks
-        What `analysis.editions` gives. Ranks that are only a range are not drawn.
-    measures
-        Year to the names of what goes into that edition, separated by semicolons.
-    publisher
-        Its short name.
+    ``ranks``: what `analysis.editions` gives. Ranks that are only a range are not drawn; ``measures``: year to the
+    names of what goes into that edition, separated by semicolons; ``publisher``: its short name.
     """
     sure = ranks[ranks["best"] == ranks["worst"]]
     years = sorted(sure["year"].unique())
@@ -282,16 +264,10 @@ def bump_caption(ranks: pd.DataFrame, measures: pd.Series, *, publisher: str) ->
 def answers_in_time(answers: pd.DataFrame, *, window: tuple[pd.Timestamp, pd.Timestamp], headline: str) -> Figure:
     """Whether the given cities hold the first places, by publisher and date of publication.
 
-    Parameters
-    ----------
-    answers
-        A row for each table, publishers from the top down: `short_name` (one line each), `topic` (those with `overall`
-        come first), `first_day` and `last_day` (when it can have appeared), `answer`, and for those that fail `out` and
-        `instead` (who is there in whose stead).
-    window
-        First and last day of the article's two years, which are marked.
-    headline
-        The finding.
+    ``answers``: a row for each table, publishers from the top down: `short_name` (one line each), `topic` (those with
+    `overall` come first), `first_day` and `last_day` (when it can have appeared), `answer`, and for those that fail
+    `out` and `instead` (who is there in whose stead); ``window``: first and last day of the article's two years, which
+    are marked.
     """
     lines: list[tuple[float, pd.DataFrame]] = []
     heads: dict[str, float] = {}
@@ -350,12 +326,7 @@ def answers_headline(near: pd.Series, every: pd.Series) -> str:
 def thin_ground(near: pd.Series, voters: pd.DataFrame) -> str:
     """How little it takes to turn the vote of the publishers on AI as a whole, and of what kinds publishers are.
 
-    Parameters
-    ----------
-    near
-        Votes in the article's two years.
-    voters
-        One row for each publisher, with `publisher_kind`.
+    ``near``: votes in the article's two years; ``voters``: one row for each publisher, with `publisher_kind`.
     """
     kinds = voters["publisher_kind"].str.replace("_", " ").value_counts()
     return (
@@ -407,10 +378,7 @@ def _told(part: pd.DataFrame) -> tuple[str, str]:
 def place_shares(chances: pd.DataFrame) -> Figure:
     """Who gets each of the first places when the publishers are drawn anew: a bar of 100 draws for each place.
 
-    Parameters
-    ----------
-    chances
-        Columns `place`, `rank` and `chance` (0 to 1), of the ranks to draw.
+    ``chances``: columns `place`, `rank` and `chance` (0 to 1), of the ranks to draw.
     """
     ranks = sorted(chances["rank"].unique())
     fig, ax = canvas(0.75 * len(ranks) + 1.75, headline=_shares_headline(chances))
@@ -465,14 +433,8 @@ def who_stands_where(holders: pd.DataFrame, rows: pd.DataFrame, *, headline: str
 
     The three cities have their marks, and of others those among the first three their names.
 
-    Parameters
-    ----------
-    holders
-        What `analysis.place_holders` gives.
-    rows
-        The tables from the top down: `table_id`, `name` and `heading`, written above the first line that has it.
-    headline
-        The finding.
+    ``holders``: what `analysis.place_holders` gives; ``rows``: the tables from the top down: `table_id`, `name` and
+    `heading`, written above the first line that has it.
     """
     last = int(holders["worst"].max())
     heads: dict[str, float] = {}
@@ -515,11 +477,12 @@ def _holders_of(ax: Axes, best: float, worst: float, y: float, names: Sequence[s
         _box(ax, best, y, width=worst - best + 1, **frame)
     own = [name for name in names if name in CITIES]
     others = [name for name in names if name not in CITIES]
+    step = (worst - best + 0.5) / len(names)  # clear of the columns, which would say who has which
     for at, name in enumerate(own):
-        x = best + (worst - best) * (at + 0.5) / len(names) if len(names) > 1 else best
+        x = best - 0.25 + step * (at + 0.5)
         ax.plot(x, y, city(name).marker, color=city(name).colour, ms=13, zorder=3)
     if others and best <= 3:
-        x = best + (worst - best) * (len(own) + 0.5) / len(names) if len(names) > 1 else best
+        x = best - 0.25 + step * (len(own) + len(names)) / 2
         back = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         ax.text(x, y, ", ".join(others), ha="center", va="center", fontsize=SMALL - 1, color=OTHER.ink, bbox=back)
     elif others:
@@ -565,13 +528,8 @@ def in_panels(rows: pd.DataFrame) -> pd.DataFrame:
 def then_and_now(rows: pd.DataFrame, *, headline: str) -> Figure:
     """What was counted in the same way at several dates: a panel for each of `PANELS`, a line for each city.
 
-    Parameters
-    ----------
-    rows
-        What `in_panels` gives. A value that lies between two ends is drawn as a bar, one that is more than
-        a number has an arrow, and no line joins two dates between which the way of counting changed.
-    headline
-        The finding.
+    ``rows``: what `in_panels` gives. A value that lies between two ends is drawn as a bar, one that is more than a
+    number has an arrow, and no line joins two dates between which the way of counting changed.
     """
     columns = 1 if narrow() else 2
     fig, axes = canvas(16.8 / columns, headline=headline, rows=len(PANELS) // columns, columns=columns)
@@ -675,14 +633,8 @@ def then_caption(rows: pd.DataFrame) -> str:
 def before_after(scores: pd.DataFrame, *, headline: str, xlabel: str) -> Figure:
     """Scores of places before and after a change: hollow marks, and filled ones at the end of the line.
 
-    Parameters
-    ----------
-    scores
-        Columns `place` (from the top down), `before` and `after`.
-    headline
-        The finding.
-    xlabel
-        What the scores are.
+    ``scores``: columns `place` (from the top down), `before` and `after`; ``xlabel``: what
+    the scores are.
     """
     fig, ax = canvas(0.5 * len(scores) + 2.1, headline=headline)
     for y, row in enumerate(scores.itertuples()):

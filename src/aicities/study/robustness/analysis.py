@@ -8,7 +8,7 @@ leaves part of it open; the lists of a field count alike, and what the fields ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
@@ -134,17 +134,10 @@ def chosen_lists(data: Data, *, floors: str = "strict") -> Lists:
     most exact numbers, then the longest. Lists of all sectors, and those that are no field of
     :data:`aicities.votes.FIELDS`, are left out, as are those that :func:`aicities.votes.by_group` leaves out.
 
-    Parameters
-    ----------
-    data
-        ``city_indicators``, ``sources`` and ``articles``.
-    floors
-        How *more than* is read, see :func:`aicities.bounds.interval`.
+    ``data``: ``city_indicators``, ``sources`` and ``articles``; ``floors``: how *more than* is read, see
+    :func:`aicities.bounds.interval`.
 
-    Raises
-    ------
-    ValueError
-        If no list is left.
+    Raises ValueError if no list is left.
     """
     return _taken(data, votes.voting_groups(data, floors=floors), floors)
 
@@ -155,12 +148,8 @@ def lists_short_of_one_city(data: Data, chosen: Lists) -> Lists:
     The missing amount may be anything from zero to twice the list's largest, but no more than that of the city's
     province where the list has it and parts can't exceed the whole; the missing rank is one that no listed place holds.
 
-    Parameters
-    ----------
-    data
-        ``city_indicators``, ``sources`` and ``places``.
-    chosen
-        The complete lists, from :func:`chosen_lists`.
+    ``data``: ``city_indicators``, ``sources`` and ``places``; ``chosen``: the complete lists, from
+    :func:`chosen_lists`.
     """
     indicators = data["city_indicators"]
     province = data["places"].set_index("place")["province"]
@@ -194,10 +183,7 @@ def place_points(chosen: Lists, *, middle: float = 0.5) -> Interval:
 
     Where a list leaves an order open, the points lie between two bounds.
 
-    Parameters
-    ----------
-    middle
-        How far the middle place is from the last to the first, 0 to 1; at 0.5 it is worth two points.
+    ``middle``: how far the middle place is from the last to the first, 0 to 1; at 0.5 it is worth two points.
     """
     if chosen.about.empty:
         return chosen.values
@@ -237,22 +223,12 @@ def midpoints(values: Interval) -> pd.DataFrame:
 def score_under(fields: pd.DataFrame, weights: Mapping[str, float]) -> tuple[pd.Series, pd.Series]:
     """Mean points of each city under some weights, and what part of all weight must move before each other one leads.
 
-    Parameters
-    ----------
-    fields
-        Cities × fields, see :func:`field_means`.
-    weights
-        Field to its weight; fields that are not named have none, and of those that have no list the weight is lost.
+    ``fields``: cities × fields, see :func:`field_means`; ``weights``: field to its weight; fields that are not named
+    have none, and of those that have no list the weight is lost.
 
-    Returns
-    -------
-    Scores by city, best first; and by city the part (0 to 1) of all weight that must change hands before it draws level
-    with the leader, 0 for the leader and infinite where no weights do it.
-
-    Raises
-    ------
-    ValueError
-        for anything but a mapping, an unknown field, a weight that isn't a number from 0 on, or no weight at all.
+    Returns scores by city, best first; and by city the part (0 to 1) of all weight that must change hands before it
+    draws level with the leader, 0 for the leader and infinite where no weights do it. Raises ValueError for anything
+    but a mapping, an unknown field, a weight that isn't a number from 0 on, or no weight at all.
 
     >>> fields = pd.DataFrame({"research": [3, 1], "chips": [1, 3]}, index=["Beijing", "Shanghai"])
     >>> score_under(fields, {"research": 3, "chips": 1})[0].to_dict()
@@ -284,16 +260,9 @@ def share_first(scores: pd.DataFrame, about: pd.DataFrame) -> pd.Series:
 def kinds_of_weighting(scores: pd.DataFrame, about: pd.DataFrame) -> pd.DataFrame:
     """Share of the weightings of several kinds that put each city first; exact but for more than 16 single lists.
 
-    Parameters
-    ----------
-    scores
-        Cities × lists, for instance the middle of their points.
-    about
-        What the lists are.
+    ``scores``: cities × lists, for instance the middle of their points; ``about``: what the lists are.
 
-    Returns
-    -------
-    Kinds of weightings × cities: any weights of the fields; those that give each field 0.05 or more; any of
+    Returns kinds of weightings × cities: any weights of the fields; those that give each field 0.05 or more; any of
     :data:`GROUPS`; any of the single lists; those in the order of :data:`aicities.votes.FIELDS`, and in the reverse.
     """
     fields = field_means(scores, about)
@@ -344,9 +313,7 @@ def share_by_pairs(chosen: Lists) -> pd.Series:
     In each pair a list counts for the city that is certainly ahead, half for each where that is open (Copeland's rule
     with weights; Copeland 1951). So nothing is assumed of how far apart places are.
 
-    Returns
-    -------
-    Share by city, exact; what is missing from 1 are weightings without a winner.
+    Returns share by city, exact; what is missing from 1 are weightings without a winner.
     """
     low, high = chosen.values
     shares = {}
@@ -365,9 +332,7 @@ def share_by_pairs(chosen: Lists) -> pd.Series:
 def worth_of_second_place(chosen: Lists) -> pd.DataFrame:
     """Share of all weightings that put each city first, by what a second place is taken to be worth, exact.
 
-    Returns
-    -------
-    Worth × cities; the last row counts pairs only, see :func:`share_by_pairs`.
+    Returns worth × cities; the last row counts pairs only, see :func:`share_by_pairs`.
     """
     worth = {"no more than a third": 0, "half of the way": 0.5, "three quarters": 0.75, "as much as a first": 1}
     rows = {
@@ -379,10 +344,8 @@ def worth_of_second_place(chosen: Lists) -> pd.DataFrame:
 def claims_under_rules(data: Data) -> pd.DataFrame:
     """How many claims hold, fail, are mixed or can't be told: as it is, and by numbers of high confidence alone.
 
-    Returns
-    -------
-    Rows by kind of claim and rule, a column for each headline. Claims that something exists (one list proves them, none
-    refutes them) stand apart from the others of the article, and so do wider questions of ours.
+    Returns rows by kind of claim and rule, a column for each headline. Claims that something exists (one list proves
+    them, none refutes them) stand apart from the others of the article, and so do wider questions of ours.
     """
     table = data["claims"].set_index("claim_id")
     kind = pd.Series("the article's", index=table.index)
@@ -404,10 +367,8 @@ def shares_by_scale_and_mean(chosen: Lists) -> tuple[pd.DataFrame, rankstats.Abo
     Places come from all lists and from those with amounts alone, which also give the other scales. Places are exact;
     amounts are drawn between their bounds, at the same time as the weights.
 
-    Returns
-    -------
-    A table with ``scale``, ``mean``, ``lists``, ``fields``, a column for each city (shares of all weightings), and the
-    account of the drawn row with the largest Monte Carlo standard error.
+    Returns a table with ``scale``, ``mean``, ``lists``, ``fields``, a column for each city (shares of all weightings),
+    and the account of the drawn row with the largest Monte Carlo standard error.
     """
     amounts = chosen.about.index[~chosen.about["ranked"]]
     rows, accounts = [], []
@@ -432,11 +393,9 @@ def unknowns(chosen: Lists, extra: Lists, city: str) -> pd.DataFrame:
 
     Each open list takes every order that its bounds allow, while the others stay in the middle of theirs.
 
-    Returns
-    -------
-    ``kind`` (``open``: a list of ``chosen`` that leaves an order open; ``hole``: a list of ``extra``, added; ``new``: a
-    further list in a field, which may say anything), ``list`` (its comparable group), ``field``, ``label`` (of a
-    further list the field), ``low`` and ``high``, and ``lists``, how many the field has already. Widest first.
+    Returns ``kind`` (``open``: a list of ``chosen`` that leaves an order open; ``hole``: a list of ``extra``, added;
+    ``new``: a further list in a field, which may say anything), ``list`` (its comparable group), ``field``, ``label``
+    (of a further list the field), ``low`` and ``high``, and ``lists``, how many the field has already. Widest first.
     """
     given, holes = place_points(chosen), place_points(extra)
     scores, about = midpoints(given), chosen.about
@@ -462,15 +421,11 @@ def unknowns(chosen: Lists, extra: Lists, city: str) -> pd.DataFrame:
 def without_each_publisher(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     """What a consensus of league tables becomes without one publisher at a time.
 
-    Parameters
-    ----------
-    entries, tables
-        What :func:`aicities.study.rankings.analysis.city_tables` gives; ``tables`` may be filtered.
+    ``entries``, ``tables``: what :func:`aicities.study.rankings.analysis.city_tables` gives; ``tables`` may be
+    filtered.
 
-    Returns
-    -------
-    ``without`` (the publisher's short name) and the columns of ``top_consensus`` in the study of rankings, with the
-    ``share`` of draws in which the three come first; the highest share first.
+    Returns ``without`` (the publisher's short name) and the columns of ``top_consensus`` in the study of rankings, with
+    the ``share`` of draws in which the three come first; the highest share first.
     """
     rows = []
     for name in sorted(tables["short_name"].unique()):
@@ -521,15 +476,10 @@ def leaders_by_field(groups: pd.DataFrame) -> pd.Series:
 def discrete_choices(data: Data, city: str, *, believed: pd.DataFrame, scales: pd.DataFrame) -> pd.DataFrame:
     """How far each choice that has no right answer moves the share of all weightings that put a city first.
 
-    Parameters
-    ----------
-    believed, scales
-        The shares of :func:`under_rules`, and the table of :func:`shares_by_scale_and_mean`.
+    ``believed``, ``scales``: the shares of :func:`under_rules`, and the table of :func:`shares_by_scale_and_mean`.
 
-    Returns
-    -------
-    ``choice``, ``options`` (how many were tried), ``low`` and ``high`` (shares), the widest first; each choice is
-    varied alone, the others staying as in the notebook. Of the orders of importance, which are very many, it is the
+    Returns ``choice``, ``options`` (how many were tried), ``low`` and ``high`` (shares), the widest first; each choice
+    is varied alone, the others staying as in the notebook. Of the orders of importance, which are very many, it is the
     middle nine tenths, and the share in which the city is ahead of the best other one under equal weights.
     """
     chosen = chosen_lists(data)
@@ -575,10 +525,8 @@ def first_round(data: Data) -> dict[str, pd.DataFrame]:
 def steps_since_first_round(data: Data) -> pd.DataFrame:
     """The share of all weightings that put each city first: as the first edition had it, then one change at a time.
 
-    Returns
-    -------
-    Steps × cities. The first edition had one field for chips and devices; then they are two; then the rows that came
-    in since are added.
+    Returns steps × cities. The first edition had one field for chips and devices; then they are two; then the rows that
+    came in since are added.
     """
     old, new = chosen_lists(first_round(data)), chosen_lists(data)
     one_field = old.about.assign(field=old.about["field"].replace({"chips": "hardware", "devices": "hardware"}))
@@ -594,45 +542,35 @@ def steps_since_first_round(data: Data) -> pd.DataFrame:
 def lists_by_floors(data: Data) -> pd.DataFrame:
     """Lists that name another leader where *more than* is read as in Chinese news.
 
-    Returns
-    -------
-    ``what`` (short label of the list), and the leader by the reading ``strict`` and by ``rounded``.
+    Returns ``what`` (short label of the list), and the leader by the reading ``strict`` and by ``rounded``.
     """
-    labels = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
-    found = {}
-    for floors in bounds.FLOORS:
-        found[floors] = votes.voting_groups(data, floors=floors).set_index("comparable_group")["leader"]
-    table = pd.DataFrame(found)
-    return _changed(table.set_axis(labels.reindex(table.index)))
+    return _changed(lambda floors: votes.voting_groups(data, floors=floors).set_index("short_label")["leader"])
 
 
 def claims_by_floors(data: Data) -> pd.DataFrame:
     """Claims with another verdict where *more than* is read as in Chinese news; columns as `lists_by_floors`."""
-    found = {}
-    for floors in bounds.FLOORS:
-        found[floors] = claims.summary(data, claims.verdicts(data, floors=floors)).set_index("label")["headline"]
-    return _changed(pd.DataFrame(found))
+    return _changed(
+        lambda floors: claims.summary(data, claims.verdicts(data, floors=floors)).set_index("label")["headline"]
+    )
 
 
-def _changed(table: pd.DataFrame) -> pd.DataFrame:
+def _changed(read: Callable[[str], pd.Series]) -> pd.DataFrame:
+    table = pd.concat({floors: read(floors) for floors in bounds.FLOORS}, axis=1)
     return table[table["strict"] != table["rounded"]].rename_axis("what").reset_index()
 
 
 def turned(data: Data) -> pd.DataFrame:
     """Field by field: who led by the rows of the first edition, who leads now, and which lists came in between.
 
-    Returns
-    -------
-    ``field``, ``then``, ``now`` (a city, ``split``, ``cannot tell`` or ``no list``), ``new`` (number of lists that came
-    in) and ``against``: the new lists that name another leader than ``then``, by publisher, as
-    ``publisher, first of its lists and how many more (leader)``.
+    Returns ``field``, ``then``, ``now`` (a city, ``split``, ``cannot tell`` or ``no list``), ``new`` (number of lists
+    that came in) and ``against``: the new lists that name another leader than ``then``, by publisher, as ``publisher,
+    first of its lists and how many more (leader)``.
     """
     before, after = votes.voting_groups(first_round(data)), votes.voting_groups(data)
     then, now = leaders_by_field(before), leaders_by_field(after)
-    label = data["city_indicators"].drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
     names = rankings.publisher_names(data)
     fresh = after[~after["comparable_group"].isin(before["comparable_group"])]
-    fresh = fresh.assign(label=fresh["comparable_group"].map(label), by=fresh["publisher_id"].map(names))
+    fresh = fresh.assign(label=fresh["short_label"], by=fresh["publisher_id"].map(names))
     rows = []
     for field in [field for field in FIELDS if field in now]:
         own, led = fresh[fresh["dimension"] == field], then.get(field, NO_LIST)
@@ -651,10 +589,9 @@ def _taken(data: Data, groups: pd.DataFrame, floors: str) -> Lists:
     rows = _rows(indicators, groups)
     inexact = (~rows["relation"].isin(("eq", "rank"))).groupby(rows["comparable_group"]).sum()
     day = of_article(data)
-    label = rows.drop_duplicates("comparable_group").set_index("comparable_group")["short_label"]
     order = groups.assign(
         field=groups["dimension"],
-        label=groups["comparable_group"].map(label),
+        label=groups["short_label"],
         place=groups["dimension"].map(FIELDS.index),
         away=[days_apart(date, day) for date in groups["as_of"]],
         inexact=groups["comparable_group"].map(inexact),

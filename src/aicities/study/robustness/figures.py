@@ -21,10 +21,7 @@ NO_LIST = "no list"
 def first_places(shares: pd.DataFrame) -> Figure:
     """Stacked bars: how many of every 100 weightings put each city first.
 
-    Parameters
-    ----------
-    shares
-        One row for each way of weighing (the index, drawn from the top), one column for each city, 0 to 1.
+    ``shares``: one row for each way of weighing (the index, drawn from the top), one column for each city, 0 to 1.
     """
     lost = [name for name, row in shares.iterrows() if row.idxmax() != "Beijing"]
     if not lost:
@@ -57,9 +54,10 @@ def first_caption(shares: pd.DataFrame) -> str:
     never = (
         "in none" if most < 1e-6 else "in less than 1 of 100" if most < 0.01 else f"in up to {most * 100:.0f} of 100"
     )
+    many = "over 99" if 0.99 < last[other] < 1 else f"{last[other] * 100:.0f}"
     return (
         f"Of every 100 ways to weigh the fields, {whole['Beijing'] * 100:.0f} put Beijing first. If each field weighs "
-        f"more the nearer it is to the market, {last[other] * 100:.0f} put {other} first. Shenzhen comes first {never}."
+        f"more the nearer it is to the market, {many} put {other} first. Shenzhen comes first {never}."
     )
 
 
@@ -68,16 +66,8 @@ def weight_triangle(
 ) -> Figure:
     """All weights of three groups in a triangle, tinted by the city that leads under them.
 
-    Parameters
-    ----------
-    groups
-        Cities × groups, points.
-    tip
-        The weights nearest to equal ones at which another city draws level, by group.
-    names
-        The fields of each group.
-    corners
-        The groups at the top, the left and the right corner.
+    ``groups``: cities × groups, points; ``tip``: the weights nearest to equal ones at which another city draws level,
+    by group; ``names``: the fields of each group; ``corners``: the groups at the top, the left and the right corner.
     """
     top, left, right = corners
     leading = {name: _region(groups[list(corners)], name) for name in groups.index}
@@ -160,14 +150,7 @@ def _region(groups: pd.DataFrame, name: str) -> np.ndarray:
 def ranges(rows: pd.DataFrame, *, base: float, headline: str) -> Figure:
     """From how low to how high a share can go: a line for each thing that may turn out one way or another.
 
-    Parameters
-    ----------
-    rows
-        Columns `label`, `low` and `high` (0 to 1), drawn from the top.
-    base
-        The share as it is.
-    headline
-        The finding.
+    ``rows``: columns `label`, `low` and `high` (0 to 1), drawn from the top; ``base``: the share as it is.
     """
     fig, ax = canvas(0.62 * len(rows) + 2.0, headline=headline)
     ax.axvspan(0, 50, color="#F3E9D8", lw=0, zorder=0)
@@ -255,14 +238,8 @@ def choices_caption(choices: pd.DataFrame) -> str:
 def rules_matrix(leading: pd.DataFrame, shares: pd.DataFrame, *, names: Mapping[str, str]) -> Figure:
     """Who leads each field under each rule, and beside it how often each city is first over all weightings.
 
-    Parameters
-    ----------
-    leading
-        Fields × rules: a city, or what stands in its place if there is none (``cannot tell``, ``no list`` ...).
-    shares
-        One row for each rule, a column for each city, 0 to 1.
-    names
-        Rule to its name.
+    ``leading``: fields × rules: a city, or what stands in its place if there is none (``cannot tell``, ``no list``
+    ...); ``shares``: one row for each rule, a column for each city, 0 to 1; ``names``: rule to its name.
     """
     rules, fields = list(leading.columns), list(leading.index)
     fig, (left, right) = canvas(

@@ -17,12 +17,14 @@ LETTER = 15  # points; 11 pixels on a phone
 SIDE = 13  # side of the square of one statement, in points
 
 
-def praise_squares(praise: pd.DataFrame, *, headline: str) -> Figure:
+def praise_squares(praise: pd.DataFrame) -> Figure:
     """How often the article praises each city alone, by field: a square and a number for `analysis.praise`."""
     number = pd.crosstab(praise["dimension"], praise["city"])
     fields = [field for field in FIELDS if field in number.index]
     fields += [other for other in number.index if other not in fields]
-    fig, ax = canvas(0.54 * len(fields) + 1.9, headline=headline)
+    alone = int(((number > 0).sum(axis=1) == 1).sum())
+    title = f"Of {len(fields)} fields that the article praises,\nit praises {alone} in one city only"
+    fig, ax = canvas(0.54 * len(fields) + 1.9, headline=title)
     said = []
     for x, (name, look) in enumerate(CITIES.items()):
         for y, field in enumerate(fields):
@@ -110,7 +112,8 @@ def per_resident(quotients: pd.DataFrame, *, headline: str) -> Figure:
     ax.axvline(1, color=MUTED, lw=1.2, ls=(0, (3, 2)), zorder=0)
     known = quotients.set_index(["list", "place"])
     for y, name in enumerate(order):
-        ax.text(0.02, y - 0.3, name, va="center", fontsize=LETTER, color=INK)
+        clear = {"facecolor": "white", "lw": 0, "pad": 1}  # of the broken line
+        ax.text(0.02, y - 0.28, name, va="center", fontsize=LETTER, color=INK, bbox=clear)
         for step, (place, look) in enumerate(CITIES.items()):
             row, height = known.loc[(name, place)], y + 0.02 + 0.16 * step
             ax.plot([row["low"], row["high"]], [height] * 2, color=look.colour, lw=2.5, alpha=0.5)

@@ -59,9 +59,7 @@ def agreement_by_field(data: Data) -> pd.DataFrame:
     The work is the first, as for `evidence.agreement`. Fields with fewer than ten statements say little each; they are
     one row, the last, unless all are so small.
 
-    Returns
-    -------
-    `field`, `statements`, and one column for each kind of agreement (numbers of statements).
+    Returns `field`, `statements`, and one column for each kind of agreement (numbers of statements).
 
     >>> import aicities as ac
     >>> fields = agreement_by_field(ac.load_all())
@@ -80,21 +78,12 @@ def agreement_by_field(data: Data) -> pd.DataFrame:
 def error_rates(data: Data) -> pd.DataFrame:
     """How often each full text of the article garbles or leaves out a statement, in the confirmed opening and after it.
 
-    Parameters
-    ----------
-    data
-        As `aicities.load_all()` gives it.
+    ``data``: as `aicities.load_all()` gives it.
 
-    Returns
-    -------
-    One row per text and part (`opening`, confirmed by the original, and `rest`): `text` (its language), `part`,
-    `statements`, `wrong` (numbers), `share` of them and the ends `low` and `high` of its exact binomial interval of
-    95 % (0 to 1; Clopper and Pearson, 1934). A last pair of rows, `both`, counts what is wrong in both texts at once.
-
-    Raises
-    ------
-    ValueError
-        If nothing is confirmed, or everything, so that there is nothing to compare.
+    Returns one row per text and part (`opening`, confirmed by the original, and `rest`): `text` (its language), `part`,
+    `statements`, `wrong` (numbers), `share` of them and the ends `low` and `high` of its exact binomial interval of 95
+    % (0 to 1; Clopper and Pearson, 1934). A last pair of rows, `both`, counts what is wrong in both texts at once.
+    Raises ValueError if nothing is confirmed, or everything, so that there is nothing to compare.
     """
     from scipy.stats import binomtest  # its import costs as much as the rest of the package
 
@@ -115,18 +104,11 @@ def error_rates(data: Data) -> pd.DataFrame:
 def pair_in_print_order(data: Data, *, cities: str, values: str) -> pd.DataFrame:
     """Pair cities with values in the order in which each text prints them, as a reader of it alone would.
 
-    Parameters
-    ----------
-    data
-        As `aicities.load_all()` gives it.
-    cities, values
-        Codes of two indicators: the tokens of the first hold the names of the cities, where the text has them; the
-        second gives the values.
+    ``data``: as `aicities.load_all()` gives it; ``cities``, ``values``: codes of two indicators: the tokens of the
+    first hold the names of the cities, where the text has them; the second gives the values.
 
-    Returns
-    -------
-    Columns `reading` (the language of a text, and `both together` for the reading that the data hold), `city` (missing
-    where a text has fewer cities than values) and `value`.
+    Returns columns `reading` (the language of a text, and `both together` for the reading that the data hold), `city`
+    (missing where a text has fewer cities than values) and `value`.
     """
     coded = evidence.join(data).merge(data["indicators"][["fact_id", "indicator", "value"]], on="fact_id")
     forms = data["entities"].set_index("name_en")

@@ -21,10 +21,8 @@ AGREED = {
 def agreement_bars(fields: pd.DataFrame) -> Figure:
     """Stacked bars of equal length: on what share of the statements of each field the translations agree.
 
-    Parameters
-    ----------
-    fields
-        What `analysis.agreement_by_field` gives, drawn from the top down; a row of small fields together stands apart.
+    ``fields``: what `analysis.agreement_by_field` gives, drawn from the top down; a row of small fields together stands
+    apart.
     """
     named = _named(fields)
     worst, best = named["field"].iloc[-1], named["field"].iloc[0]
@@ -72,10 +70,7 @@ def _named(fields: pd.DataFrame) -> pd.DataFrame:
 def values_by_reading(pairs: pd.DataFrame) -> Figure:
     """Which city gets which value when each text is taken at its word.
 
-    Parameters
-    ----------
-    pairs
-        What `analysis.pair_in_print_order` gives: a line for each reading, the last the one that the data hold.
+    ``pairs``: what `analysis.pair_in_print_order` gives: a line for each reading, the last the one that the data hold.
     """
     lines = list(pairs["reading"].unique())
     fig, ax = canvas(0.92 * len(lines) + 1.7, headline=_headline(pairs))
