@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 from typing import Any
@@ -13,11 +13,13 @@ import pandas as pd
 from ._arguments import (
     by_name,
     is_real,
+    names_in,
     number,
     numbers_by_name,
     quoted,
     refuse_memory,
     seed_number,
+    shown,
     whole,
 )
 from .frames import About, checked_weights, match_indicators
@@ -125,7 +127,9 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, 
     >>> float(rankstats.pairwise(values, law=rankstats.ordered(["x", "y"])).p_ahead("a", "b"))
     1.0
     """
-    return WeightLaw("ordered", minimum=_frozen(minimum), order=tuple(order), groups=_grouping(groups))
+    return WeightLaw(
+        "ordered", minimum=_frozen(minimum), order=tuple(names_in(order, "order")), groups=_grouping(groups)
+    )
 
 
 def law_of(given: Any) -> WeightLaw:
@@ -134,8 +138,8 @@ def law_of(given: Any) -> WeightLaw:
         return uniform()
     if isinstance(given, WeightLaw):
         return given
-    if isinstance(given, str) and given != "equal":
-        raise TypeError(f"law is {given!r}; it must come from uniform(), around() or ordered(), or be weights")
+    if given != "equal" if isinstance(given, str) else not isinstance(given, Iterable):
+        raise TypeError(f"law is {shown(given)}; it must come from uniform(), around() or ordered(), or be weights")
     if isinstance(given, Mapping | pd.Series):
         return WeightLaw("fixed", weights=dict(given.items()))
     names = None if isinstance(given, str) else {str(at): weight for at, weight in enumerate(given, start=1)}
@@ -238,6 +242,7 @@ def sample_weights(
     law = law_of(law)
     points, alpha = corners(law, columns)
     draws, seed = whole(draws, "draws"), seed_number(seed)
+    refuse_memory(24.0 * draws * len(columns), f"{draws:,} draws of {len(columns)} weights", "draw fewer")
     parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
     parts /= parts.sum(axis=1, keepdims=True)
     result = pd.DataFrame(parts @ points, columns=columns)
@@ -246,11 +251,7 @@ def sample_weights(
 
 
 def _checked_indicators(indicators: Iterable[str]) -> list[str]:
-    if isinstance(indicators, str):
-        raise TypeError(f"indicators is {indicators!r}; it must be a list of names")
-    names = list(indicators)
-    if not all(isinstance(name, Hashable) for name in names):
-        raise TypeError("indicators has a list or a mapping among its names; each must be a text or a number")
+    names = names_in(indicators, "indicators")
     if not names:
         raise ValueError("indicators is empty; at least one name is needed")
     repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))
