@@ -33,7 +33,7 @@ def choice(value: object, name: str, *known: str | bool | None) -> None:
         raise ValueError(f"{name} is {shown(value)}; it must be {', '.join(more)} or {last}")
 
 
-def names_in(value: object, name: str) -> list[Any]:
+def as_list(value: object, name: str) -> list[Any]:
     """The names in a list, not the letters of one name."""
     found = list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping) else None
     if found is None or not all(isinstance(one, Hashable) for one in found):
@@ -50,7 +50,7 @@ def whole(value: object, name: str, *, least: int = 1, most: float = MOST_TIMES)
     raise ValueError(f"{name} is {shown(value)}; it must be a whole number {right}")
 
 
-def seed_number(value: object) -> int:
+def seeded(value: object) -> int:
     """A seed that gives the same numbers each time, which None doesn't."""
     return whole(value, "seed", least=0, most=np.inf)
 

@@ -208,10 +208,8 @@ def from_orders(data: Any, scores: str | None, ranks: str) -> tuple[list[Sheet],
         data = {str(data.name or "list 1"): data}
     if isinstance(data, Mapping) and data and all(is_real(value) for value in data.values()):
         if not all(isinstance(key, tuple) for key in data):
-            raise TypeError(
-                "a mapping has orders by name, or numbers by order, as {('a', 'b'): 2}; ranks by place are one list: "
-                "put them into a list or a mapping of lists"
-            )
+            said = "ranks by place are one list: put them into a list or a mapping of lists"
+            raise TypeError("a mapping has orders by name, or numbers by order, as {('a', 'b'): 2}; " + said)
         numbers = {f"ballot {at}": value for at, value in enumerate(data.values(), start=1)}
         orders: Mapping[Any, Any] = dict(zip(numbers, data, strict=True))
     elif isinstance(data, Mapping):

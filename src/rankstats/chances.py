@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import outranking
-from ._arguments import choice, fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .ahead import exact_terms
 from .draws import Scores, group_equal, scores_of
 from .frames import About, Values, checked, count_places, missing_rule, opened
@@ -116,7 +116,7 @@ def acceptability(
     c     0.00  0.00  1.0
     """
     law = law_of(law)
-    draws, seed = whole(draws, "draws"), seed_number(seed)
+    draws, seed = whole(draws, "draws"), seeded(seed)
     values = opened(values, method)
     size = count_places(values)
     refuse_memory(8.0 * size**2, f"the ranks of {size:,} places", "give fewer places, or take aggregate()")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ._arguments import choice, fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .frames import checked, checked_weights, opened
 from .lists import Lists, checked_lists, competition_ranks, read
 
@@ -140,7 +140,7 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
     >>> float(round(found["w"], 4)), found["places"]
     (0.7778, 3)
     """
-    permutations, seed = whole(permutations, "permutations"), seed_number(seed)
+    permutations, seed = whole(permutations, "permutations"), seeded(seed)
     values = checked_lists(lists).levels.T
     if values.shape[1] < 2:
         raise ValueError(f"concordance needs two rankings or more, there is {values.shape[1]}")

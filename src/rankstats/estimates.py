@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import choice, fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .specialisation import (
     Reference,
     checked_amounts,
@@ -157,7 +157,7 @@ def interval(
     if reference is not None and measure != "location_quotient":
         raise ValueError(f"reference= is for location quotients; {measure} has none")
     level = fraction(level, "level")
-    draws, seed = whole(draws, "draws", least=100), seed_number(seed)
+    draws, seed = whole(draws, "draws", least=100), seeded(seed)
     tail = (1 - level) / 2
     array, drawn = table.to_numpy(), False
     if measure == "shares":

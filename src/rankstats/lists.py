@@ -33,7 +33,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from ._arguments import choice, names_in, weights_by_name
+from ._arguments import as_list, choice, weights_by_name
 from ._sheets import Sheet, from_entries, from_orders, from_wide, named
 
 Weights: TypeAlias = str | Mapping[str, float] | pd.Series | Sequence[float] | np.ndarray
@@ -411,7 +411,7 @@ def _fill(
 
 
 def _chosen(places: Iterable[str] | None, listed: list[str]) -> list[str]:
-    chosen = listed if places is None else names_in(places, "places")
+    chosen = listed if places is None else as_list(places, "places")
     twice = {place for place, count in Counter(chosen).items() if count > 1}
     if twice:
         raise ValueError(f"places names {named(twice)} more than once")
@@ -430,7 +430,7 @@ def _outside(names: list[str], given: NotCovered, listed: set[str]) -> dict[str,
     for table, left_out in (given or {}).items():
         if table not in names:
             raise ValueError(f"not_covered names {table!r}, which is none of the tables")
-        outside[table] = set(names_in(left_out, f"not_covered of {table!r}"))
+        outside[table] = set(as_list(left_out, f"not_covered of {table!r}"))
         unknown = outside[table] - listed
         if unknown:
             raise ValueError(f"not_covered of {table!r}: no table lists {named(unknown)}")
@@ -459,7 +459,7 @@ def _publishers(names: list[str], tables: pd.DataFrame | None, by: Publishers) -
             raise ValueError(f"by names table {named(by.index[by.index.duplicated()].unique())} more than once")
         group = dict(by.items())
     else:
-        owners = names_in(by, "by")
+        owners = as_list(by, "by")
         if len(owners) != len(names):
             raise ValueError(f"by has {len(owners)} publishers for {len(names)} lists; give one for each list")
         group = dict(zip(names, owners, strict=True))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, choice, is_real, names_in, power_of_two, quoted, shown
+from ._arguments import LARGEST, as_list, choice, is_real, power_of_two, quoted, shown
 from .frames import (
     Completed,
     Interval,
@@ -197,7 +197,7 @@ def _lower_is_better(direction: Direction, indicators: pd.Index) -> set[object]:
     elif isinstance(direction, Mapping | pd.Series):
         given = direction
     elif isinstance(direction, Collection | np.ndarray):
-        ways = names_in(direction, "direction")
+        ways = as_list(direction, "direction")
         in_order = len(ways) == len(indicators) and all(way in ("higher", "lower", 1, -1) for way in ways)
         given = dict(zip(indicators, ways, strict=True)) if in_order else dict.fromkeys(ways, "lower")
     else:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ._arguments import choice, fraction, names_in, number, refuse_memory, seed_number, whole
+from ._arguments import as_list, choice, fraction, number, refuse_memory, seeded, whole
 from .consensus import borda_points, in_order
 from .lists import Lists, checked_lists, competition_ranks, whole_weights
 from .orders import _Clock, ranks_of_margins
@@ -109,7 +109,7 @@ def bootstrap_ranks(
     1         1  1    0.50
     2         2  1    0.25
     """
-    draws, seed = whole(draws, "draws"), seed_number(seed)
+    draws, seed = whole(draws, "draws"), seeded(seed)
     seconds = None if time_limit is None else number(time_limit, "time_limit")
     count = len(checked_lists(lists).names)
     if count < 2:
@@ -217,7 +217,7 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
     >>> float(round(rankstats.chance_of_top(rankstats.bootstrap_ranks(lists), ["a", "b"])["chance"], 4))
     0.7407
     """
-    chosen = [places] if isinstance(places, str) else names_in(places, "places")
+    chosen = [places] if isinstance(places, str) else as_list(places, "places")
     unknown = [place for place in chosen if place not in _checked(ranks).ranks.columns]
     if unknown or not chosen or len(set(chosen)) < len(chosen):
         raise ValueError(f"places={chosen!r}: give one or more different places of `ranks`")

@@ -10,18 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import (
-    by_name,
-    is_real,
-    names_in,
-    number,
-    numbers_by_name,
-    quoted,
-    refuse_memory,
-    seed_number,
-    shown,
-    whole,
-)
+from ._arguments import as_list, by_name, is_real, number, numbers_by_name, quoted, refuse_memory, seeded, shown, whole
 from .frames import About, checked_weights, match_indicators
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
@@ -128,7 +117,7 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, 
     1.0
     """
     return WeightLaw(
-        "ordered", minimum=_frozen(minimum), order=tuple(names_in(order, "order")), groups=_grouping(groups)
+        "ordered", minimum=_frozen(minimum), order=tuple(as_list(order, "order")), groups=_grouping(groups)
     )
 
 
@@ -241,7 +230,7 @@ def sample_weights(
     columns = pd.Index(_checked_indicators(indicators))
     law = law_of(law)
     points, alpha = corners(law, columns)
-    draws, seed = whole(draws, "draws"), seed_number(seed)
+    draws, seed = whole(draws, "draws"), seeded(seed)
     refuse_memory(24.0 * draws * len(columns), f"{draws:,} draws of {len(columns)} weights", "draw fewer")
     parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
     parts /= parts.sum(axis=1, keepdims=True)
@@ -251,7 +240,7 @@ def sample_weights(
 
 
 def _checked_indicators(indicators: Iterable[str]) -> list[str]:
-    names = names_in(indicators, "indicators")
+    names = as_list(indicators, "indicators")
     if not names:
         raise ValueError("indicators is empty; at least one name is needed")
     repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))
