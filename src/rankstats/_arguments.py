@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -12,11 +12,13 @@ import pandas as pd
 # Products of two such numbers, and sums of many of these, stay far from what a float can hold.
 LARGEST = 1e150
 MOST_BYTES = 2**30
+MOST_TIMES = 10**9  # that anything is done again: more would not end
 
 
 def shown(value: object) -> str:
-    """A value as it is written in Python, without the type of a NumPy number."""
-    return repr(value.item() if isinstance(value, np.generic) else value)
+    """A value as it is written in Python, on one line and cut, without the type of a NumPy number."""
+    text = " ".join(repr(value.item() if isinstance(value, np.generic) else value).split())
+    return text if len(text) <= 100 else f"{text[:100]} ..."
 
 
 def is_real(value: object) -> bool:
@@ -24,17 +26,33 @@ def is_real(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
 
 
-def whole(value: object, name: str, *, least: int = 1, most: int | None = None) -> int:
-    """A whole number from `least` on, up to `most` if that is given."""
-    if is_real(value) and isinstance(value, int | np.integer) and least <= value and (most is None or value <= most):
+def choice(value: object, name: str, *known: str | bool | None) -> None:
+    """One of some words, of True and False, or None where that is among them."""
+    if not (value is None or isinstance(value, str | bool)) or value not in known:
+        *more, last = (repr(one) for one in known if one is not None)
+        raise ValueError(f"{name} is {shown(value)}; it must be {', '.join(more)} or {last}")
+
+
+def as_list(value: object, name: str) -> list[Any]:
+    """The names in a list, not the letters of one name."""
+    found = list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping) else None
+    if found is None or not all(isinstance(one, Hashable) for one in found):
+        raise TypeError(f"{name} is {shown(value)}; it must be a list of names")
+    return found
+
+
+def whole(value: object, name: str, *, least: int = 1, most: float = MOST_TIMES) -> int:
+    """A whole number from `least` to `most`."""
+    if is_real(value) and isinstance(value, int | np.integer) and least <= value <= most:
         return int(value)
-    right = f"from {least:,} on" if most is None else f"from {least:,} to {most:,}"
+    high = isinstance(value, int) and value > most
+    right = f"from {least:,} to {most:,}" if high or most not in (MOST_TIMES, np.inf) else f"from {least:,} on"
     raise ValueError(f"{name} is {shown(value)}; it must be a whole number {right}")
 
 
-def seed_number(value: object) -> int:
+def seeded(value: object) -> int:
     """A seed that gives the same numbers each time, which None doesn't."""
-    return whole(value, "seed", least=0)
+    return whole(value, "seed", least=0, most=np.inf)
 
 
 def number(value: object, name: str, *, zero: bool = False) -> float:
@@ -67,9 +85,8 @@ def numbers_by_name(series: pd.Series, what: str, of: str) -> pd.Series:
     """Zero or positive numbers by name, as float64."""
     for name, value in series.items():
         if not is_real(value) or not 0 <= float(value) <= LARGEST:
-            raise ValueError(
-                f"the {what} of {of} {name!r} is {shown(value)}; it must be zero or a positive number up to {LARGEST:g}"
-            )
+            right = f"zero or a positive number up to {LARGEST:g}"
+            raise ValueError(f"the {what} of {of} {name!r} is {shown(value)}; it must be {right}")
     return series.astype("float64")
 
 
@@ -109,6 +126,8 @@ def number_table(
     if table.shape[0] == 0 or table.shape[1] == 0:
         raise ValueError(f"{argument}: the table is empty, {table.shape[0]} × {table.shape[1]} ({row} × {column})")
     for labels, kind in ((table.index, row), (table.columns, column)):
+        if isinstance(labels, pd.MultiIndex):
+            raise ValueError(f"{argument}: each {kind} has {labels.nlevels} names; join them into one")
         if not labels.is_unique:
             repeated = labels[labels.duplicated()].unique()
             raise ValueError(f"{argument}: {kind} {quoted(repeated)} appears more than once; each must appear once")

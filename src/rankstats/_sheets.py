@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import is_real, number_table, shown
+from ._arguments import choice, is_real, number_table, shown
 
 MOST_RANKS = 1_000_000
 READINGS = ("competition", "dense", "mean")
@@ -208,10 +208,8 @@ def from_orders(data: Any, scores: str | None, ranks: str) -> tuple[list[Sheet],
         data = {str(data.name or "list 1"): data}
     if isinstance(data, Mapping) and data and all(is_real(value) for value in data.values()):
         if not all(isinstance(key, tuple) for key in data):
-            raise TypeError(
-                "a mapping has orders by name, or numbers by order, as {('a', 'b'): 2}; ranks by place are one list: "
-                "put them into a list or a mapping of lists"
-            )
+            said = "ranks by place are one list: put them into a list or a mapping of lists"
+            raise TypeError("a mapping has orders by name, or numbers by order, as {('a', 'b'): 2}; " + said)
         numbers = {f"ballot {at}": value for at, value in enumerate(data.values(), start=1)}
         orders: Mapping[Any, Any] = dict(zip(numbers, data, strict=True))
     elif isinstance(data, Mapping):
@@ -229,8 +227,7 @@ def from_orders(data: Any, scores: str | None, ranks: str) -> tuple[list[Sheet],
 
 def read_ranks(sheets: list[Sheet], ranks: str) -> list[Sheet]:
     """The lists with competition ranks: all read in one way if there is one, or else each in its own."""
-    if ranks != "auto" and ranks not in READINGS:
-        raise ValueError(f"ranks is {ranks!r}; it must be 'auto', 'competition', 'dense' or 'mean'")
+    choice(ranks, "ranks", "auto", *READINGS)
     if ranks != "auto":
         return [sheet.read_as(ranks) for sheet in sheets]
     ways = [_readings(sheet) for sheet in sheets]
@@ -259,8 +256,7 @@ def _readings(sheet: Sheet) -> dict[str, Sheet]:
 
 def _from_numbers(name: Hashable, places: np.ndarray, values: np.ndarray, scores: str | None) -> Sheet:
     """A list from ranks or scores by place, NaN where there is none."""
-    if scores not in (None, "higher", "lower"):
-        raise ValueError(f"scores is {scores!r}; it must be 'higher' or 'lower', whichever is better")
+    choice(scores, "scores", None, "higher", "lower")
     known = ~np.isnan(values)
     if not known.any():
         raise ValueError(f"list {name!r} names no place; leave it out")
@@ -281,7 +277,10 @@ def _from_numbers(name: Hashable, places: np.ndarray, values: np.ndarray, scores
 
 def _from_order(name: str, order: Any, scores: str | None) -> Sheet:
     if isinstance(order, Mapping | pd.Series):
-        series = pd.Series(dict(order), dtype="float64") if isinstance(order, Mapping) else order.astype("float64")
+        try:
+            series = pd.Series(dict(order.items()), dtype=object).astype("float64")
+        except (TypeError, ValueError):
+            raise ValueError(f"list {name!r} is {shown(order)}; its ranks or scores must be numbers") from None
         places = [checked_name(place, f"list {name!r}") for place in series.index]
         _refuse_twice(name, places)
         return _from_numbers(name, np.array(places, dtype=object), series.to_numpy(), scores)

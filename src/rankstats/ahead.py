@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from . import outranking
-from ._arguments import refuse_memory, seed_number, whole
+from ._arguments import refuse_memory, seeded, whole
 from .draws import Scores, group_equal, scores_of
-from .frames import About, Values, checked, missing_rule, opened
+from .frames import About, Values, checked, count_places, missing_rule, opened
 from .halfspaces import ROWS, fraction_positive, whole_corners
 from .weights import about_table, corners, draw, law_of
 
@@ -74,9 +74,9 @@ def pairwise(
     True
     """
     law = law_of(law)
-    draws, seed = whole(draws, "draws"), seed_number(seed)
-    values = opened(values)
-    size = len(values[0] if isinstance(values, tuple) and values else values)
+    draws, seed = whole(draws, "draws"), seeded(seed)
+    values = opened(values, method)
+    size = count_places(values)
     refuse_memory(16.0 * size**2, f"the chances of each two of {size:,} places", "give fewer places")
     if method == "copeland":
         table = checked(values, places=2)

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from . import outranking
-from ._arguments import fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .ahead import exact_terms
 from .draws import Scores, group_equal, scores_of
-from .frames import About, Values, checked, missing_rule, opened
+from .frames import About, Values, checked, count_places, missing_rule, opened
 from .halfspaces import both_positive, fraction_positive
 from .weights import WeightLaw, about_table, corners, law_of
 
@@ -116,9 +116,9 @@ def acceptability(
     c     0.00  0.00  1.0
     """
     law = law_of(law)
-    draws, seed = whole(draws, "draws"), seed_number(seed)
-    values = opened(values)
-    size = len(values[0] if isinstance(values, tuple) else values)
+    draws, seed = whole(draws, "draws"), seeded(seed)
+    values = opened(values, method)
+    size = count_places(values)
     refuse_memory(8.0 * size**2, f"the ranks of {size:,} places", "give fewer places, or take aggregate()")
     if method == "copeland":
         table = checked(values, places=2)
@@ -312,7 +312,8 @@ def exact_acceptability(
     [0.25, 0.75, 0.0]
     """
     law = law_of(law)
-    values = opened(values)
+    choice(central, "central", True, False)
+    values = opened(values, method)
     if method == "copeland":
         table = checked(values, places=2)
         if len(table) > 3:

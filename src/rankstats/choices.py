@@ -101,9 +101,7 @@ def sensitivity(answer: Callable[..., float], choices: Mapping[str, Mapping[Any,
         raise ValueError("choices is empty; at least one choice is needed")
     count = prod(len(of) for of in options.values())
     if count > _MOST_COMBINATIONS:
-        raise ValueError(
-            f"there are {count:,} combinations; up to {_MOST_COMBINATIONS:,} are tried: leave out choices or options"
-        )
+        raise ValueError(f"there are {count:,} combinations; up to {_MOST_COMBINATIONS:,} are tried: leave some out")
     labels = list(product(*(of for of in options.values())))
     found = np.empty(count)
     for at, label in enumerate(labels):
@@ -231,8 +229,8 @@ def _of_lists(
 ) -> pd.DataFrame:
     if weights is not None or law is not None:
         raise ValueError("weights= and law= are for indicators; give lists their weights with read() or weighted()")
-    if method not in (None, "borda"):
-        raise ValueError(f"method is {method!r}; results of lists are those of the Borda count")
+    if method is not None and not (isinstance(method, str) and method == "borda"):
+        raise ValueError(f"method is {shown(method)}; results of lists are those of the Borda count")
     found = bootstrap_ranks(lists, draws=draws, seed=seed)
     chances = rank_chances(found).set_index(["place", "rank"])["chance"]
     ends = rank_intervals(found, level=level).set_index("place")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ._arguments import fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .frames import checked, checked_weights, opened
 from .lists import Lists, checked_lists, competition_ranks, read
 
@@ -104,6 +104,7 @@ def agreement(lists: Lists, *, overlap: bool = False, persistence: float = 0.9) 
             "kemeny_distance": (pairs - agreed)[a, b],
         }
     )
+    choice(overlap, "overlap", True, False)
     if overlap:
         upper = [_upper_part(lists, at) for at in range(count)]
         found = [_overlap_of(lists, upper, int(i), int(j), persistence) for i, j in zip(a, b, strict=True)]
@@ -139,7 +140,7 @@ def kendall_w(lists: Lists, *, permutations: int = 9999, seed: int = 0) -> pd.Se
     >>> float(round(found["w"], 4)), found["places"]
     (0.7778, 3)
     """
-    permutations, seed = whole(permutations, "permutations"), seed_number(seed)
+    permutations, seed = whole(permutations, "permutations"), seeded(seed)
     values = checked_lists(lists).levels.T
     if values.shape[1] < 2:
         raise ValueError(f"concordance needs two rankings or more, there is {values.shape[1]}")
@@ -222,8 +223,7 @@ def rank_biased_overlap(a: Any, b: Any, *, persistence: float = 0.9, ties: Ties 
     >>> rankstats.rank_biased_overlap(["a", "b"], ["a", ("b", "c", "d")])["overlap"].round(4)
     np.float64(0.8305)
     """
-    if ties not in ("uncertain", "equal"):
-        raise ValueError(f"ties is {ties!r}; it must be 'uncertain' or 'equal'")
+    choice(ties, "ties", "uncertain", "equal")
     lists = [_only_list(given, name) for name, given in (("a", a), ("b", b))]
     names = {name: at for at, name in enumerate({**lists[0], **lists[1]})}
     starts = [np.full(len(names), np.inf), np.full(len(names), np.inf)]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import fraction, refuse_memory, seed_number, whole
+from ._arguments import choice, fraction, refuse_memory, seeded, whole
 from .specialisation import (
     Reference,
     checked_amounts,
@@ -150,14 +150,14 @@ def interval(
     z    0.0  0.000  0.561
     """
     table = _checked_counts(counts)
-    if measure not in _MEASURES:
-        raise ValueError(f"measure is {measure!r}; it must be one of {', '.join(map(repr, _MEASURES))}")
+    choice(measure, "measure", *_MEASURES)
+    choice(by, "by", "place", "activity", "all")
     if by != "place" and measure not in ("shares", "herfindahl", "entropy"):
         raise ValueError(f"by= is for shares, herfindahl and entropy; {measure} has none")
     if reference is not None and measure != "location_quotient":
         raise ValueError(f"reference= is for location quotients; {measure} has none")
     level = fraction(level, "level")
-    draws, seed = whole(draws, "draws", least=100), seed_number(seed)
+    draws, seed = whole(draws, "draws", least=100), seeded(seed)
     tail = (1 - level) / 2
     array, drawn = table.to_numpy(), False
     if measure == "shares":

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, by_name, number_table, quoted, weights_by_name
+from ._arguments import LARGEST, by_name, choice, number_table, quoted, weights_by_name
 
+MEANS = ("arithmetic", "geometric", "harmonic", "copeland")
 # Scores closer than this part of their terms differ by rounding only.
 _ROUNDING = 1e-12
 
@@ -99,9 +100,16 @@ class About:
         )
 
 
-def opened(values: Values) -> Any:
-    """A table or a pair of tables, also out of what `complete` gives."""
+def opened(values: Values, method: str = MEANS[0]) -> Any:
+    """A table or a pair of tables, also out of what `complete` gives, to be put together by one of MEANS."""
+    choice(method, "method", *MEANS)
     return values.values if isinstance(values, Completed) else values
+
+
+def count_places(values: Any) -> int:
+    """The number of places, 0 if these are no tables: that is told where they are checked."""
+    table = values[0] if isinstance(values, tuple) and values else values
+    return len(table) if isinstance(table, pd.DataFrame) else 0
 
 
 def checked(values: pd.DataFrame, *, missing: bool = False, places: int = 1) -> pd.DataFrame:
@@ -183,9 +191,8 @@ def match_indicators(
     series = by_name(given, what, "indicator")
     unknown = series.index.difference(indicators, sort=False)
     if len(unknown):
-        raise ValueError(
-            f"{what} names {quoted(unknown)}, which the table does not have; its indicators are {quoted(indicators)}"
-        )
+        known = f"its indicators are {quoted(indicators)}"
+        raise ValueError(f"{what} names {quoted(unknown)}, which the table does not have; {known}")
     lacking = indicators.difference(series.index, sort=False)
     if len(lacking) and not partly:
         raise ValueError(f"{what} lacks indicator {quoted(lacking)}")
@@ -206,10 +213,9 @@ def linear_form(values: pd.DataFrame, method: str) -> pd.DataFrame:
     The order that a weighted mean gives to places is the order of the weighted sums of the values (arithmetic), of
     their logarithms (geometric) or of their negated reciprocals (harmonic).
     """
+    choice(method, "method", *MEANS)
     if method == "arithmetic":
         return values
-    if method not in ("geometric", "harmonic"):
-        raise ValueError(f"method is {method!r}; it must be 'arithmetic', 'geometric', 'harmonic' or 'copeland'")
     array = values.to_numpy()
     # reciprocals must stay of a size that can be computed with
     bad = np.argwhere(array < 1 / LARGEST if method == "harmonic" else array <= 0)

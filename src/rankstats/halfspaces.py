@@ -65,9 +65,8 @@ def fraction_positive(corner_values: np.ndarray) -> np.ndarray:
     """
     given: object = corner_values
     if not isinstance(given, np.ndarray) or given.ndim != 2 or not given.shape[1] or given.dtype.kind not in "iuf":
-        raise TypeError(
-            f"corner_values is a {type(given).__name__}; it must be an array of numbers, simplexes × corners"
-        )
+        kind = type(given).__name__
+        raise TypeError(f"corner_values is a {kind}; it must be an array of numbers, simplexes × corners")
     if not np.isfinite(corner_values).all():
         raise ValueError("corner_values has a value that is missing or infinite; every corner needs a number")
     result = np.empty(len(corner_values))

@@ -33,7 +33,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from ._arguments import weights_by_name
+from ._arguments import as_list, choice, weights_by_name
 from ._sheets import Sheet, from_entries, from_orders, from_wide, named
 
 Weights: TypeAlias = str | Mapping[str, float] | pd.Series | Sequence[float] | np.ndarray
@@ -237,8 +237,7 @@ def read(
     publishers: 2, one list each; weights as given, from 7 to 12
     ranks: ties in 1 list, no gaps
     """
-    if unlisted not in (None, "below", "unknown"):
-        raise ValueError(f"unlisted is {unlisted!r}; it must be 'below' or 'unknown'")
+    choice(unlisted, "unlisted", None, "below", "unknown")
     if isinstance(data, Lists):
         raise TypeError("these lists are read already; use weighted() or select() to change them")
     if tables is not None and not isinstance(data, pd.DataFrame):
@@ -412,9 +411,7 @@ def _fill(
 
 
 def _chosen(places: Iterable[str] | None, listed: list[str]) -> list[str]:
-    if isinstance(places, str):
-        raise ValueError(f"places={places!r} is one name: give a list of places")
-    chosen = listed if places is None else list(places)
+    chosen = listed if places is None else as_list(places, "places")
     twice = {place for place, count in Counter(chosen).items() if count > 1}
     if twice:
         raise ValueError(f"places names {named(twice)} more than once")
@@ -433,9 +430,7 @@ def _outside(names: list[str], given: NotCovered, listed: set[str]) -> dict[str,
     for table, left_out in (given or {}).items():
         if table not in names:
             raise ValueError(f"not_covered names {table!r}, which is none of the tables")
-        if isinstance(left_out, str):
-            raise ValueError(f"not_covered of {table!r} is {left_out!r}, one name: give a list of places")
-        outside[table] = set(left_out)
+        outside[table] = set(as_list(left_out, f"not_covered of {table!r}"))
         unknown = outside[table] - listed
         if unknown:
             raise ValueError(f"not_covered of {table!r}: no table lists {named(unknown)}")
@@ -464,9 +459,10 @@ def _publishers(names: list[str], tables: pd.DataFrame | None, by: Publishers) -
             raise ValueError(f"by names table {named(by.index[by.index.duplicated()].unique())} more than once")
         group = dict(by.items())
     else:
-        if len(list(by)) != len(names):
-            raise ValueError(f"by has {len(list(by))} publishers for {len(names)} lists; give one for each list")
-        group = dict(zip(names, by, strict=True))
+        owners = as_list(by, "by")
+        if len(owners) != len(names):
+            raise ValueError(f"by has {len(owners)} publishers for {len(names)} lists; give one for each list")
+        group = dict(zip(names, owners, strict=True))
     without = [table for table in names if table not in group or pd.isna(group[table])]
     if without:
         raise ValueError(f"no publisher is given for {named(without)}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, is_real, power_of_two, quoted
+from ._arguments import LARGEST, as_list, choice, is_real, power_of_two, quoted, shown
 from .frames import (
     Completed,
     Interval,
@@ -60,8 +60,7 @@ def complete(values: pd.DataFrame, *, policy: str = "error") -> Completed:
       place indicator    action   low  high
     0     c    papers  interval  10.0  20.0
     """
-    if policy not in POLICIES:
-        raise ValueError(f"policy is {policy!r}; it must be one of {quoted(POLICIES)}")
+    choice(policy, "policy", *POLICIES)
     table = checked(values, missing=policy != "error")
     holes = table.isna()
     where = [(table.index[r], table.columns[c]) for r, c in np.argwhere(holes.to_numpy())]
@@ -181,15 +180,14 @@ def _methods(method: str | Mapping[str, str], indicators: pd.Index) -> dict[Any,
     given = match_indicators(method, indicators, "method") if isinstance(method, Mapping | pd.Series) else None
     methods: dict[Any, Any] = dict.fromkeys(indicators, method) if given is None else dict(given)
     for way in methods.values():
-        if way not in NORMALISATIONS:
-            raise ValueError(f"method is {way!r}; it must be one of {quoted(NORMALISATIONS)}")
+        choice(way, "method", *NORMALISATIONS)
     return methods
 
 
 def _checked_range(ends: tuple[float, float]) -> tuple[float, float]:
-    both = tuple(ends)
+    both = list(ends) if isinstance(ends, Iterable) else []
     if len(both) != 2 or not all(is_real(end) and abs(end) <= LARGEST for end in both) or not both[0] < both[1]:
-        raise ValueError(f"range is {ends!r}; it must be two numbers, the lower first")
+        raise ValueError(f"range is {shown(ends)}; it must be two numbers, the lower first")
     return float(both[0]), float(both[1])
 
 
@@ -199,17 +197,15 @@ def _lower_is_better(direction: Direction, indicators: pd.Index) -> set[object]:
     elif isinstance(direction, Mapping | pd.Series):
         given = direction
     elif isinstance(direction, Collection | np.ndarray):
-        ways = list(direction)
+        ways = as_list(direction, "direction")
         in_order = len(ways) == len(indicators) and all(way in ("higher", "lower", 1, -1) for way in ways)
         given = dict(zip(indicators, ways, strict=True)) if in_order else dict.fromkeys(ways, "lower")
     else:
-        raise TypeError(
-            f"direction is {direction!r}; give 'higher', 'lower', a mapping, or those of which lower is better"
-        )
+        raise TypeError(f"direction is {shown(direction)}; give 'higher', 'lower', a mapping, or those to be low")
     by_name = match_indicators(given, indicators, "direction", partly=True)
     by_name = by_name[by_name.index.isin(list(given.keys()))]
     for name, way in by_name.items():
-        if isinstance(way, bool) or way not in ("higher", "lower", 1, -1):
+        if not (isinstance(way, str) or is_real(way)) or way not in ("higher", "lower", 1, -1):
             raise ValueError(f"the direction of indicator {name!r} is {way!r}; it must be 'higher' (1) or 'lower' (-1)")
     return {name for name, way in by_name.items() if way in ("lower", -1)}
 
@@ -389,9 +385,8 @@ def aggregate(
     >>> rankstats.aggregate(fields, method="copeland").tolist()
     [0.0, 1.0]
     """
-    if missing not in ("error", "rescale"):
-        raise ValueError(f"missing is {missing!r}; it must be 'error' or 'rescale'")
-    values = opened(values)
+    choice(missing, "missing", "error", "rescale")
+    values = opened(values, method)
     sides = checked_interval(values) if isinstance(values, tuple) else (checked(values, missing=missing == "rescale"),)
     table = sides[0]
     weight = checked_weights(weights, table.columns)

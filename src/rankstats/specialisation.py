@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from ._arguments import LARGEST, by_name, number, number_table
+from ._arguments import LARGEST, by_name, choice, number, number_table
 
 Reference: TypeAlias = Mapping[str, float] | pd.Series | None
 
@@ -36,15 +36,14 @@ def shares(amounts: pd.DataFrame, *, by: str = "place") -> pd.DataFrame:
     b    0.25   0.75
     """
     table = checked_amounts(amounts)
+    choice(by, "by", "place", "activity", "all")
     if by == "place":
         return table.div(_row_totals(table), axis="index")
     if by == "activity":
         return table / _column_totals(table)
-    if by == "all":
-        if table.to_numpy().sum() == 0:
-            raise ValueError("all amounts are zero; there is nothing to share")
-        return table / table.to_numpy().sum()
-    raise ValueError(f"by is {by!r}; it must be 'place', 'activity' or 'all'")
+    if table.to_numpy().sum() == 0:
+        raise ValueError("all amounts are zero; there is nothing to share")
+    return table / table.to_numpy().sum()
 
 
 def location_quotient(amounts: pd.DataFrame, *, reference: Reference = None) -> pd.DataFrame:
@@ -188,8 +187,7 @@ def reference_shares(table: pd.DataFrame, reference: Reference) -> pd.Series:
 
 
 def _oriented_shares(amounts: pd.DataFrame, by: str) -> pd.DataFrame:
-    if by not in ("place", "activity"):
-        raise ValueError(f"by is {by!r}; it must be 'place' or 'activity'")
+    choice(by, "by", "place", "activity")
     part = shares(amounts, by=by)
     return part if by == "place" else part.T
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ._arguments import fraction, number, refuse_memory, seed_number, whole
+from ._arguments import as_list, choice, fraction, number, refuse_memory, seeded, whole
 from .consensus import borda_points, in_order
 from .lists import Lists, checked_lists, competition_ranks, whole_weights
 from .orders import _Clock, ranks_of_margins
@@ -109,7 +109,7 @@ def bootstrap_ranks(
     1         1  1    0.50
     2         2  1    0.25
     """
-    draws, seed = whole(draws, "draws"), seed_number(seed)
+    draws, seed = whole(draws, "draws"), seeded(seed)
     seconds = None if time_limit is None else number(time_limit, "time_limit")
     count = len(checked_lists(lists).names)
     if count < 2:
@@ -217,7 +217,7 @@ def chance_of_top(ranks: Bootstrap, places: Iterable[str]) -> pd.Series:
     >>> float(round(rankstats.chance_of_top(rankstats.bootstrap_ranks(lists), ["a", "b"])["chance"], 4))
     0.7407
     """
-    chosen = [places] if isinstance(places, str) else list(places)
+    chosen = [places] if isinstance(places, str) else as_list(places, "places")
     unknown = [place for place in chosen if place not in _checked(ranks).ranks.columns]
     if unknown or not chosen or len(set(chosen)) < len(chosen):
         raise ValueError(f"places={chosen!r}: give one or more different places of `ranks`")
@@ -257,6 +257,7 @@ def _all_resamples(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _ranker(lists: Lists, method: Method, seconds: float | None) -> Ranker:
     """A function from how often each publisher is taken (resamples × publishers) to ranks (resamples × places)."""
+    choice(method, "method", "borda", "kemeny", "copeland")
     if method == "borda":
         points, votes = (lists.by_publisher(lists.weights[:, None] * part) for part in borda_points(lists))
 
@@ -265,8 +266,6 @@ def _ranker(lists: Lists, method: Method, seconds: float | None) -> Ranker:
                 return competition_ranks((taken @ points) / (taken @ votes))
 
         return rank
-    if method not in ("kemeny", "copeland"):
-        raise ValueError(f"method is {method!r}; it must be 'borda', 'kemeny' or 'copeland'")
     count, size = len(lists.names), len(lists.places)
     advice = "select fewer places, or take the Borda count"
     refuse_memory(16.0 * count * size**2, f"the votes of {count:,} publishers on {size:,} places", advice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 from typing import Any
@@ -10,16 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ._arguments import (
-    by_name,
-    is_real,
-    number,
-    numbers_by_name,
-    quoted,
-    refuse_memory,
-    seed_number,
-    whole,
-)
+from ._arguments import as_list, by_name, is_real, number, numbers_by_name, quoted, refuse_memory, seeded, shown, whole
 from .frames import About, checked_weights, match_indicators
 
 # Below this a gamma variate can underflow to zero, and the weights of a draw with it.
@@ -125,7 +116,9 @@ def ordered(order: Sequence[str], *, minimum: float = 0.0, groups: Mapping[str, 
     >>> float(rankstats.pairwise(values, law=rankstats.ordered(["x", "y"])).p_ahead("a", "b"))
     1.0
     """
-    return WeightLaw("ordered", minimum=_frozen(minimum), order=tuple(order), groups=_grouping(groups))
+    return WeightLaw(
+        "ordered", minimum=_frozen(minimum), order=tuple(as_list(order, "order")), groups=_grouping(groups)
+    )
 
 
 def law_of(given: Any) -> WeightLaw:
@@ -134,8 +127,8 @@ def law_of(given: Any) -> WeightLaw:
         return uniform()
     if isinstance(given, WeightLaw):
         return given
-    if isinstance(given, str) and given != "equal":
-        raise TypeError(f"law is {given!r}; it must come from uniform(), around() or ordered(), or be weights")
+    if given != "equal" if isinstance(given, str) else not isinstance(given, Iterable):
+        raise TypeError(f"law is {shown(given)}; it must come from uniform(), around() or ordered(), or be weights")
     if isinstance(given, Mapping | pd.Series):
         return WeightLaw("fixed", weights=dict(given.items()))
     names = None if isinstance(given, str) else {str(at): weight for at, weight in enumerate(given, start=1)}
@@ -237,7 +230,8 @@ def sample_weights(
     columns = pd.Index(_checked_indicators(indicators))
     law = law_of(law)
     points, alpha = corners(law, columns)
-    draws, seed = whole(draws, "draws"), seed_number(seed)
+    draws, seed = whole(draws, "draws"), seeded(seed)
+    refuse_memory(24.0 * draws * len(columns), f"{draws:,} draws of {len(columns)} weights", "draw fewer")
     parts = draw(np.random.default_rng(seed), alpha, np.empty((draws, len(alpha))))
     parts /= parts.sum(axis=1, keepdims=True)
     result = pd.DataFrame(parts @ points, columns=columns)
@@ -246,11 +240,7 @@ def sample_weights(
 
 
 def _checked_indicators(indicators: Iterable[str]) -> list[str]:
-    if isinstance(indicators, str):
-        raise TypeError(f"indicators is {indicators!r}; it must be a list of names")
-    names = list(indicators)
-    if not all(isinstance(name, Hashable) for name in names):
-        raise TypeError("indicators has a list or a mapping among its names; each must be a text or a number")
+    names = as_list(indicators, "indicators")
     if not names:
         raise ValueError("indicators is empty; at least one name is needed")
     repeated = list(dict.fromkeys(name for name in names if names.count(name) > 1))

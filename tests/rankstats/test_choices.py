@@ -86,7 +86,7 @@ def test_a_law_over_groups_is_a_law_over_their_means() -> None:
     for law, inner in (
         (rankstats.uniform(groups=groups), rankstats.uniform()),
         (rankstats.uniform(minimum=0.2, groups=groups), rankstats.uniform(minimum=0.2)),
-        (rankstats.ordered("bca", groups=groups), rankstats.ordered("bca")),
+        (rankstats.ordered(list("bca"), groups=groups), rankstats.ordered(list("bca"))),
         (rankstats.around({"a": 2, "b": 1, "c": 1}, concentration=8, groups=groups),
          rankstats.around({"a": 2, "b": 1, "c": 1}, concentration=8)),
     ):  # fmt: skip

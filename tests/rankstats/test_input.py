@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 import warnings
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -221,7 +223,7 @@ def test_bad_input_is_named(call, message: str) -> None:
             lambda: rankstats.normalise(GOOD, reference=3),
             "with rows 'min', 'max', not int",
         ),
-        (lambda: rankstats.weight_grid([["a"], ["b"]]), "indicators has a list or a mapping among its names"),
+        (lambda: rankstats.weight_grid([["a"], ["b"]]), "indicators is [['a'], ['b']]; it must be a list of names"),
     ],
 )
 def test_things_of_another_kind_are_named(call, message: str) -> None:
@@ -235,3 +237,50 @@ def test_the_account_of_drawn_weights_is_as_elsewhere() -> None:
     assert isinstance(about, rankstats.About)
     assert (about.draws, about.seed, about.indicators, about.exact) == (50, 3, 3, False)
     assert str(about) == "50 draws, seed 3; weights uniform on the simplex"
+
+
+LISTS = rankstats.read([["a", "b", "c"], ["a", "c", "b"], ["b", "a", "c"]])
+RESAMPLED = rankstats.bootstrap_ranks(LISTS, draws=20)
+RIGHT = {  # a call of each function that takes arguments of its own
+    "acceptability": {"values": GOOD, "law": None, "method": "arithmetic", "draws": 9, "seed": 0},
+    "aggregate": {"values": GOOD, "weights": None, "method": "arithmetic", "groups": None, "missing": "error"},
+    "agreement": {"lists": LISTS, "overlap": False, "persistence": 0.9},
+    "around": {"weights": {"x": 1, "y": 2}, "concentration": 5, "groups": None},
+    "bootstrap_ranks": {"lists": LISTS, "method": "borda", "draws": 9, "seed": 0, "time_limit": 5.0},
+    "chance_of_top": {"ranks": RESAMPLED, "places": ["a", "b"]},
+    "complete": {"values": GOOD, "policy": "mean"},
+    "entropy": {"amounts": GOOD, "by": "place", "base": None},
+    "exact_acceptability": {"values": GOOD.iloc[:3], "law": None, "method": "arithmetic", "central": False},
+    "interval": {"counts": GOOD.round(), "measure": "shares", "by": "place", "level": 0.9, "draws": 100, "seed": 0},
+    "kemeny": {"lists": LISTS, "time_limit": 5.0},
+    "kendall_w": {"lists": LISTS, "permutations": 9, "seed": 0},
+    "location_quotient": {"amounts": GOOD, "reference": None},
+    "normalise": {"values": GOOD, "method": "z", "direction": "higher", "reference": None, "range": (0, 1)},
+    "ordered": {"order": ["x", "y"], "minimum": 0.0, "groups": None},
+    "pairwise": {"values": GOOD, "law": None, "method": "arithmetic", "draws": 9, "seed": 0},
+    "rank_biased_overlap": {"a": ["a", "b"], "b": ["b", "a"], "persistence": 0.9, "ties": "uncertain"},
+    "rank_intervals": {"ranks": RESAMPLED, "level": 0.9},
+    "read": {"data": [["a", "b"], ["b", "a"]], "tables": None, "scores": None, "ranks": "auto", "unlisted": None}
+    | {"places": None, "not_covered": None, "by": None, "weights": "publisher"},
+    "results": {"data": GOOD, "weights": None, "law": None, "method": None, "level": 0.9, "draws": 9, "seed": 0},
+    "sample_weights": {"indicators": ["x", "y"], "law": None, "draws": 9, "seed": 0},
+    "tipping_points": {"values": GOOD, "weights": None, "method": "arithmetic"},
+    "weight_grid": {"indicators": ["x", "y"], "steps": 3},
+}
+HOSTILE = (np.array([1, 2, 3]), object(), b"nope", [[1]], {"nope": [1]}, 10**400, GOOD.T.iloc[:0], pd.NA)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_what_is_wrong_with_an_argument_is_said_in_our_words(name: str) -> None:
+    function = getattr(rankstats, name)
+    function(**RIGHT[name])
+    for argument in RIGHT[name]:
+        for value in HOSTILE:
+            try:
+                function(**RIGHT[name] | {argument: value})
+            except (ValueError, TypeError) as error:
+                raised = traceback.extract_tb(error.__traceback__)[-1]
+                assert Path(raised.filename).parent.name == "rankstats", f"{argument}={value!r}: {error}"
+                assert str(raised.line).startswith("raise ") and "\n" not in str(error), (
+                    f"{argument}={value!r}: {error}"
+                )
