@@ -73,9 +73,10 @@ def keys(folder: Path) -> Iterator[str]:
     for name, date in (("league_tables", "edition_year"), ("plans", "published"), ("sources", "published")):
         for row in rows(folder, name):
             key, said = next(iter(row.values())), row[date][:4]
-            for year in KEY_DATE.findall(key)[-1:]:
-                late = int(said or 0) - int(year[:4])
-                if said and late not in ({0, 1} if name == "sources" else {0}) and year[:4] not in row["title_en"]:
+            for year in KEY_DATE.findall(key)[-1:] if said else ():
+                late = int(said) - int(year[:4])
+                right = late in (0, 1) or year[:4] in row["title_en"] if name == "sources" else late == 0
+                if not right:
                     yield f"{name}.csv, {key}: {date} is {row[date]}; expected one of {year[:4]}"
 
 
@@ -208,7 +209,7 @@ def shares(root: Path) -> Iterator[str]:
 def numbered(root: Path) -> Iterator[str]:
     """A link that names a notebook by its number leads to that notebook."""
     for path in root.glob("*.md"):
-        for number, target in re.findall(r"\[\D{0,20}(\d\d)\]\(notebooks/(\d\d)", path.read_text("utf-8")):
+        for number, target in re.findall(r"\[[^\]\d]*\b(\d\d)\b[^\]]*\]\(notebooks/(\d\d)", path.read_text("utf-8")):
             if number != target:
                 yield f"{path.name}: a link to notebook {number} leads to {target}"
 

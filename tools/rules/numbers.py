@@ -34,7 +34,7 @@ from tools.texts import DAY, iso
 WORDS = 4  # a string of so many words is a sentence, shown or not
 
 ALLOWED = {
-    "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|\bAugust 2024\b",
+    "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|(?<!\d )\bAugust 2024\b",
     "the article's division of labour": r"\b(?:0(?: to |→)1(?:00)?|1(?: to |→)10|10(?: to |→)100)\b",
     "figures and tables": r"\b(?:[Ff]igure|[Tt]able)s? \d\b(?:(?:, | and | to )\d\b)*",
     "notebooks": rf"(?<!-)\b(?:{'|'.join(path.name[:2] for path in chosen([]))})\b(?!-\d)",

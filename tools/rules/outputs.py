@@ -229,12 +229,13 @@ def constant(test: ast.expr) -> bool:
 
 
 def vague(test: ast.expr) -> bool:
-    """Whether a condition, or a part of it, asks only that something is there, or is itself."""
+    """Whether a condition, or a part of it, asks only that something is there, is a count, or is itself."""
     if isinstance(test, ast.BoolOp):
         return isinstance(test.op, ast.And) and any(map(vague, test.values))
     if isinstance(test, ast.Compare):
         sides = [ast.unparse(side) for side in (test.left, *test.comparators)]
-        return len(set(sides)) < len(sides) or any(isinstance(op, ast.Is | ast.IsNot) for op in test.ops)
+        there = any(isinstance(op, ast.Is | ast.IsNot) for op in test.ops) or ast.unparse(test).endswith(">= 0")
+        return there or len(set(sides)) < len(sides)
     weak = isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id not in ("all", "any")
     return weak or isinstance(test, ast.Subscript | ast.BinOp)
 
