@@ -261,6 +261,7 @@ FORGED = new_code_cell(
 HUNDRED = "Ninety-nine of a hundred"
 NEXT, FRONT_PAGE = r".*\[All notebooks\]", r"\(\.\./README\.md\)"
 SCRIPT = {"application/javascript": "1", "text/plain": "a chart"}
+TRIED = (0, 0, 0)
 EVERYWHERE, RUN, RULES = ("house rules", "nbval", "rerun", "seal"), ("nbval", "rerun", "seal"), ("house rules", "seal")
 RERUN, PAGES, SEAL = ("house rules", "rerun", "seal"), ("pages", "seal"), ("seal",)
 
@@ -542,7 +543,10 @@ NOTEBOOK = (
     ),
     Falsification("assertion with a way out", asserts, recode("== len(facts)", "== len(facts) or True"), RULES),
     Falsification(
-        "assertion that is not reached", asserts, recode("assert ", "if not len(facts):\n    assert "), RULES
+        "assertion that is not reached",
+        asserts,
+        recode("assert ", "if not len(facts):\n    assert "),
+        ("house rules", *PAGES),
     ),
     Falsification("assertion that something is there", asserts, recode(SUMMED, 'counts["size"] is not None'), RULES),
     Falsification("assertion of what is given", asserts, recode(SUMMED, "len(facts) == len(facts)"), RULES),
@@ -632,7 +636,7 @@ NOTEBOOK = (
         "cell deleted that no other needs, counts set anew",
         anywhere,
         delete_last,
-        PAGES,
+        ("house rules", *PAGES),
         apart=True,
     ),
     Falsification(
@@ -666,7 +670,7 @@ NOTEBOOK = (
     Falsification(
         "code and sentence changed alike, by way of a name",
         loads_facts,
-        recode("facts =", "least = 98_765\nfacts ="),
+        recode("facts =", "least = 98_765\n_ = least\nfacts ="),
         SEAL,
         why="a threshold and an invented number look alike in code",
     ),
@@ -1089,7 +1093,9 @@ does each of them to a copy and asserts that exactly the checks marked here noti
 
 The seal is another kind of check than the others: it doesn't know what is right, only that somebody has to look at a
 change and renew it (`make data`, `make seal`), which shows each line, row and cell that changed. Every file that git
-knows is sealed, but for Python. Ways that are not listed are caught less often than those that are.
+knows is sealed, but for Python. Ways that are not listed are caught less often than those that are: of {TRIED[0]} that
+were thought up by somebody who had not read the checks, and done with all that an author renews, {TRIED[1]} were seen before
+the rules on what is told twice, and {TRIED[2]} are seen with them.
 
 {tables}
 
@@ -1097,7 +1103,8 @@ knows is sealed, but for Python. Ways that are not listed are caught less often 
 
 {reasons}
 - in tables, another value of the right kind: whether it is the one that the source prints only the source tells
-- in texts and settings, all of it: words and licences say what is right, and nothing says it of them
+- in texts and settings, what stands in one place only: nothing says what is right of it
+- a headline or a caption stronger than its data, a limit left out, a label on the wrong column: words have no value
 
 ## What nothing catches
 
@@ -1106,6 +1113,7 @@ in the diff, as a change of that file and of `SHA256SUMS`, and only a reader of 
 
 Python is not sealed: its tests judge what code does, and a seal to renew after each line would be in everybody's way.
 So nothing catches a test taken out or weakened, a looser bound of a rule, or a comment or docstring that tells wrong.
+Nor does a check see what is left out with its traces: a list with its tests, a row of which no other speaks.
 """
 
 
