@@ -17,7 +17,7 @@ FIRST = """# A small notebook
 
 **Question.** Which topic has the most measurable facts?
 
-**Answer.** One topic leads by far. The rest follow at a distance.
+**Answer.** One topic leads by far, and Beijing has more facts than Shenzhen. The rest follow at a distance.
 
 **What you will learn**
 
@@ -26,11 +26,15 @@ FIRST = """# A small notebook
 
 **Tables read:** [indicators](../data/README.md) · **Time:** 5 minutes to read, under 1 minute to run"""
 
-PROSE = (
-    "This paragraph introduces the next step and says why it is taken, as every paragraph before a cell "
-    "of code does. It is long enough to be read slowly, it names no number that the code does not compute, "
-    "and whoever skips it misses nothing but the reason for the step that follows."
-)
+
+def prose(letter: str) -> str:
+    """A paragraph, like the others but for a letter."""
+    return (
+        f"This is paragraph {letter}: it introduces the next step and says why it is taken, as is done before a cell "
+        f"of code. Paragraph {letter} is long enough to be read slowly, it names no number that the code does not "
+        f"compute, and whoever skips paragraph {letter} misses nothing but the reason for the step that follows."
+    )
+
 
 CODE = [
     """from IPython.display import HTML, Markdown
@@ -56,6 +60,8 @@ ax.semilogx(measured["value"].abs() + 1, measured.index, "o")
 figures.describe(fig, "Points, most of them on the left.")
 figures.show(fig, 2, "Most values are small.", source="Securities Times, 2 August 2024")""",
     """assert counts["size"].sum() == len(facts), "Each fact has one topic."
+by_city = facts["city"].value_counts()
+assert by_city["Beijing"] > by_city["Shenzhen"], "Beijing has more facts than Shenzhen"
 shown = measured.query("unit != 'rank'")[["label", "relation", "value", "unit", "status"]]
 HTML(shown.to_html(index=False))""",
 ]
@@ -66,9 +72,11 @@ def small() -> NotebookNode:
     """The notebook as an author writes it, without outputs."""
     cells = [new_markdown_cell(FIRST), new_code_cell(CODE[0])]
     for step, source in enumerate(CODE[1:]):
-        cells += [new_markdown_cell(f"## Step {'abcdefg'[step]}\n\n{PROSE}"), new_markdown_cell(PROSE)]
+        letter = "abcdefg"[step]
+        cells += [new_markdown_cell(f"## Step {letter}\n\n{prose(letter)}"), new_markdown_cell(prose(letter.upper()))]
         cells += [new_code_cell(source)]
-    cells += [new_markdown_cell(text) for text in (PROSE, f"## Limits\n\n{PROSE}", f"## Summary\n\n{PROSE}", LAST)]
+    ends = (prose("h"), f"## Limits\n\n{prose('i')}", f"## Summary\n\n{prose('j')}", LAST)
+    cells += [new_markdown_cell(text) for text in ends]
     for position, cell in enumerate(cells):
         cell.id = f"cell-{position:02d}"
     return tidy(new_notebook(cells=cells))

@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from tests.notebooks.falsifications import clear_all, part
-from tests.notebooks.small import PROSE, checkout, count, edited, executed
+from tests.notebooks.small import checkout, count, edited, executed, prose
 from tools.notebook import ROOT, read, to_bytes
 from tools.pages import navigation
 from tools.rules import RULES, problems
@@ -163,8 +163,8 @@ BAD = {
     ],
     "compared": [
         typed(TABLE, "\n# NBVAL_IGNORE_OUTPUT"),
-        typed(TABLE, "\na = 1  # noqa: F841"),
-        typed(TABLE, "\na = 1  # fmt: skip"),
+        typed(TABLE, "\n_ = 1  # noqa: F841"),
+        typed(TABLE, "\n_ = 1  # fmt: skip"),
     ],
     "written": [
         add(23, new_raw_cell("It is 98,765.")),
@@ -209,7 +209,12 @@ BAD = {
         put(ASSERTION, 'counts["size"].sum() == len(facts)', "True"),
         put(ASSERTION, "len(facts),", "len(facts) or 1,"),
         put(ASSERTION, "len(facts),", "len(facts) or 1 < 2,"),
-        put(ASSERTION, "assert ", "if not len(facts):\n    assert "),
+        put(ASSERTION, "assert counts", "if not len(facts):\n    assert counts"),
+        put(ASSERTION, 'counts["size"].sum() == len(facts)', 'counts["size"] is not None'),
+        put(ASSERTION, 'counts["size"].sum() == len(facts)', 'counts["size"]'),
+        put(ASSERTION, 'counts["size"].sum() == len(facts)', "len(facts)"),
+        put(ASSERTION, 'counts["size"].sum() == len(facts)', "len(facts) == len(facts)"),
+        put(ASSERTION, "== len(facts)", ">= 0"),
         put(ASSERTION, 'len(facts), "Each fact has one topic."', 'len(facts), ("Each fact has one topic.",)'),
         typed(STREAM, '\nassert len(facts), "There are facts."'),
         put(FIGURE, "caption =", 'assert len(facts), "There are facts."\ncaption ='),
@@ -225,6 +230,9 @@ BAD = {
     "numbers": [
         typed(SUMMARY, " Beijing has 4,321 firms."),
         typed(SUMMARY, " That was on 2023-05-06."),
+        typed(SUMMARY, " That was on 3 August 2024."),
+        typed(SUMMARY, " That was in July 2024."),
+        typed(SUMMARY, " It is six per cent of them."),
         typed(SUMMARY, " A share of 17.5 % is large."),
         typed(SUMMARY, " It is .98765 of them."),
         typed(SUMMARY, " It is < 98,765 or > 97,654."),
@@ -271,7 +279,7 @@ BAD = {
         put(0, " to run", ""),
     ],
     "tables_read": [put(0, "[indicators]", "[compute]")],
-    "imports": [typed(TABLE, "\nimport math"), add(1, new_markdown_cell(PROSE))],
+    "imports": [typed(TABLE, "\nimport math"), add(1, new_markdown_cell(prose("x")))],
     "headings": [put(LIMITS, "## Limits", "# Another title\n\n## Limits"), put(2, "## Step", "### Step")],
     "ending": [
         put(LIMITS, "## Limits", "## Bounds"),
@@ -286,10 +294,10 @@ BAD = {
     ],
     "words": [little_prose, typed(SUMMARY, " word" * 700)],
     "short_code": [
-        typed(TABLE, "\na = 1" * 26),
-        lambda notebook: [typed(place, "\na = 1" * 6)(notebook) for place in (4, 7, 10, 16, 22)],
-        typed(TABLE, "\na = 1; b = 2"),
-        typed(TABLE, f'\na = "{"word " * 20}"'),
+        typed(TABLE, "\n_ = 1" * 26),
+        lambda notebook: [typed(place, "\n_ = 1" * 6)(notebook) for place in (4, 7, 10, 16, 22)],
+        typed(TABLE, "\n_ = 1; _ = 2"),
+        typed(TABLE, f'\n_ = "{"word " * 20}"'),
     ],
     "plain_code": [
         typed(TABLE, "\n\n\ndef f(): ..."),
@@ -298,10 +306,20 @@ BAD = {
         typed(TABLE, "\nlen = counts"),
         typed(TABLE, "\nac.load = counts"),
         typed(TABLE, '\nexec("1")'),
-        typed(TABLE, '\na = open("a.csv")'),
-        typed(TABLE, "\na = ac.__dict__"),
+        typed(TABLE, '\n_ = open("a.csv")'),
+        typed(TABLE, "\n_ = ac.__dict__"),
     ],
-    "introduced": [add(TABLE, new_code_cell("a = 1"), new_code_cell("b = 1"))],
+    "used": [typed(TABLE, "\na = 1")],
+    "once": [
+        lambda notebook: notebook.cells[3].update(source=notebook.cells[2].source),
+        put(2, "This is", "Whoever has one text only is misled. Whoever has one text only is misled. This is"),
+    ],
+    "answered": [
+        put(0, "Beijing has more facts than Shenzhen", "Shenzhen has more facts than Beijing"),
+        put(ASSERTION, '"Beijing has more', '"It has more'),
+        put(ASSERTION, 'by_city["Beijing"] > by_city["Shenzhen"]', "by_city.max() > by_city.min()"),
+    ],
+    "introduced": [add(TABLE, new_code_cell("_ = 1"), new_code_cell("_ = 2"))],
     "figures": [
         lambda notebook: notebook.cells[FIGURE].outputs[0].metadata.clear(),
         data(FIGURE, text_plain="Figure 1: Something else."),
@@ -350,6 +368,7 @@ BAD = {
     "links": [
         typed(SUMMARY, " [See](#limits)"),
         typed(SUMMARY, " [See](none.ipynb)"),
+        typed(SUMMARY, " [See 03](small.ipynb)"),
         typed(SUMMARY, " [See](small.ipynb#Limits)"),
         typed(SUMMARY, " [See](../README.md#no-such-heading)"),
         typed(SUMMARY, " [See](attachment:a.png)"),
@@ -384,7 +403,7 @@ BAD = {
         *(data(FIGURE, image_png=packed(**{way: b"All fell."})) for way in ("pixels", "stream", "end")),
     ],
     "addresses": [
-        typed(TABLE, f'\na = "{MACHINE}"'),
+        typed(TABLE, f'\n_ = "{MACHINE}"'),
         data(RESULT, text_plain=f"'{MACHINE}'"),
         data(RESULT, text_plain=r"'C:\data.csv'"),
         typed(SUMMARY, " py" + "pi.org"),

@@ -44,7 +44,7 @@ from tests.notebooks.falsifications import (
     moved,
 )
 from tests.notebooks.small import checkout, executed
-from tools import seal
+from tools import agree, seal
 from tools.notebook import ROOT, NotebookFailed, read, to_bytes
 from tools.pages import findings
 from tools.rules import problems
@@ -219,7 +219,7 @@ def rerun_differs(path: Path) -> bool:
 
 
 def keeps_to_types(kind: FileFalsification) -> bool:
-    return not {"data check", "evidence"} & set(kind.caught_by)
+    return not {"data check", "agreement", "evidence"} & set(kind.caught_by)
 
 
 def found(**checks: bool) -> set[str]:
@@ -334,9 +334,10 @@ def test_falsified_data(data, kind):
     kind.change(data)
     refused = not tables.check(data).empty
     wrong_place = not refused and ARTICLES.is_dir() and misplaced(data)
-    expected = set(kind.caught_by) & {"data check", "seal", "evidence" if ARTICLES.is_dir() else ""}
+    differs = not refused and bool(agree.problems(data, agree.TABLES))
+    expected = set(kind.caught_by) & {"data check", "agreement", "seal", "evidence" if ARTICLES.is_dir() else ""}
     sealed = bool(set(seal.broken(data.parent)) - set(seal.broken(ROOT)) - set(not_data(data.parent)))
-    assert found(data_check=refused, evidence=wrong_place, seal=sealed) == expected
+    assert found(data_check=refused, agreement=differs, evidence=wrong_place, seal=sealed) == expected
 
 
 def not_data(root: Path) -> list[str]:
@@ -361,7 +362,9 @@ def test_a_falsified_text(project, kind):
     before = {path: (project / path).read_bytes() for path in seal.sealed(ROOT)}
     assert not [path for path in seal.broken(project) if not path.startswith("data/")]
     kind.change(project)
-    assert found(seal=bool(seal.broken(project))) == set(kind.caught_by)
+    assert found(agreement=bool(agree.problems(project, agree.TEXTS)), seal=bool(seal.broken(project))) == set(
+        kind.caught_by
+    )
     for path, content in before.items():
         if not (project / path).exists() or (project / path).read_bytes() != content:
             (project / path).write_bytes(content)

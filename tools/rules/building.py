@@ -12,12 +12,17 @@ from functools import lru_cache
 
 from ruff.__main__ import find_ruff_bin
 
+from aicities.votes import THREE
+from tools.rules.numbers import strings
 from tools.rules.view import FENCE, HEADING, LINK, RAW_HTML, Found, Notebook, parsed
+from tools.texts import repeated
 
 CELLS, WORDS = (25, 50), (700, 1400)
 MEDIAN_LINES, MOST_LINES = 6, 25
 WIDTH = 96  # characters of a line that JupyterLab shows at 1280 pixels, beside its contents panel
 UNPLAIN = {"__builtins__", "__import__", "compile", "eval", "exec", "globals", "open", "setattr", "vars"}
+ALL_THREE = f"{', '.join(THREE[:-1])} and {THREE[-1]}"
+JOINED = re.compile(r"[,;:.] ?|\b(?:and|but|while|whoever|that|where|do)\b")
 DICTIONARY = "../data/README.md"
 
 
@@ -160,6 +165,57 @@ def plain_code(notebook: Notebook) -> Found:
                 yield n, f"{node.id!r}, which hides what is done", "plain code, and a name of your own"
 
 
+def used(notebook: Notebook) -> Found:
+    """What a cell names, some cell uses."""
+    trees = [(n, parsed(cell.source)) for n, cell in notebook.code()]
+    names = [(n, node) for n, tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    texts = " ".join(
+        node.value
+        for _, tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    known = {node.id for _, node in names if isinstance(node.ctx, ast.Load)} | set(re.findall(r"@(\w+)", texts))
+    for n, node in names:
+        if isinstance(node.ctx, ast.Store) and node.id not in known and node.id.strip("_"):
+            yield n, f"{node.id!r} is named and never used", "no such name"
+
+
+def once(notebook: Notebook) -> Found:
+    """No sentence is typed twice."""
+    for sentence in repeated("\n\n".join(text for _, text in notebook.markdown())):
+        place = next(n for n, text in reversed(notebook.markdown()) if sentence[:20] in " ".join(text.split()))
+        yield place, f"said twice: {sentence[:60]}", "each thing said once"
+
+
+def answered(notebook: Notebook) -> Found:
+    """What the answer says of a city, up to the next comma or joining word, an assertion on that city says as well."""
+    answer = re.search(r"^\*\*Answer\.\*\* (.+)$", notebook.cells[0].source if notebook.cells else "", re.M)
+    held = []
+    for _, cell in notebook.code():
+        tree = parsed(cell.source)
+        tests = [node for node in tree.body if isinstance(node, ast.Assert) and node.msg]
+        rest = [node for node in tree.body if not isinstance(node, ast.Assert)]
+        for node in tests:
+            said = " ".join(strings(node.msg)) if node.msg else ""
+            if cities(said) <= (cities_of([node.test]) or cities_of(rest)):
+                held.append(said)
+    for clause in map(str.strip, JOINED.split(answer[1].replace(ALL_THREE, "the three")) if answer else []):
+        if cities(clause) and not any(clause in said for said in held):
+            yield 1, f"no assertion on the city says: {clause}", f'assert …, "finding: {clause}"'
+
+
+def cities(text: str) -> set[str]:
+    """Which of the three a text names, or a name in code."""
+    return {city for city in THREE if city in text or city.lower() in text}
+
+
+def cities_of(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> set[str]:
+    """Which of the three some code names, in strings that are no sentences, and in its names."""
+    names = [name.id for node in nodes for name in ast.walk(node) if isinstance(name, ast.Name)]
+    return cities(" ".join([*names, *(text for node in nodes for text in strings(node) if text.count(" ") < 3)]))
+
+
 def introduced(notebook: Notebook) -> Found:
     """Markdown stands before each code cell, or before each two."""
     in_a_row = 2
@@ -203,4 +259,7 @@ def formatted(sources: tuple[str, ...]) -> list[str]:
     return [new if parsed(old).body else old for old, new in zip(sources, found, strict=True)]
 
 
-RULES = (opening, tables_read, imports, headings, ending, length, words, short_code, plain_code, introduced)
+RULES = (
+    *(opening, tables_read, imports, headings, ending, length, words, short_code, plain_code, introduced),
+    *(used, once, answered),
+)

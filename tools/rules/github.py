@@ -81,6 +81,8 @@ def links(notebook: Notebook) -> Found:
         for mark, label, target in LINK.findall(text):
             if mark and not label.strip():
                 yield n, f"the picture {target} has no alternative text", "![what is to be seen](file)"
+            if (told := re.search(r"\b\d\d\b", label)) and target.endswith(".ipynb") and not target.startswith(told[0]):
+                yield n, f"the link to {told[0]} leads to {target}", "the notebook of that number"
             if fault := broken(target, folder=notebook.path.parent, picture=bool(mark)):
                 yield n, f"the link {target} {fault}", "a relative link to a file of the project, or https"
     typed = [(n, cell.source) for n, cell in enumerate(notebook.cells, start=1)]

@@ -8,10 +8,11 @@ Prose is what an author typed: Markdown cells, comments, and in code every strin
 - as a number in the code itself, for instance in an assertion; but not in what a sentence is filled with.
 
 Numbers are compared by value, anywhere in the notebook. So one that happens to be equal to another number of
-the notebook passes. English number words above ten count as well ("ninety-nine", "a hundredth", "twentyfold"), and so
-do signs (½, ①), digits in a word (9e5), Roman numerals and those of two or more Chinese characters. The rules `plain`
-and `characters` keep marks away from between digits. Not looked at are words up to ten, parts ("half", "three
-fifths"), words of other languages and what has no exact value ("hundreds").
+the notebook passes. A day, a month (but in code) and a percentage are numbers of their own: "58%" is backed by a
+percentage, or by 0.58 in the code, not by 58 of something else. English number words above ten count as well
+("ninety-nine", "a hundredth", "twentyfold"), and so do signs (½, ①), digits in a word (9e5), Roman numerals and those
+of two or more Chinese characters. The rules `plain` and `characters` keep marks away from between digits. Not looked at
+are words up to ten, parts ("half", "three fifths"), words of other languages and what has no exact value ("hundreds").
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ from typing import Any
 
 from tools.notebook import chosen
 from tools.rules.view import Found, Notebook, parsed
+from tools.texts import DAY, iso
 
 WORDS = 4  # a string of so many words is a sentence, shown or not
 
 ALLOWED = {
-    "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|\bAugust 2024\b",
+    "the date of the article": r"\b2 August 2024\b|\b2024-08-02\b|(?<!\d )\bAugust 2024\b",
     "the article's division of labour": r"\b(?:0(?: to |→)1(?:00)?|1(?: to |→)10|10(?: to |→)100)\b",
     "figures and tables": r"\b(?:[Ff]igure|[Tt]able)s? \d\b(?:(?:, | and | to )\d\b)*",
     "notebooks": rf"(?<!-)\b(?:{'|'.join(path.name[:2] for path in chosen([]))})\b(?!-\d)",
@@ -70,6 +72,7 @@ ROMAN = re.compile(
     r"\b(?!mix\b)(?=[MDCLXVI]{2}|(?i:[MDCLXVI]{3}))"
     r"(?i:M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b(?<=\w)"
 )
+PERCENT = re.compile(rf"({NUMBER.pattern}|\b{WORD}(?:[ -]{WORD})*) ?(?:%|per ?cent\b)", re.I)
 NUMERALS = "".join(char for char in map(chr, range(0x3007, 0xA000)) if unicodedata.numeric(char, None) is not None)
 CHINESE = re.compile(f"[{NUMERALS}两兩廿卅]{{2,}}")
 
@@ -102,15 +105,29 @@ def unbacked(cells: Iterable[Any]) -> Iterator[tuple[int, str]]:
             backing |= computed(cell)
     for place, cell in numbered:
         texts = [cell.source] if cell.cell_type == "markdown" else [*sentences(cell.source), *comments(cell.source)]
+        if cell.cell_type == "code":  # names of sources have a month, which the table has and no cell prints
+            texts = [
+                DAY.sub(lambda found: found[0] if found[1] or found[6] else iso(found)[:4], text) for text in texts
+            ]
         found = {number for text in texts for number in said(bare(text))}
         yield from ((place, number) for number in sorted(found) if value(number) not in backing)
 
 
 def said(text: str) -> list[str]:
     """The numbers of a text as they are written: digits, words above ten, signs, Roman and Chinese numerals."""
+    own = [found[0] for pattern in (DAY, PERCENT) for found in pattern.finditer(text)]
+    text = PERCENT.sub(" ", DAY.sub(" ", text))
     words = [words for words in NUMBER_WORDS.findall(text) if in_words(words) > 10]
     signs = [char for char in text if unicodedata.category(char) in ("No", "Nl")]
-    return [*NUMBER.findall(text), *ODD.findall(text), *words, *signs, *ROMAN.findall(text), *CHINESE.findall(text)]
+    return [
+        *own,
+        *NUMBER.findall(text),
+        *ODD.findall(text),
+        *words,
+        *signs,
+        *ROMAN.findall(text),
+        *CHINESE.findall(text),
+    ]
 
 
 def in_words(words: str) -> int:
@@ -133,6 +150,10 @@ def bare(prose: str) -> str:
 
 def value(number: str) -> Value:
     """What a number says, however it is written; a date, a sign and a numeral in Chinese stay what they are."""
+    if found := DAY.fullmatch(number):
+        return iso(found)
+    if found := PERCENT.fullmatch(number):
+        return f"{value(found[1])}%"
     if NUMBER_WORDS.fullmatch(number):
         return Decimal(in_words(number))
     return Decimal(number.replace(",", "")) if NUMBER.fullmatch(number) and "-" not in number else number
@@ -160,14 +181,15 @@ def computed(cell: Any) -> set[Value]:
 
 
 def literals(tree: ast.AST) -> set[Value]:
-    """The numbers of the code, less those that lay out a figure or table, or fill a sentence."""
+    """The numbers of the code, and fractions as percentages, less those that lay out a figure, or fill a sentence."""
     apart = [node.value for node in ast.walk(tree) if isinstance(node, ast.FormattedValue)]
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("figures."):
             apart += [*call.args, *(keyword.value for keyword in call.keywords)]
     left_out = {id(node) for part in apart for node in ast.walk(part)}
     kept = (node for node in ast.walk(tree) if id(node) not in left_out)
-    return {Decimal(str(node.value)) for node in kept if is_number(node)}  # type: ignore[attr-defined]
+    found = {Decimal(str(node.value)) for node in kept if is_number(node)}  # type: ignore[attr-defined]
+    return found | {f"{(100 * number).normalize():f}%" for number in found if 0 < number < 1}
 
 
 def is_number(node: ast.AST) -> bool:

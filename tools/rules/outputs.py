@@ -217,7 +217,7 @@ def asserted(notebook: Notebook) -> Found:
                 continue
             if node not in tree.body:
                 yield n, "an assertion that may not be reached", "one at the margin of the cell"
-            if isinstance(node.test, ast.Tuple) or constant(node.test):
+            if isinstance(node.test, ast.Tuple) or constant(node.test) or vague(node.test):
                 yield n, f"an assertion that cannot fail: {ast.unparse(node.test)[:60]}", "one that the data can break"
             if not isinstance(node.msg, ast.Constant | ast.JoinedStr) or not ast.unparse(node.msg).strip("f'\" "):
                 yield n, f"an assertion without a message: {ast.unparse(node.test)[:60]}", 'assert …, "the finding"'
@@ -229,6 +229,18 @@ def constant(test: ast.expr) -> bool:
     """Whether a condition, or a part of it that would be enough, depends on nothing."""
     parts = test.values if isinstance(test, ast.BoolOp) else [test]
     return any(not any(isinstance(node, ast.Name | ast.BinOp) for node in ast.walk(part)) for part in parts)
+
+
+def vague(test: ast.expr) -> bool:
+    """Whether a condition, or a part of it, asks only that something is there, is a count, or is itself."""
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.And) and any(map(vague, test.values))
+    if isinstance(test, ast.Compare):
+        sides = [ast.unparse(side) for side in (test.left, *test.comparators)]
+        there = any(isinstance(op, ast.Is | ast.IsNot) for op in test.ops) or ast.unparse(test).endswith(">= 0")
+        return there or len(set(sides)) < len(sides)
+    weak = isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id not in ("all", "any")
+    return weak or isinstance(test, ast.Subscript | ast.BinOp)
 
 
 RULES = (
