@@ -211,17 +211,50 @@ def test_each_week_both_ways_of_installing_are_tried_on_each_python_and_the_lock
         ".venv\\Scripts\\python -m tools.run",
     ):
         assert any(wanted in command for command in commands), wanted
-    assert all("runs-on" in job and "timeout-minutes" in job for job in jobs.values())
+    readme = (ROOT / "README.md").read_text("utf-8").splitlines()
+    windows = [step["run"] for step in jobs["windows"]["steps"] if "run" in step]
+    assert set(windows[:2]) <= set(readme), "what is tried on Windows is not what the README says"
+    package = workflows()["elsewhere"]["jobs"]["package"]["steps"]
+    (pythons,) = (step["with"]["python-version"] for step in package if "setup-python" in step.get("uses", ""))
+    assert sorted(pythons.split()) == PYTHONS
 
 
-def test_actions_are_named_by_commit_and_keep_no_credentials():
+def test_a_workflow_may_do_little_keeps_no_credentials_and_ends():
     for name, workflow in workflows().items():
         assert workflow["permissions"] == {"contents": "read"}, name
+        for job, told in workflow["jobs"].items():
+            assert "runs-on" in told and told["timeout-minutes"] <= 180, f"{name}: {job}"
+            assert "permissions" not in told or job == "deploy", f"{name}: {job}"
         for step in steps(workflow):
-            if "uses" in step:
-                assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"]), f"{name}: {step['uses']}"
+            # an expression would be read as a part of the script
+            assert "${{" not in step.get("run", ""), f"{name}: hand it over as a variable: {step}"
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False, name
+
+
+def test_an_action_is_one_commit_everywhere_and_says_its_version():
+    known = {}
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        for line in re.findall(r"uses: (.*)", path.read_text("utf-8")):
+            told = re.fullmatch(r"(actions/[\w-]+)@([0-9a-f]{40}  # v\d+\.\d+\.\d+)", line)
+            assert told, f"{path.name}: {line}"
+            assert known.setdefault(told[1], told[2]) == told[2], f"{path.name}: {line}"
+
+
+def test_a_container_for_developers_has_the_python_of_binder():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert container["image"].startswith(f"python:{minor(conda_pins()[0]['python'])}-")
+    assert container["postCreateCommand"] == "make environment"
+
+
+def test_every_file_has_a_name_that_each_system_can_write():
+    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if told.returncode:
+        pytest.skip("no clone")
+    names = told.stdout.rstrip("\0").split("\0")
+    odd = re.compile(r"[^\w./-]|\.(/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)", re.ASCII | re.IGNORECASE)
+    assert not [name for name in names if odd.search(name) or len(name) > 120]
+    assert len({name.casefold() for name in names}) == len(names)
 
 
 def test_extras_that_a_pin_asks_for_stand_in_the_lock():
