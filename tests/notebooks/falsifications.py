@@ -1094,8 +1094,8 @@ does each of them to a copy and asserts that exactly the checks marked here noti
 The seal is another kind of check than the others: it doesn't know what is right, only that somebody has to look at a
 change and renew it (`make data`, `make seal`), which shows each line, row and cell that changed. Every file that git
 knows is sealed, but for Python. Ways that are not listed are caught less often than those that are: of {TRIED[0]} that
-were thought up by somebody who had not read the checks, and done with all that an author renews, {TRIED[1]} were seen before
-the rules on what is told twice, and {TRIED[2]} are seen with them.
+were thought up without having read the checks, and done with all that an author renews, {TRIED[1]} were seen before the
+rules on what is told twice, and {TRIED[2]} are seen with them.
 
 {tables}
 
