@@ -12,12 +12,6 @@ run changes no byte. Exit status: 0 done; 1 a cell failed, or --check found a di
 
 from __future__ import annotations
 
-import signal
-
-if __name__ == "__main__":
-    # Before the slow imports: what is interrupted in them has begun nothing, and need show no traceback.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
 import argparse
 import asyncio
 import contextlib
@@ -26,6 +20,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time

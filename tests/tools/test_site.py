@@ -1,12 +1,15 @@
 """The built site: nothing broken, nothing from elsewhere, every fact in it, and the same bytes each time."""
 
+import functools
 import hashlib
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -736,22 +739,31 @@ def test_a_workflow_runs_the_make_target_of_its_name(name):
     assert workflow["permissions"] == {"contents": "read"}
 
 
-def test_an_interrupted_build_says_so_in_one_line(tmp_path, monkeypatch, capsys):
-    def interrupted(*_, **__):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
+def test_what_stops_a_build_leaves_the_site_that_was_there_and_nothing_else(tmp_path, monkeypatch, error):
+    output = tmp_path / "site"
+    output.mkdir()
+    (output / MARK).write_text("as it was")
 
-    monkeypatch.setattr("tools.site.__main__.build", interrupted)
-    assert main(["--output", str(tmp_path / "site")]) == 130
-    assert capsys.readouterr().err == "site: interrupted; what is there is not whole\n"
+    def stopped(*_, **__):
+        raise error
+
+    monkeypatch.setattr("tools.site.build.tables.load_all", stopped)
+    with pytest.raises(type(error) if isinstance(error, OSError) else error):
+        build(output, vectors=False)
+    assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["site", f"site/{MARK}"]
+    assert (output / MARK).read_text() == "as it was"
 
 
-def test_what_is_half_built_is_still_known_as_a_site(tmp_path, monkeypatch):
-    def interrupted(*_, **__):
-        raise KeyboardInterrupt
-
-    for folder in ("first", "again"):
-        monkeypatch.setattr("tools.site.build.tables.load_all", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            build(tmp_path / "site", vectors=False)
-        assert (tmp_path / "site" / MARK).is_file(), folder
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_any_tool_in_one_line_also_in_the_background(tmp_path, sent):
+    command = [sys.executable, "-m", "tools.site", "--output", tmp_path / "site"]
+    ignored = functools.partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=ignored) as process:
+        # Python's own start is over when the first of the slow imports is mapped.
+        while process.poll() is None and "numpy" not in Path(f"/proc/{process.pid}/maps").read_text():
+            time.sleep(0.02)
+        process.send_signal(sent)
+        said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (128 + sent, "tools.site: stopped before it was done\n")
+    assert not list(tmp_path.iterdir())

@@ -13,7 +13,6 @@ import argparse
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -139,7 +138,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    for ended in (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])):
-        if ended == signal.SIGINT or signal.getsignal(ended) != signal.SIG_IGN:  # as nohup sets it
-            signal.signal(ended, lambda number, _: sys.exit(128 + number))  # so that the temporary folder goes, too
     sys.exit(main())

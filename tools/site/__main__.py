@@ -1,18 +1,12 @@
 """Build the static site.
 
     python -m tools.site                    into build/site
-    python -m tools.site --output FOLDER    into another folder, which is emptied first
+    python -m tools.site --output FOLDER    into another folder, whose site it replaces once all is built
 
 Exit status: 0 done; 1 data or a notebook cannot be shown; 2 wrong usage.
 """
 
 from __future__ import annotations
-
-import signal
-
-if __name__ == "__main__":
-    # Before the slow imports: what is interrupted in them has begun nothing, and need show no traceback.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import argparse
 import sys
@@ -29,16 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
     output = parser.parse_args(arguments).output
     if output.exists() and not (output / MARK).is_file() and any(output.iterdir()):
         parser.error(f"{output} holds something else than a site; expected an empty folder, or one to be built")
-    # A job in the background starts with interrupts ignored.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         pages = build(output)
     except (tables.DataError, ValueError, OSError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("site: interrupted; what is there is not whole", file=sys.stderr)
-        return 130
     print(f"{len(pages)} pages; to browse: {output / 'index.html'}")
     return 0
 

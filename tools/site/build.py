@@ -52,7 +52,7 @@ MARK = "site.css"  # a folder that holds it is a site, and may be emptied
 def build(
     output: Path, *, folder: Path = ROOT / "data", notebooks: Path = ROOT / "notebooks", vectors: bool = True
 ) -> list[Path]:
-    """Write the whole site into a folder, which is emptied first; return its pages.
+    """Write the whole site beside a folder, then put it in its place; return its pages. What is there is always whole.
 
     `folder` is the data package; with `vectors` each figure is drawn once more, as SVG and with its table. Raises
     ValueError or DataError for a notebook or a table that cannot be shown.
@@ -60,11 +60,22 @@ def build(
     listed = sorted(notebooks.glob("*.ipynb"))
     if not listed:
         raise ValueError(f"there are no notebooks in {notebooks}")
-    old = output.with_name(f".{output.name}.old")  # at any moment the folder is empty, or holds what marks it as a site
-    if output.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        output.rename(old)
-    shutil.rmtree(old, ignore_errors=True)
+    new, old = (output.with_name(f".{output.name}.{state}") for state in ("new", "old"))
+    try:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+        pages = write_all(new, listed, folder=folder, vectors=vectors)
+        if output.exists():
+            output.rename(old)
+        new.rename(output)
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+    return [output / page.relative_to(new) for page in pages]
+
+
+def write_all(output: Path, listed: list[Path], *, folder: Path, vectors: bool) -> list[Path]:
+    """Write the site into a new folder; return its pages."""
     output.mkdir(parents=True)
     for name in sorted(STATIC, key=lambda name: name != MARK):
         shutil.copyfile(TEMPLATES / name, output / name)
