@@ -52,7 +52,6 @@ from tools.site.markdown import renderer
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
 DRAWN_TWICE = ("03", "06")
-SENTENCES = {one: languages.sentences(headline.numbers(tables.load_all()), one) for one in languages.LABELS}
 LINKING = {"href", "src", "srcset", "action", "data", "poster"}
 
 
@@ -76,6 +75,11 @@ class Parsed(HTMLParser):
 
     def every(self, tag):
         return [attributes for one, attributes in self.tags if one == tag]
+
+
+@functools.cache
+def numbers():
+    return headline.numbers(tables.load_all())
 
 
 def facts_of(data):
@@ -317,7 +321,7 @@ def test_the_site_speaks_four_languages_and_each_page_knows_its_others(site, pag
     for language in languages.OTHERS:
         start = Text((site / language / "index.html").read_text("utf-8")).said
         assert "<!--" not in start and "make run" in start and "{" not in start
-        assert all(sentence in start for sentence in SENTENCES[language])
+        assert all(sentence in start for sentence in languages.sentences(numbers(), language))
 
 
 def test_a_readme_that_begins_otherwise_is_named():
@@ -392,8 +396,8 @@ def test_every_work_has_a_page_of_evidence(tmp_path, no_workbook):
 
 def test_a_finding_can_be_quoted_with_date_and_address(site, pages):
     text = Text((site / "index.html").read_text("utf-8")).said
-    newest = headline.numbers(tables.load_all())["newest"]
-    for number, sentence in enumerate(SENTENCES["en"], start=1):
+    newest = numbers()["newest"]
+    for number, sentence in enumerate(languages.sentences(numbers(), "en"), start=1):
         assert (
             f"“{sentence}” (aicities, data as of {newest}, " in text and f"finding-{number}" in pages["index.html"].ids
         )
