@@ -31,6 +31,20 @@ async function runAll(limit) {
   return Promise.race([work(), late]);
 }
 
+// What is wrong with what a phone shows: the notebook fills it, with a saved picture before the kernel is there.
+async function narrow(browser, address, name) {
+  const { page, context, faults } = await openPage(browser, { viewport: { width: 390, height: 844 }, serviceWorkers: "allow" });
+  await page.goto(`${address}/lab/index.html?path=notebooks/${name}`);
+  await page.waitForSelector(".jp-OutputArea img", { state: "attached", timeout: 120_000 });
+  await page.waitForFunction(() => globalThis.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === "idle", null,
+    { timeout: RUN_LIMIT });
+  const share = await page.evaluate(() => document.querySelector(".jp-Notebook").getBoundingClientRect().width / innerWidth);
+  if (share < 0.7) faults.push(`the notebook has ${Math.round(share * 100)} % of a phone's width`);
+  await page.screenshot({ path: join(folder, `${basename(name, ".ipynb")}-narrow.png`) });
+  await context.close();
+  return faults;
+}
+
 if (!existsSync(LITE)) throw new Error("there is no build/lite; make lite WHEELS=folder builds it, and says where the folder comes from");
 const all = readdirSync(join(LITE, "files", "notebooks")).filter((name) => name.endsWith(".ipynb")).sort();
 const wanted = process.argv.slice(2);
@@ -41,6 +55,8 @@ const { server, address } = await serve(LITE);
 const browser = await launch();
 let good = true;
 try {
+  const opened = performance.now();
+  good = report(`${names[0]} on a phone`, await narrow(browser, address, names[0]), (performance.now() - opened) / 1000);
   for (const name of names) {
     const start = performance.now();
     const { page, context, faults } = await openPage(browser, { viewport: { width: 1360, height: 900 }, serviceWorkers: "allow" });

@@ -136,8 +136,12 @@ pip() {
 sync() {
     .venv/bin/uv pip sync --quiet --python "$venv" --require-hashes --compile-bytecode requirements.lock
 }
+# Where no cache can be kept, as in a home that is read only, uv works without.
+keeps() {
+    cache=$(.venv/bin/uv cache dir 2>/dev/null) && mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ]
+}
 if pip --require-hashes --only-binary :all: -r requirements-uv.lock &&
-    { sync 2>/dev/null || UV_SYSTEM_CERTS=1 sync; }; then
+    { keeps || export UV_NO_CACHE=1; } && { sync 2>/dev/null || UV_SYSTEM_CERTS=1 sync; }; then
     :
 else
     echo "uv could not do it; trying pip, which takes about a minute ..." >&2

@@ -21,6 +21,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -46,16 +47,21 @@ def kernel_environment() -> dict[str, str]:
     """Variables that make a kernel give the same outputs on every machine.
 
     They settle the order of sets, the time zone, the locale and the number of threads, and keep the
-    user's own settings of IPython and Matplotlib out. The folder for IPython's own is made, if it can be.
+    user's own settings of IPython and Matplotlib out. The folder for their own is made, if it can be: with the list
+    of fonts, since a kernel that makes it, or finds no place for it, says so in the notebook.
     """
     own = ROOT / "build" / "ipython"
     with contextlib.suppress(OSError):
         own.mkdir(parents=True, exist_ok=True)
+        if not any(own.glob("fontlist-*.json")):
+            fonts = [sys.executable, "-c", "import matplotlib.font_manager"]
+            subprocess.run(fonts, env=os.environ | {"MPLCONFIGDIR": str(own)}, capture_output=True)
     spec = importlib.util.find_spec("matplotlib")
     settings = {"MATPLOTLIBRC": str(Path(spec.origin).parent / "mpl-data")} if spec and spec.origin else {}
     return settings | {
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(own),
+        "MPLCONFIGDIR": str(own),
         "PYTHONHASHSEED": "0",
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",

@@ -65,6 +65,15 @@ def wait_until(condition, seconds=30):
         time.sleep(0.05)
 
 
+def test_a_home_where_nothing_can_be_kept_leaves_no_word_of_it_in_a_notebook(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    home = {"HOME": os.devnull, "XDG_CACHE_HOME": os.devnull, "XDG_CONFIG_HOME": os.devnull}
+    command = [sys.executable, "-c", "import matplotlib.font_manager; print(matplotlib.get_cachedir())"]
+    done = subprocess.run(command, env=os.environ | run.kernel_environment() | home, capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == (str(tmp_path / "build" / "ipython"), "")
+    assert list((tmp_path / "build" / "ipython").glob("fontlist-*.json"))
+
+
 def test_a_run_saves_outputs_and_a_second_run_changes_nothing(tmp_path, capsys):
     first = write(tmp_path / "00-first.ipynb", "for i in range(3):\n    print(i, flush=True)", FIGURE)
     second = write(tmp_path / "01-second.ipynb", "6 * 7")

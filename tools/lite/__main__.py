@@ -34,6 +34,18 @@ Files named with a sha256 are from Pyodide's distribution; those compiled for th
 pyodide-{version}.tar.bz2, of release {version} of the repository pyodide/pyodide, unpack it, and give its folder:
     make lite WHEELS=folder"""
 LINK = re.compile(r"\]\(\.\./([\w./-]+\.md)")
+# On a phone the list of files would leave the notebook a column of one word.
+NARROW = """\
+    <script>
+      if (innerWidth < 760) {
+        const closing = setInterval(() => {
+          const shell = globalThis.jupyterapp?.shell;
+          if (shell?.leftCollapsed === false) shell.collapseLeft(); // it opens by itself, more than once
+        }, 100);
+        addEventListener("pointerdown", () => clearInterval(closing), { once: true, capture: true });
+      }
+    </script>
+  </body>"""
 # as in a notebook that is executed here; and a finding that a reader's change upsets is told, it doesn't stop the page
 ENVIRONMENT = {"AICITIES_DRAFT": "1", "PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 
@@ -109,6 +121,8 @@ def build(folder: Path | None, work: Path) -> int:
     shutil.rmtree(OUTPUT, ignore_errors=True)
     options = ["--apps", "lab", "--no-sourcemaps", "--output-dir", str(OUTPUT)]
     run(python.with_name("jupyter"), "lite", "build", *options, cwd=site)
+    page = OUTPUT / "lab" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("  </body>", NARROW), "utf-8")
     return len(lock["packages"])
 
 
