@@ -94,7 +94,7 @@ def test_numbers_and_booleans_are_checked_like_cells():
     row = ac.load("league_tables").iloc[0].to_dict() | {"table_id": "example"}
     assert added("league_tables", [row | {"additive": True}])["additive"].iloc[-1]
     assert added("league_tables", [row | {"edition_year": 2024.0}])["edition_year"].iloc[-1] == 2024
-    with pytest.raises(ac.DataError, match=r"edition_year: '2024\.5' is not an integer"):
+    with pytest.raises(ac.DataError, match=r"edition_year: '2024\.5' is not a year"):
         added("league_tables", [row | {"edition_year": 2024.5}])
 
 
