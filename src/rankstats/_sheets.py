@@ -278,7 +278,7 @@ def _from_numbers(name: Hashable, places: np.ndarray, values: np.ndarray, scores
 def _from_order(name: str, order: Any, scores: str | None) -> Sheet:
     if isinstance(order, Mapping | pd.Series):
         try:
-            series = pd.Series(dict(order.items()), dtype=object).astype("float64")
+            series = (order if isinstance(order, pd.Series) else pd.Series(dict(order))).astype("O").astype("float64")
         except (TypeError, ValueError):
             raise ValueError(f"list {name!r} is {shown(order)}; its ranks or scores must be numbers") from None
         places = [checked_name(place, f"list {name!r}") for place in series.index]

@@ -770,9 +770,9 @@ def keyed(tmp_path: Path, cities_text: str, twins_text: str) -> list[list[Any]]:
 
 def test_a_key_that_was_changed_is_told_once_at_its_row(tmp_path: Path) -> None:
     changed = packages.TEXTS["cities.csv"].replace("szx,", "szy,")
-    ((file, row, column, value, problem),) = keyed(tmp_path, changed, packages.TEXTS["twins.csv"])
+    ((file, row, column, value, problem),) = keyed(tmp_path, changed, twins("1,pek,sha,", "2,sha,szx,", "3,szx,pek,"))
     assert (file, row, column, value) == ("cities.csv", 4, "city_id", "szy")
-    assert problem == "is used nowhere, while 'szx' is (in 2 rows of twins.csv: city_id, twins.csv: thing)"
+    assert problem == "is used nowhere, while 'szx' is (in 2 rows of twins.csv: city_id, twins.csv: other_id)"
 
 
 def test_a_key_that_was_taken_out_is_told_once_with_all_its_uses(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
         rankstats.positions(rankstats.read(entries, tables, places=["A", "Atlantis"]))
     with pytest.raises(ValueError, match="'A' more than once"):
         rankstats.positions(rankstats.read(entries, tables, places=["A", "A", "B"]))
-    with pytest.raises(ValueError, match="give a list of places"):
+    with pytest.raises(TypeError, match="places is 'AB'; it must be a list of names"):
         rankstats.positions(rankstats.read(entries, tables, places="AB"))
     with pytest.raises(ValueError, match="'t9', which is none of the tables"):
         rankstats.positions(rankstats.read(entries, tables, not_covered={"t9": ["A"]}))
@@ -259,7 +259,7 @@ def test_errors_of_tables_and_options_name_what_is_wrong() -> None:
         rankstats.positions(rankstats.read(entries, tables, not_covered={"t0": ["Atlantis"]}))
     with pytest.raises(ValueError, match="'t0' lists 'A', which not_covered says"):
         rankstats.positions(rankstats.read(entries, tables, not_covered={"t0": ["A"]}))
-    with pytest.raises(ValueError, match="not_covered of 't0' is 'A', one name: give a list"):
+    with pytest.raises(TypeError, match="not_covered of 't0' is 'A'; it must be a list"):
         rankstats.positions(rankstats.read(entries, tables, not_covered={"t0": "A"}))
     with pytest.raises(TypeError, match="not_covered must map tables to lists"):
         rankstats.positions(rankstats.read(entries, tables, not_covered=["A"]))
