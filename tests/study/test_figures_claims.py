@@ -139,7 +139,7 @@ def test_checks_tick_and_cross_and_name_what_is_lacking():
         if len(line.get_xdata()) == 1:
             marks.setdefault(round(line.get_ydata()[0], 2), []).append(line.get_marker())
     assert list(marks.values()) == [["o", "o", "o"], ["x", "o", "x"]]
-    heads = [text.get_text() for text in ax.texts if text.get_rotation() == 50]
+    heads = [text.get_text() for text in ax.texts if text.get_rotation()]
     assert heads == [claims.CHECKS[name] for name in PASSED.columns]
     assert "two 3 of 3, passes every check; one 1 of 3, lacks high confidence, a second publisher" in fig.get_label()
     assert [text.get_fontweight() for text in ax.texts if text.get_text() in ("one", "two")] == ["bold", "normal"]
