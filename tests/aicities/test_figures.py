@@ -78,7 +78,7 @@ def test_source_and_project_stand_inside_the_picture(tmp_path):
     first = (tmp_path / "a.svg").read_bytes()
     assert first == (tmp_path / "b.svg").read_bytes()
     said = [text.get_text() for text in figures.signed(drawing(), "own data, 2024").texts]
-    assert "Source: own data, 2024. Drawn by aicities." in said
+    assert "Source: own data, 2024. Drawn\u00a0by\u00a0aicities." in said
     figures.save(drawing(), tmp_path / "a.png", source="own data, 2024")
     tall, low = Image.open(tmp_path / "a.png").height, Image.open(io.BytesIO(figures.png(drawing()))).height
     assert tall > low

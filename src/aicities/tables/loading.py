@@ -283,7 +283,7 @@ def _read(home: Path, resource: Resource) -> _Table:
     """The cells of each declared column as texts. Raises DataError if the file's structure is broken."""
     label = resource["path"]
     path = home / label
-    if path.is_symlink() and not _holds(path.exists):  # it leads to itself, or to nothing
+    if _holds(path.is_symlink) and not _holds(path.exists):  # it leads to itself, or to nothing
         raise wrong(label, "is a link that leads nowhere", "a file inside the data folder")
     if not os.path.realpath(path).startswith(os.path.realpath(home) + os.sep):
         raise wrong(label, "is a link that leaves the data folder", "a file inside it")
