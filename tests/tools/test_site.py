@@ -609,10 +609,12 @@ def test_links_lead_to_pages_to_the_repository_or_nowhere():
 def test_a_docstring_keeps_its_lists_and_tables():
     doc = (
         "One ``f(x)``.\n\nParameters\n----------\nx : a number,\n    not 0\n\n- a\n  b\n- c\n\n=== ==\na   <b>\n=== =="
+        "\n\n>>> f(\"a\")\n'``a``'"
     )
     html = reference.doc_html(doc)
     assert "<code>f(x)</code>" in html and "<dt>x</dt><dd>a number, not 0</dd>" in html
     assert "<ul><li>a b</li><li>c</li></ul>" in html and "a   &lt;b&gt;" in html
+    assert '<pre class="typed" tabindex="0">&gt;&gt;&gt; f("a")\n\'``a``\'</pre>' in html
 
 
 def test_the_reference_names_every_function_that_the_package_hands_on(pages):

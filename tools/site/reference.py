@@ -94,7 +94,7 @@ def _signature(name: str, value: Any) -> str:
 
 
 def doc_html(doc: str) -> Markup:
-    """A docstring as HTML: prose flows, bullets and parameters become lists, tables stay as they were typed."""
+    """A docstring as HTML: prose flows, bullets and parameters become lists, tables and examples stay as typed."""
     parts = []
     for block in re.split(r"\n{2,}", doc.strip("\n")):
         lines = block.split("\n")
@@ -104,7 +104,9 @@ def doc_html(doc: str) -> Markup:
             lines = lines[2:]
         if not lines:
             continue
-        if lines[0].startswith("- "):
+        if lines[0].startswith(">>> "):
+            parts.append(f'<pre class="typed" tabindex="0">{escape(block, quote=False)}</pre>')
+        elif lines[0].startswith("- "):
             items = re.split(r"(?:^|\n)- ", "\n".join(lines))[1:]
             parts.append("<ul>" + "".join(f"<li>{_marked(item)}</li>" for item in items) + "</ul>")
         elif underlined and (" : " in lines[0] or any(line.startswith(" ") for line in lines)):
