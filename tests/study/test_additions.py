@@ -51,6 +51,13 @@ def test_a_token_must_stand_in_the_text_exactly_once(token):
         analysis.placed(TEXT, token)
 
 
+def test_a_long_token_of_the_ledger_is_cut():
+    """By the schema, and so that it is still what stands in the text from start to end."""
+    text = "It is a one quadrillion floating-point operation.\n"
+    (row,) = ac.added("quantities", analysis.quantity_rows(text, "en", "en", after=900)).tail(1).itertuples()
+    assert row.token == text[row.start : row.end] and len(row.token) == 24 < len("one quadrillion floating-point")
+
+
 def test_every_number_of_new_texts_enters_the_ledger_and_carries_the_facts_that_it_touches(data):
     """Twice is once: a text's rows make way for its new ones, and those of other texts stay."""
     text = {"work_id": "w", "language_name": "E", "edition": "report", "coverage": "full", "publisher": "X"}

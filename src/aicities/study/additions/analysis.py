@@ -19,6 +19,7 @@ from textnumbers.frame import FLAGS
 __all__ = ["evidence_rows", "ledger", "like", "moved", "placed", "quantity_rows", "recorded"]
 
 Data = Mapping[str, pd.DataFrame]
+LONGEST = 24  # characters of a token, by the schema
 
 
 def like(data: Data, name: str, key: str) -> dict[str, Any]:
@@ -115,6 +116,8 @@ def evidence_rows(
 def quantity_rows(text: str, name: str, language: str, *, after: int = 0) -> list[dict[str, Any]]:
     """One row of `quantities` for each number that `textnumbers` finds in a text, for `aicities.added`.
 
+    A token is cut at 24 characters, as all of them are.
+
     Parameters
     ----------
     text
@@ -132,6 +135,7 @@ def quantity_rows(text: str, name: str, language: str, *, after: int = 0) -> lis
     rows = found.drop(columns=[*FLAGS, "number_start", "number_end"]).to_dict("records")
     for number, row in enumerate(rows, after + 1):
         before = text[: row["start"]].split("\n")[:-1]
+        row |= {"token": row["token"][:LONGEST], "end": min(row["end"], row["start"] + LONGEST)}
         row |= {"quantity_id": f"Q{number:03}", "article_id": name, "paragraph": sum(map(bool, map(str.strip, before)))}
     return rows
 
