@@ -51,6 +51,37 @@ def test_a_token_must_stand_in_the_text_exactly_once(token):
         analysis.placed(TEXT, token)
 
 
+def test_a_long_token_of_the_ledger_is_cut():
+    """By the schema, and so that it is still what stands in the text from start to end."""
+    text = "It is a one quadrillion floating-point operation.\n"
+    (row,) = ac.added("quantities", analysis.quantity_rows(text, "en", "en", after=900)).tail(1).itertuples()
+    assert row.token == text[row.start : row.end] and len(row.token) == 24 < len("one quadrillion floating-point")
+
+
+def test_every_number_of_new_texts_enters_the_ledger_and_carries_the_facts_that_it_touches(data):
+    """Twice is once: a text's rows make way for its new ones, and those of other texts stay."""
+    text = {"work_id": "w", "language_name": "E", "edition": "report", "coverage": "full", "publisher": "X"}
+    text |= {"witness": "x", "title": "T", "published": "2026-01-01"}
+    names = {"en-1": "en", "zh-1": "zh-Hant"}
+    texts = {"en-1": "One town.\n\nOver 12 towers, and 3 parks.\n", "zh-1": "超過12座塔\n"}
+    rows = [text | {"article_id": name, "language": language} for name, language in names.items()]
+    tokens = pd.DataFrame([["12 towers", "12座塔"]], columns=list(names), index=["I901"])
+    facts = analysis.evidence_rows(tokens, texts, garbled={})
+    mine = data | {"articles": ac.added("articles", rows, to=data), "evidence": ac.added("evidence", facts, to=data)}
+    once = mine | analysis.ledger(mine, texts)
+    twice = analysis.ledger(once, texts)
+    new = once["quantities"].query("article_id in @names")
+    assert new[["paragraph", "qualifier", "value"]].to_numpy().tolist() == [
+        [1, "more_than", "12"],
+        [1, "none", "3"],
+        [0, "more_than", "12"],
+    ]
+    linked = once["quantity_facts"].merge(new, on="quantity_id")
+    assert linked[["article_id", "fact_id"]].to_numpy().tolist() == [["en-1", "I901"], ["zh-1", "I901"]]
+    for name, table in twice.items():
+        assert table.equals(once[name]) and table.head(len(data[name])).equals(data[name])
+
+
 def test_a_row_like_another_can_be_added_under_another_key(data):
     row = analysis.like(data, "claims", "C12") | {"claim_id": "C99", "label": "Another"}
     assert ac.added("claims", row)["claim_id"].iloc[-1] == "C99"

@@ -9,6 +9,7 @@ from aicities import figures
 from aicities.study.translations import analysis
 from aicities.study.translations import figures as translations
 
+TEXTS = analysis.full_texts(ac.load_all())
 FIELDS = pd.DataFrame(
     {
         "field": ["models", "capital", "2 smaller fields"],
@@ -40,7 +41,7 @@ def texts(ax):
 
 
 def test_agreement_bars_stack_up_to_all_statements_of_a_field():
-    fig = translations.agreement_bars(FIELDS)
+    fig = translations.agreement_bars(FIELDS, TEXTS)
     (ax,) = fig.axes
     ends = [max(patch.get_x() + patch.get_width() for patch in bars) for bars in zip(*ax.containers, strict=True)]
     assert ends == pytest.approx([1, 1, 1])
@@ -51,7 +52,7 @@ def test_agreement_bars_stack_up_to_all_statements_of_a_field():
 
 
 def test_the_caption_names_the_ends_that_are_seen():
-    caption = translations.agreement_caption(FIELDS)
+    caption = translations.agreement_caption(FIELDS, TEXTS)
     assert caption.startswith("Of the statements on models 80% stand in both texts, of those on capital 50%.")
     assert "one witness" in caption
 
@@ -64,8 +65,26 @@ def test_a_work_with_few_statements_has_a_row_for_each_field():
     assert set(more["evidence"]["fact_id"]) == set(few)
     fields = analysis.agreement_by_field(ac.evidence.of_work(data | more))
     assert fields["statements"].sum() == 2 and not fields["field"].str.contains("smaller").any()
-    assert "smaller" not in translations.agreement_caption(fields)
-    assert texts(translations.agreement_bars(fields).axes[0])
+    assert "smaller" not in translations.agreement_caption(fields, TEXTS)
+    assert texts(translations.agreement_bars(fields, TEXTS).axes[0])
+
+
+def test_titles_and_sources_say_what_texts_they_are():
+    """The article's two translations, two reports of two houses and days, and one text alone."""
+    assert translations.source(TEXTS) == ac.figures.ARTICLE
+    days = pd.to_datetime(["2026-01-23", "2026-01-24"])
+    two = TEXTS.assign(publisher=["A", "B"], witness=["a", "b"], edition="report", published=days)
+    assert translations.source(two) == "A and B, 23 January 2026 to 24 January 2026, two reports; own reading"
+    assert translations.witness_words(two) == "Both texts are two witnesses"
+    assert translations.agreement_bars(FIELDS, two).get_suptitle().startswith("On models the two reports agree most")
+    alike = FIELDS.assign(both=FIELDS["statements"])
+    assert translations.agreement_bars(alike, two).get_suptitle() == "The two reports agree on each field alike"
+    one = two.head(1)
+    assert translations.source(one) == "A, 23 January 2026, one report; own reading"
+    assert translations.agreement_bars(FIELDS, one).get_suptitle().startswith("One text alone")
+    assert translations.witness_words(one) == "The one report is one witness"
+    mixed = two.assign(edition=["original", "translation"])
+    assert translations.source(mixed).endswith("two texts; own reading")
 
 
 def test_small_fields_are_one_row_at_the_end():
