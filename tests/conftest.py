@@ -12,7 +12,7 @@ settings.register_profile("search", deadline=None, suppress_health_check=[Health
 settings.register_profile("house", settings.get_profile("search"), derandomize=True, max_examples=50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
-# Thousands of collected tests stay to the end: to look through them for garbage again and again took a third of the time.
+# Collected tests stay to the end: to look through thousands of them for garbage took a third of the time.
 gc.disable()
 
 # Tests of one file share what they make, such as the site, so a worker takes a file whole; long ones come first,
