@@ -34,8 +34,7 @@ ifdef NOTEBOOKS
 	$(PY) -m tools.seal
 	$(PY) -m pytest --quiet --nbval --nbval-current-env $(foreach name,$(NOTEBOOKS),$(wildcard notebooks/$(name)*.ipynb))
 else
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
-	$(PY) -m pytest -n 2 --dist loadscope --nbval --nbval-current-env notebooks
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env tests notebooks
 endif
 
 lint: environment  ## style and types only

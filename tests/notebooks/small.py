@@ -56,7 +56,7 @@ figures.show(fig, 1, caption, source="Securities Times, 2 August 2024")""",
     """measured = facts.dropna(subset=["value"])
 int(measured["value"].count())""",
     """fig, ax = figures.canvas(3, headline="Large values are rare")
-ax.semilogx(measured["value"].abs() + 1, measured.index, "o")
+ax.plot(measured["value"], measured.index, "o")
 figures.describe(fig, "Points, most of them on the left.")
 figures.show(fig, 2, "Most values are small.", source="Securities Times, 2 August 2024")""",
     """assert counts["size"].sum() == len(facts), "Each fact has one topic."

@@ -20,7 +20,7 @@ NEEDED_BY_TESTS = ["pytest", "hypothesis", "nbval", "nbclient", "ipykernel", "py
 
 def run(*command: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV_", "PYTEST"))}
-    own = inherited | {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"} | settings
+    own = inherited | {"OPENBLAS_NUM_THREADS": "1"} | settings
     return subprocess.run(command, cwd=cwd, env=own, capture_output=True, text=True, timeout=3000)
 
 

@@ -277,7 +277,9 @@ case "$*" in
         mkdir -p .venv/bin .venv/lib/python3.11/site-packages
         cp "$0" .venv/bin/python; printf '#!/bin/sh\\n' >.venv/bin/uv; chmod +x .venv/bin/uv ;;
     *"pip install"*)
-        env >>asked; echo "$@" >>asked; sleep "${SLOW:-0}"; touch .venv/lib/python3.11/site-packages/package ;;
+        env >>asked; echo "$@" >>asked; sleep "${SLOW:-0}"
+        while [ -e "${HELD:-}" ]; do sleep 0.05; done
+        touch .venv/lib/python3.11/site-packages/package ;;
     *"pip config"*) echo "global.index-url='https://mirror.example'"; echo "install.target='/nowhere'" ;;
     --version) echo Python 3.11.0 ;;
     *base_executable*) echo "$0" ;;
@@ -372,11 +374,13 @@ def test_two_at_once_make_it_once(plain):
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_one_leaves_nothing_that_looks_whole(plain, sent):
     command = ["sh", "tools/environment.sh", "./python"]
-    settings = {"PATH": os.environ["PATH"], "SLOW": "2"}
+    (held := plain / "held").touch()
+    settings = {"PATH": os.environ["PATH"], "HELD": str(held)}
     with subprocess.Popen(command, cwd=plain, env=settings, preexec_fn=default_signals) as process:
         while not (plain / "asked").exists():
             time.sleep(0.05)
         process.send_signal(sent)
+        held.unlink()
         assert process.wait(30) in (128 + sent, -sent)
     assert not (plain / ".venv" / ".stamp").exists() and not list((plain / "build").iterdir())
     assert "Making .venv" in made(plain)

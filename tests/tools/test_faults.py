@@ -119,7 +119,7 @@ def read_only(tmp_path: Path) -> tuple[Path, list[str]]:
     """A checkout that cannot be written, and the words before a command that make it so."""
     root = tmp_path / "checkout"
     for name in ("src", "data", "tools"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "site"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("site"))
     (root / "notebooks").mkdir()
     path = write(root / "notebooks" / "a.ipynb", LOADS)
     path.write_bytes(notebook.to_bytes(asyncio.run(run.execute(path, timeout=60))))
@@ -151,7 +151,7 @@ def test_a_checkout_that_cannot_be_written(read_only: tuple[Path, list[str]], tm
 def test_a_path_with_blanks_and_other_letters(tmp_path: Path) -> None:
     root = tmp_path / "Städte 上海 & Co #1%20"
     for name in ("src", "data", "tools"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "site"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("site"))
     (root / "notebooks").mkdir()
     path = write(root / "notebooks" / "a b é.ipynb", LOADS, "import aicities\nprint(aicities.__file__)")
     done = ran(path, root=root)

@@ -24,6 +24,7 @@ import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -113,6 +114,7 @@ def unbacked(cells: Iterable[Any]) -> Iterator[tuple[int, str]]:
         yield from ((place, number) for number in sorted(found) if value(number) not in backing)
 
 
+@lru_cache(maxsize=10_000)  # many notebooks say the same
 def said(text: str) -> list[str]:
     """The numbers of a text as they are written: digits, words above ten, signs, Roman and Chinese numerals."""
     own = [found[0] for pattern in (DAY, PERCENT) for found in pattern.finditer(text)]
