@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import textwrap
 import unicodedata
@@ -70,6 +71,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; ``argv`` are the words after the program's name. Returns the exit status."""
+    if argv is None:  # a program of its own, which a script may have started with interrupts ignored
+        for end in [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]:
+            if end != getattr(signal, "SIGHUP", None) or signal.getsignal(end) is not signal.SIG_IGN:
+                signal.signal(end, _stop)
     options = _parser().parse_args(argv)
     _output(errors="backslashreplace")  # a terminal may know fewer characters than the data have
     try:
@@ -88,10 +93,14 @@ def main(argv: list[str] | None = None) -> int:
         # Whoever read the output has gone. Python flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("aicities: interrupted", file=sys.stderr)
-        return 130
+        return 128 + (stop.args or (2,))[0]
     return result
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import glob
 import json
+import logging
 import os
+import signal
 import uuid
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -376,10 +379,16 @@ def _run(
             try:
                 client = get_client()
             except ValueError:
-                cluster = stack.enter_context(
-                    LocalCluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
-                )
-                client = stack.enter_context(Client(cluster))
+                with _unheard():
+                    cluster = stack.enter_context(
+                        LocalCluster(
+                            n_workers=workers or os.cpu_count(),
+                            threads_per_worker=1,
+                            dashboard_address=None,
+                            silence_logs=logging.CRITICAL,
+                        )
+                    )
+                    client = stack.enter_context(Client(cluster))
         futures = client.map(_work, partitions, folder=folder, language=language, pure=False)
         if progress:
             bar(futures, notebook=False)
@@ -389,6 +398,25 @@ def _run(
             for partition, future in zip(partitions, futures, strict=True)
             if future.status != "finished"
         }
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Start processes that an interruption of all does not reach: this one ends them, without a word of theirs.
+
+    What comes while they start is heard after it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        ensure_running()  # which every first process starts, and lets interruptions through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _summary(folder: Path, partition: Partition, kept: bool) -> dict[str, Any]:
