@@ -18,7 +18,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import textwrap
 import unicodedata
@@ -34,7 +33,7 @@ import pandas as pd
 from aicities import __version__, tables
 from aicities.tables.cells import line, parse, plain, written
 from aicities.tables.problems import DataError, one_of, printable, quoted
-from textnumbers.cli import add_commands
+from textnumbers.cli import add_commands, heed_signals
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -71,10 +70,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; ``argv`` are the words after the program's name. Returns the exit status."""
-    if argv is None:  # a program of its own, which a script may have started with interrupts ignored
-        for end in [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]:
-            if end != getattr(signal, "SIGHUP", None) or signal.getsignal(end) is not signal.SIG_IGN:
-                signal.signal(end, _stop)
+    if argv is None:  # a program of its own
+        heed_signals()
     options = _parser().parse_args(argv)
     _output(errors="backslashreplace")  # a terminal may know fewer characters than the data have
     try:
@@ -83,12 +80,9 @@ def main(argv: list[str] | None = None) -> int:
             _print(result, options)
             result = 0
         sys.stdout.flush()
-    except UsageError as error:
+    except (UsageError, DataError) as error:
         print(f"aicities: {printable(str(error))}", file=sys.stderr)
-        return 2
-    except DataError as error:
-        print(f"aicities: {error}", file=sys.stderr)
-        return 1
+        return 1 if isinstance(error, DataError) else 2
     except BrokenPipeError:
         # Whoever read the output has gone. Python flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -97,10 +91,6 @@ def main(argv: list[str] | None = None) -> int:
         print("aicities: interrupted", file=sys.stderr)
         return 128 + (stop.args or (2,))[0]
     return result
-
-
-def _stop(number: int, _: object) -> NoReturn:
-    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -213,12 +213,12 @@ def _paths(source: str | Path) -> list[Path]:
     """The tables and text files of a source, in order."""
     given, read = Path(source), (*TABLES, ".txt")
     if given.is_dir():
-        files = [path for path in given.rglob("*") if path.is_file()]
-        found = [path for path in files if path.suffix in read]
-        left = sorted(_shown(path.relative_to(given)) for path in files if path.suffix not in read)
+        files = [path for path in given.rglob("*") if not path.is_dir()]
+        found = [path for path in files if path.suffix in read and path.is_file()]  # not a pipe, or a link to nothing
+        left = sorted(_shown(path.relative_to(given)) for path in {*files} - {*found})
         if left and found:
             named = ", ".join(left[:5]) + (", ..." if len(left) > 5 else "")
-            warnings.warn(f"{len(left)} files are none of {', '.join(read)} and left out: {named}", stacklevel=3)
+            warnings.warn(f"{len(left)} left out, being no file of {', '.join(read)}: {named}", stacklevel=3)
     else:
         names = [str(source)] if given.is_file() else glob.iglob(str(source), recursive=True)  # noqa: PTH207
         found = [path for name in names if (path := Path(name)).is_file()]
@@ -354,7 +354,7 @@ def _work(partition: Partition, folder: str, language: str | None) -> int:
     if not _written(Path(folder), partition.number):
         quantities, errors = extract_documents(_documents(partition, language))
         for part, result in (("errors", errors), ("quantities", quantities)):
-            _replace(_file(Path(folder), part, partition.number), result.to_parquet)
+            _replace(partition_file(Path(folder), part, partition.number), result.to_parquet)
     return partition.number
 
 
@@ -420,16 +420,20 @@ def _unheard() -> Iterator[None]:
 
 
 def _summary(folder: Path, partition: Partition, kept: bool) -> dict[str, Any]:
-    rows = {part: pq.read_metadata(_file(folder, part, partition.number)).num_rows for part in ("quantities", "errors")}
+    rows = {
+        part: pq.read_metadata(partition_file(folder, part, partition.number)).num_rows
+        for part in ("quantities", "errors")
+    }
     return {"partition": partition.number, "documents": partition.documents, **rows, "kept": kept}
 
 
-def _file(folder: Path, part: str, number: int) -> Path:
+def partition_file(folder: Path, part: str, number: int) -> Path:
+    """Where a partition of `quantities` or `errors` is written."""
     return folder / part / f"part-{number:05}.parquet"
 
 
 def _written(folder: Path, number: int) -> bool:
-    return _file(folder, "quantities", number).exists()
+    return partition_file(folder, "quantities", number).exists()
 
 
 def _replace(path: Path, write: Any) -> None:
