@@ -86,7 +86,7 @@ data: environment  ## after a change in data/: name the rows that changed, seal 
 readme: environment  ## write navigation and the READMEs' generated parts; make readme REPO=owner/name fills links and badges
 	@$(PY) -m tools.pages.navigation
 	@$(PY) -m tools.pages.findings
-	@$(PY) -m tests.notebooks.falsifications >docs/CHECKS.md
+	@$(PY) -m tests.notebooks.falsifications
 	@$(PY) -m tools.pages.readme $(if $(REPO),--repository '$(REPO)')
 
 seal: environment  ## show what changed in any file since it was sealed, and seal it: the last step before a commit

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: an ImportError, as documented
 
@@ -24,6 +25,16 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
+def _again(lost: Any) -> None:
+    """An end that came where no error gets out, as while an object is given up, comes again a moment later."""
+    if lost.exc_type is not SystemExit or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(lost)
+        return
+    status = lost.exc_value.code
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(status))
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+
+
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 # While Python looks for the module to run, and before any slow import. A job in the background starts with interrupts
 # ignored, which count here all the same; nohup ignores the other, which stays so.
@@ -31,3 +42,4 @@ if sys.argv[:1] == ["-m"] and len(sys.orig_argv) > 2:
     for _signal in _SIGNALS:
         if _signal == signal.SIGINT or signal.getsignal(_signal) is not signal.SIG_IGN:
             signal.signal(_signal, _end)
+    sys.unraisablehook = _again

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -55,27 +53,6 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
 def to_bytes(notebook: NotebookNode) -> bytes:
     """The notebook as it is saved: sorted keys, one space of indent, UTF-8, a newline at the end."""
     return (nbformat.writes(notebook).rstrip("\n") + "\n").encode("utf-8")
-
-
-def save(path: Path, content: bytes) -> None:
-    """Write beside the file, then rename: at any moment the file is whole. Links are followed, rights are kept.
-
-    Raises:
-        NotebookFailed: the disk is full, say, or the folder cannot be written.
-    """
-    if path.exists() and path.read_bytes() == content:
-        return
-    file = path.resolve()
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(content)
-        if file.exists():
-            shutil.copymode(file, part)
-        part.replace(file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise NotebookFailed(f"{path}: cannot be saved ({error.strerror}); it is as it was") from error
 
 
 def title_of(notebook: NotebookNode) -> str:

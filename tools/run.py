@@ -34,7 +34,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from tools.notebook import ROOT, NotebookFailed, chosen, read, save, tidy, to_bytes
+from tools.notebook import ROOT, NotebookFailed, chosen, read, tidy, to_bytes
+from tools.saving import save
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 RULE = "------------------\n"
@@ -185,7 +186,7 @@ async def run(paths: list[Path], *, jobs: int, timeout: int, check: bool) -> lis
         content = to_bytes(notebook)
         told[path] += changes(path, notebook)
         if not check:
-            save(path, content)
+            save(path, content, failed=NotebookFailed)
         elif content != path.read_bytes():
             told[path].append(f"{path}: differs from what is saved: {difference(read(path), notebook)}")
 

@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.saving import save
+
 ROOT = Path(__file__).resolve().parents[1]
 SUMS = "SHA256SUMS"
 PACKAGE = "data/datapackage.json"
@@ -175,8 +177,7 @@ def renew_tables(root: Path) -> None:
             schema = one.pop("schema")
             one |= fresh | {"schema": schema}  # the long part stays last
     content = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    if content != (root / PACKAGE).read_text("utf-8"):
-        (root / PACKAGE).write_text(content, "utf-8", newline="\n")
+    save(root / PACKAGE, content.encode())
 
 
 def renew(root: Path, paths: list[str]) -> None:
@@ -188,7 +189,7 @@ def renew(root: Path, paths: list[str]) -> None:
     kept = {path: checksum for path, checksum in before.items() if path not in paths}
     fresh = kept | {path: now[path] for path in paths if path in now}
     text = "".join(f"{fresh[path]}  {path}\n" for path in sorted(fresh))
-    (root / SUMS).write_text(text, "utf-8", newline="\n")
+    save(root / SUMS, text.encode())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -33,7 +33,7 @@ import pandas as pd
 from aicities import __version__, tables
 from aicities.tables.cells import line, parse, plain, written
 from aicities.tables.problems import DataError, one_of, printable, quoted
-from textnumbers.cli import add_commands
+from textnumbers.cli import add_commands, heed_signals
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OPERATORS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -70,6 +70,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; ``argv`` are the words after the program's name. Returns the exit status."""
+    if argv is None:  # a program of its own
+        heed_signals()
     options = _parser().parse_args(argv)
     _output(errors="backslashreplace")  # a terminal may know fewer characters than the data have
     try:
@@ -78,19 +80,16 @@ def main(argv: list[str] | None = None) -> int:
             _print(result, options)
             result = 0
         sys.stdout.flush()
-    except UsageError as error:
+    except (UsageError, DataError) as error:
         print(f"aicities: {printable(str(error))}", file=sys.stderr)
-        return 2
-    except DataError as error:
-        print(f"aicities: {error}", file=sys.stderr)
-        return 1
+        return 1 if isinstance(error, DataError) else 2
     except BrokenPipeError:
         # Whoever read the output has gone. Python flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("aicities: interrupted", file=sys.stderr)
-        return 130
+        return 128 + (stop.args or (2,))[0]
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -65,8 +66,29 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="textnumbers", description=__doc__, allow_abbrev=False)
     add_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
     options = parser.parse_args(words)
-    status: int = options.run(options)
+    if words is None:
+        heed_signals()
+    try:
+        status: int = options.run(options)
+    except KeyboardInterrupt as stop:
+        print("textnumbers: interrupted", file=sys.stderr)
+        return 128 + (stop.args or (2,))[0]
     return status
+
+
+def heed_signals() -> None:
+    """Have TERM and HUP interrupt this program as INT does, KeyboardInterrupt with their number.
+
+    A job in the background starts with interrupts ignored, which count here all the same; nohup ignores HUP for good.
+    """
+
+    def stop(number: int, _: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        end = getattr(signal, name, None)
+        if end and (name == "SIGINT" or signal.getsignal(end) == signal.SIG_DFL):
+            signal.signal(end, stop)
 
 
 def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -83,14 +105,19 @@ def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namesp
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 return 0
             except (ValueError, OSError, RuntimeError) as error:
-                print(f"textnumbers: {_message(error)}", file=sys.stderr)
+                print(_line(f"textnumbers: {_message(error)}"), file=sys.stderr)
                 status = 2
         for warning in caught:
             if warning.category is UserWarning:
-                print(f"textnumbers: warning: {warning.message}", file=sys.stderr)
+                print(_line(f"textnumbers: warning: {warning.message}"), file=sys.stderr)
         return status
 
     return told
+
+
+def _line(text: str) -> str:
+    """A message on one line, whatever a file is called."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _message(error: Exception) -> str:
@@ -110,7 +137,7 @@ def _extract(options: argparse.Namespace) -> int:
         return 0
     if options.output is None:
         raise ValueError("--output is missing; expected a folder for the result of a corpus")
-    from .corpus import extract_corpus
+    from .corpus import extract_corpus, partition_file
 
     summary = extract_corpus(
         options.source,
@@ -120,8 +147,13 @@ def _extract(options: argparse.Namespace) -> int:
         workers=options.workers,
         progress=sys.stderr.isatty(),
     )
+    for number in summary.loc[summary["errors"] > 0, "partition"].head(1):
+        errors = pd.read_parquet(partition_file(Path(options.output), "errors", number)).head(5)
+        for document, reason in errors.itertuples(index=False):
+            print(_line(f"textnumbers: {document}: {reason}"), file=sys.stderr)
     totals = summary[["documents", "quantities", "errors"]].sum()
-    print(f"{totals['documents']} documents, {totals['quantities']} quantities, {totals['errors']} errors")
+    told = " (the first are named; all are in the folder errors)" if totals["errors"] else ""
+    print(f"{totals['documents']} documents, {totals['quantities']} quantities, {totals['errors']} errors{told}")
     return 0
 
 

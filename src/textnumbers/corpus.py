@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import glob
 import json
+import logging
 import os
+import signal
 import uuid
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -210,12 +213,12 @@ def _paths(source: str | Path) -> list[Path]:
     """The tables and text files of a source, in order."""
     given, read = Path(source), (*TABLES, ".txt")
     if given.is_dir():
-        files = [path for path in given.rglob("*") if path.is_file()]
-        found = [path for path in files if path.suffix in read]
-        left = sorted(_shown(path.relative_to(given)) for path in files if path.suffix not in read)
+        files = [path for path in given.rglob("*") if not path.is_dir()]
+        found = [path for path in files if path.suffix in read and path.is_file()]  # not a pipe, or a link to nothing
+        left = sorted(_shown(path.relative_to(given)) for path in {*files} - {*found})
         if left and found:
             named = ", ".join(left[:5]) + (", ..." if len(left) > 5 else "")
-            warnings.warn(f"{len(left)} files are none of {', '.join(read)} and left out: {named}", stacklevel=3)
+            warnings.warn(f"{len(left)} left out, being no file of {', '.join(read)}: {named}", stacklevel=3)
     else:
         names = [str(source)] if given.is_file() else glob.iglob(str(source), recursive=True)  # noqa: PTH207
         found = [path for name in names if (path := Path(name)).is_file()]
@@ -351,7 +354,7 @@ def _work(partition: Partition, folder: str, language: str | None) -> int:
     if not _written(Path(folder), partition.number):
         quantities, errors = extract_documents(_documents(partition, language))
         for part, result in (("errors", errors), ("quantities", quantities)):
-            _replace(_file(Path(folder), part, partition.number), result.to_parquet)
+            _replace(partition_file(Path(folder), part, partition.number), result.to_parquet)
     return partition.number
 
 
@@ -376,10 +379,16 @@ def _run(
             try:
                 client = get_client()
             except ValueError:
-                cluster = stack.enter_context(
-                    LocalCluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
-                )
-                client = stack.enter_context(Client(cluster))
+                with _unheard():
+                    cluster = stack.enter_context(
+                        LocalCluster(
+                            n_workers=workers or os.cpu_count(),
+                            threads_per_worker=1,
+                            dashboard_address=None,
+                            silence_logs=logging.CRITICAL,
+                        )
+                    )
+                    client = stack.enter_context(Client(cluster))
         futures = client.map(_work, partitions, folder=folder, language=language, pure=False)
         if progress:
             bar(futures, notebook=False)
@@ -391,17 +400,40 @@ def _run(
         }
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Start processes that an interruption of all does not reach: this one ends them, without a word of theirs.
+
+    What comes while they start is heard after it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    ends = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        ensure_running()  # which every first process starts, and lets interruptions through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _summary(folder: Path, partition: Partition, kept: bool) -> dict[str, Any]:
-    rows = {part: pq.read_metadata(_file(folder, part, partition.number)).num_rows for part in ("quantities", "errors")}
+    rows = {
+        part: pq.read_metadata(partition_file(folder, part, partition.number)).num_rows
+        for part in ("quantities", "errors")
+    }
     return {"partition": partition.number, "documents": partition.documents, **rows, "kept": kept}
 
 
-def _file(folder: Path, part: str, number: int) -> Path:
+def partition_file(folder: Path, part: str, number: int) -> Path:
+    """Where a partition of `quantities` or `errors` is written."""
     return folder / part / f"part-{number:05}.parquet"
 
 
 def _written(folder: Path, number: int) -> bool:
-    return _file(folder, "quantities", number).exists()
+    return partition_file(folder, "quantities", number).exists()
 
 
 def _replace(path: Path, write: Any) -> None:

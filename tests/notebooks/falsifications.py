@@ -1,6 +1,6 @@
 """Kinds of falsification of notebooks, tables, articles and texts, and which check catches each.
 
-    python -m tests.notebooks.falsifications > docs/CHECKS.md
+    python -m tests.notebooks.falsifications    write docs/CHECKS.md
 
 What is said here is measured in test_tampering.py.
 """
@@ -24,6 +24,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
 from tests.notebooks.small import count
+from tools.notebook import ROOT
+from tools.saving import save
 
 HTML_NUMBER, HTML_ROW = r"(?<=<td>)[\d.,]*\d(?=</td>)", r"<tr>(?:(?!<tr>).)*</tr>\s*(?=</tbody>)"
 CHECKS = {
@@ -1121,4 +1123,4 @@ Nor does a check see what is left out with its traces: a list with its tests, a 
 
 
 if __name__ == "__main__":
-    print(as_page(), end="")
+    save(ROOT / "docs" / "CHECKS.md", as_page().encode())

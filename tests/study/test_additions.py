@@ -141,3 +141,25 @@ def test_what_is_exported_is_the_package_byte_for_byte(tmp_path):
     home = Path(ac.__file__).parents[2] / "data"
     for name in ac.names():
         assert (tmp_path / "own" / f"{name}.csv").read_bytes() == (home / f"{name}.csv").read_bytes(), name
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_an_export_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, data, there, error):
+    folder = tmp_path / "out"
+    if there:
+        folder.mkdir()
+    whole = pd.DataFrame.to_parquet
+
+    def full(table, path, **options):
+        if len(list(path.parent.iterdir())) == 3:
+            path.write_bytes(b"half")
+            raise error
+        whole(table, path, **options)
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    with pytest.raises(type(error)) as told:
+        exporting.export(data, folder, format="parquet")
+    assert list(tmp_path.rglob("*")) == [folder] * there
+    if isinstance(error, OSError):
+        assert str(told.value) == f"{folder}: cannot be written (No space left on device)"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +97,22 @@ def test_a_corpus(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "1 documents, 3 quantities, 0 errors\n"
 
 
+def test_documents_that_cannot_be_read_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="needs the extra aicities[corpus]")
+    from dask.distributed import Client, LocalCluster
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bad\nname.txt").write_bytes(b"\xff")
+    (tmp_path / "in" / "good.txt").write_text("3 cities")
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster, Client(cluster):
+        words = ["extract", tmp_path / "in", "--language", "en", "--output", tmp_path / "out"]
+        assert run(*words, "--scheduler", cluster.scheduler_address) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("2 documents, 1 quantities, 1 errors (the first are named")
+    assert err.count("\n") == 1
+    assert err.startswith("textnumbers: bad\\nname: cannot be read")
+
+
 def test_reconcile_with_entities(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other, names = tmp_path / "id.txt", tmp_path / "names.csv"
     other.write_text("Pada 26 Juli diumumkan 22 langkah. Skalanya melampaui 20.000P.", "utf-8")
@@ -127,3 +146,17 @@ def test_another_language_is_told(article: Path, capsys: pytest.CaptureFixture[s
     article.write_text("Harga rumah di kota itu naik dan akan turun pada tahun ini.", "utf-8")
     assert run("extract", article, "--language", "en") == 0
     assert "warning: the text is rather in 'id' than in 'en'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("sent", "ignored"), [("SIGINT", "SIGINT"), ("SIGTERM", None), ("SIGHUP", None)])
+@pytest.mark.parametrize("program", ["aicities", "textnumbers"])
+def test_a_signal_ends_the_program_in_one_line(tmp_path: Path, program: str, sent: str, ignored: str | None) -> None:
+    pipe, number = tmp_path / "text.txt", getattr(signal, sent)
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", program, "extract", pipe, "--language", "en"]
+    before = functools.partial(signal.signal, getattr(signal, ignored), signal.SIG_IGN) if ignored else None
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=before) as process:
+        with pipe.open("wb"):  # opens when the program reads, and then keeps it waiting
+            process.send_signal(number)
+            said = process.communicate(timeout=30)[1]
+    assert (process.returncode, said) == (128 + number, f"{program}: interrupted\n")

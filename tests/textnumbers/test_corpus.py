@@ -283,7 +283,11 @@ def test_files_that_are_left_out_are_named(tmp_path: Path, client: Client) -> No
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "n1.txt").write_text("There are 3 cities.", "utf-8")
     (tmp_path / "in" / "n2.pdf").write_bytes(b"%PDF")
-    with pytest.warns(UserWarning, match="1 files are none of .parquet, .jsonl, .ndjson, .txt and left out: n2.pdf"):
+    (tmp_path / "in" / "n3.txt").symlink_to("gone")
+    (tmp_path / "in" / "n4.txt").symlink_to("n4.txt")
+    os.mkfifo(tmp_path / "in" / "n5.txt")
+    named = r"4 left out, being no file of .parquet, .jsonl, .ndjson, .txt: n2.pdf, n3.txt, n4.txt, n5.txt"
+    with pytest.warns(UserWarning, match=named):
         extract_corpus(tmp_path / "in", tmp_path / "out", language="auto", scheduler=client, progress=False)
     assert written(tmp_path / "out")["language"].tolist() == ["en"]
 

@@ -147,3 +147,19 @@ def test_without_git_what_changed_is_to_be_read_whole(project: Path, capsys: pyt
     (project / "README.md").write_text("Two.\n")
     assert seal.main(["--renew"]) == 0
     assert capsys.readouterr().out == "README.md: new, or not known to git: read it whole\n"
+
+
+def test_a_full_disk_leaves_the_seal_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (project / seal.SUMS).read_bytes()
+    (project / "README.md").write_text("Two.\n")
+
+    def full(part: Path, content: bytes) -> None:
+        with part.open("wb") as file:
+            file.write(content[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SystemExit, match=r"SHA256SUMS: cannot be saved \(No space left on device\); it is as it was"):
+        seal.main(["--renew"])
+    assert (project / seal.SUMS).read_bytes() == before
+    assert not list(project.rglob("*.part"))

@@ -23,6 +23,7 @@ import pytest
 import yaml
 
 import rankstats
+import tools
 from aicities import evidence, tables
 from aicities.study.headline import analysis as headline
 from aicities.votes import THREE
@@ -759,6 +760,20 @@ def test_what_stops_a_build_leaves_the_site_that_was_there_and_nothing_else(tmp_
         build(output, vectors=False)
     assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["site", f"site/{MARK}"]
     assert (output / MARK).read_text() == "as it was"
+
+
+class GivenUp:
+    def __del__(self):
+        sys.exit(130)
+
+
+def test_an_end_where_no_error_gets_out_comes_again(monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", tools._again)
+    before = signal.getsignal(signal.SIGALRM)
+    GivenUp()
+    with pytest.raises(SystemExit, match="130"):
+        time.sleep(10)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

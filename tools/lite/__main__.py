@@ -118,11 +118,17 @@ def build(folder: Path | None, work: Path) -> int:
     uv, python = Path(sys.executable).with_name("uv"), work / "environment" / "bin" / "python"
     run(uv, "venv", "--quiet", "--python", sys.executable, work / "environment")
     run(uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", HERE / "jupyterlite.lock")
-    shutil.rmtree(OUTPUT, ignore_errors=True)
-    options = ["--apps", "lab", "--no-sourcemaps", "--output-dir", str(OUTPUT)]
-    run(python.with_name("jupyter"), "lite", "build", *options, cwd=site)
-    page = OUTPUT / "lab" / "index.html"
-    page.write_text(page.read_text("utf-8").replace("  </body>", NARROW), "utf-8")
+    new = OUTPUT.with_name(f".{OUTPUT.name}.new")  # what is there is always whole
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        options = ["--apps", "lab", "--no-sourcemaps", "--output-dir", str(new)]
+        run(python.with_name("jupyter"), "lite", "build", *options, cwd=site)
+        page = new / "lab" / "index.html"
+        page.write_text(page.read_text("utf-8").replace("  </body>", NARROW), "utf-8")
+        shutil.rmtree(OUTPUT, ignore_errors=True)
+        new.rename(OUTPUT)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
     return len(lock["packages"])
 
 
@@ -142,6 +148,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except FileNotFoundError as error:
         print(f"{error.filename} is not installed; it is needed to build for the browser", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"build/lite cannot be written: {error}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
         print(f"{error.cmd[0]} failed:\n{error.stdout}", file=sys.stderr)

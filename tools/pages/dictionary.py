@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aicities import tables
+from tools.saving import save
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NAME = "README.md"
@@ -125,10 +126,7 @@ def main(argv: list[str] | None = None) -> int:
     if options.check:
         print(f"data/{NAME} is not what datapackage.json says: run make data", file=sys.stderr)
         return 1
-    # Written beside and renamed, so that an interruption leaves the old file whole.
-    fresh = path.with_suffix(".new")
-    fresh.write_text(wanted, "utf-8", newline="\n")
-    fresh.replace(path)
+    save(path, wanted.encode())
     print(f"data/{NAME} written")
     return 0
 

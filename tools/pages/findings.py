@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from tools.notebook import ROOT, chosen, read, title_of
 from tools.rules.view import parsed
+from tools.saving import save
 
 PAGE = ROOT / "docs" / "FINDINGS.md"
 HEAD = """<!-- Written by `make readme` from the notebooks: change those, not this. -->
@@ -65,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.check:
         print(f"docs/{PAGE.name} is not what the notebooks assert: `make readme`, and read on", file=sys.stderr)
         return 1
-    PAGE.write_text(wanted, "utf-8", newline="\n")
+    save(PAGE, wanted.encode())
     return 0
 
 

@@ -18,7 +18,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.notebook import ROOT, NotebookFailed, read, save, title_of, to_bytes
+from tools.notebook import ROOT, NotebookFailed, read, title_of, to_bytes
+from tools.saving import save
 
 INDEX = "[All notebooks](../README.md)"
 LINE = re.compile(r"\n*^.*" + re.escape(INDEX) + r".*$\n*", re.MULTILINE)

@@ -26,6 +26,7 @@ from aicities.study.headline import analysis, wording
 from aicities.study.headline import figures as headline
 from tools.pages import parts, repository
 from tools.pages.repository import Repository
+from tools.saving import save
 from tools.site import pictures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if stale else 0
     for name, content in stale.items():
         (ROOT / name).parent.mkdir(exist_ok=True)
-        (ROOT / name).write_bytes(content)
+        save(ROOT / name, content)
     return 0
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
@@ -23,7 +25,7 @@ FORMATS = ("csv", "parquet", "sqlite", "xlsx")
 def export(
     data: Mapping[str, pd.DataFrame], folder: str | Path, *, format: str = "csv", schema: str | Path | None = None
 ) -> None:
-    """Write tables into a new folder.
+    """Write tables into a new folder: all of them, or nothing.
 
     Parameters
     ----------
@@ -43,6 +45,8 @@ def export(
         If the folder holds something already.
     ValueError
         For another format, for tables that the package does not declare, and for a data package that lacks one.
+    OSError
+        If there is no room, say, or the folder may not be written.
     ImportError
         If the format needs a library that is not installed: pyarrow for Parquet, openpyxl for Excel.
     """
@@ -59,7 +63,23 @@ def export(
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise wrong(printable(str(folder)), "holds something already", "a folder that is empty or not there yet")
-    folder.mkdir(parents=True, exist_ok=True)
+    new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".") as part:
+            _write(data, Path(part), format, package)
+            for file in sorted(Path(part).iterdir(), key=lambda file: file.name == FILE):
+                file.rename(folder / file.name)
+    except BaseException as error:  # an interruption as well
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise OSError(f"{folder}: cannot be written ({error.strerror or error})") from error
+        raise
+
+
+def _write(data: Mapping[str, pd.DataFrame], folder: Path, format: str, package: dict[str, Any]) -> None:
     if format == "csv":
         for resource in package["resources"]:
             table = data[resource["name"]]
@@ -74,9 +94,12 @@ def export(
     elif format == "sqlite":
         import sqlite3  # only here: Python in a browser comes without it
 
-        with closing(sqlite3.connect(folder / "aicities.sqlite")) as base, base:
-            for name, table in data.items():
-                table.astype("object").map(plain).to_sql(name, base, index=False)
+        try:
+            with closing(sqlite3.connect(folder / "aicities.sqlite")) as base, base:
+                for name, table in data.items():
+                    table.astype("object").map(plain).to_sql(name, base, index=False)
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
     else:
         with pd.ExcelWriter(folder / "aicities.xlsx", engine="openpyxl") as book:
             for name, table in data.items():
