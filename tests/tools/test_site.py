@@ -51,7 +51,7 @@ from tools.site.dark import COUNTERPARTS, QUIET
 from tools.site.links import follower
 from tools.site.markdown import renderer
 
-VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 DRAWN_TWICE = "06"
 LINKING = {"href", "src", "srcset", "action", "data", "poster"}
 
