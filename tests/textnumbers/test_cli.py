@@ -156,7 +156,7 @@ def test_a_signal_ends_the_program_in_one_line(tmp_path: Path, program: str, sen
     command = [sys.executable, "-m", program, "extract", pipe, "--language", "en"]
     before = functools.partial(signal.signal, getattr(signal, ignored), signal.SIG_IGN) if ignored else None
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=before)
-    with process, pipe.open("wb"):  # the pipe opens when the program reads, and then keeps it waiting
+    with process, pipe.open("wb"):  # opens when the program reads, and then keeps it waiting
         process.send_signal(number)
         said = process.communicate(timeout=30)[1]
     assert (process.returncode, said) == (128 + number, f"{program}: interrupted\n")
