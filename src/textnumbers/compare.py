@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from .find import find
-from .guess import AUTO, guess
+from .guess import AUTO, guess, of_type
 from .lexicon import language_code, lexicon
 from .quantity import Quantity
 
@@ -95,6 +95,8 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
 
     Raises
     ------
+    TypeError
+        A text or a language is no ``str``, or entities are no table.
     ValueError
         A language that has no table, or entities without a column that is needed.
 
@@ -108,6 +110,12 @@ def reconcile(a: str, b: str, languages: tuple[str, str], *, entities: pd.DataFr
     0     2万人   20,000 people  qualifier differs
     1    30亿元  3 million yuan      value differs
     """
+    of_type(str, a=a, b=b)
+    if not isinstance(languages, tuple | list) or len(languages) != 2:
+        raise ValueError(f"languages are {languages!r}; expected two, that of a and that of b")
+    of_type(str, **{f"languages[{n}]": language for n, language in enumerate(languages)})
+    if entities is not None:
+        of_type(pd.DataFrame, entities=entities)
     first, second = (_taken_apart(text, tag, entities) for text, tag in zip((a, b), languages, strict=True))
     pairs: list[tuple[int, int]] = []
     for group_a, group_b in _aligned_paragraphs(first, second):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .find import find
-from .guess import AUTO, fits, guess
+from .guess import AUTO, fits, guess, of_type
 from .lexicon import lexicon
 from .quantity import Quantity
 
@@ -58,8 +58,7 @@ def extract(text: str, language: str) -> list[Quantity]:
     $1.2 billion money 1200000000 USD more_than
     3 May 2024 date 2024-05-03 None none
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text is of type {type(text).__name__}; expected str")
+    of_type(str, text=text, language=language)
     if language == AUTO:
         language, sure = guess(text)
         if not sure:

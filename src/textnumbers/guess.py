@@ -8,6 +8,15 @@ from .languages import COMMON
 from .patterns import HAN
 
 AUTO = "auto"
+
+
+def of_type(kind: type, **given: object) -> None:
+    """Raise TypeError for an argument that is something else."""
+    for name, value in given.items():
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} is of type {type(value).__name__}; expected {kind.__name__}")
+
+
 SAMPLE = 800
 """Characters of the text that are looked at."""
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pandas as pd
@@ -179,3 +180,19 @@ def test_nothing_against_something() -> None:
 def test_entities_without_the_language() -> None:
     with pytest.raises(ValueError, match="entities have no column form_ja; expected entity_id, kind and form_ja"):
         reconcile(JA, ID, ("ja", "id"), entities=ENTITIES.drop(columns="form_ja"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"a": None}, "a is of type NoneType; expected str"),
+        ({"b": b"3"}, "b is of type bytes; expected str"),
+        ({"languages": "en"}, "languages are 'en'; expected two, that of a and that of b"),
+        ({"languages": ("en",)}, "languages are ('en',); expected two"),
+        ({"languages": ("en", pd.DataFrame())}, r"languages[1] is of type DataFrame; expected str"),
+        ({"entities": "names.csv"}, "entities is of type str; expected DataFrame"),
+    ],
+)
+def test_arguments_of_another_type_are_refused(change, said):
+    with pytest.raises((TypeError, ValueError), match=re.escape(said)):
+        reconcile(**({"a": "3 labs", "b": "3 labs", "languages": ("en", "en")} | change))
