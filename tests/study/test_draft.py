@@ -37,6 +37,7 @@ assert place == "Shanghai", f"{place} leads."
 assert first["city"] > 3, "There is a first."
 assert not place
 assert place == "Beijing" and len(place) < 5
+assert not place or 0.7 < len(place) < 5, "It is short."
 for number in range(2):
     assert number < 1, f"{number} is small."
 def inner(x):
@@ -50,6 +51,7 @@ done = inner(7)
         ("There is a first.", "first['city'] > 3", "KeyError: 'city'"),
         ("not place", "not place", "False"),
         *[("place == 'Beijing' and len(place) < 5",) * 2 + ("('Beijing', 7)",)],
+        ("It is short.", "not place or 0.7 < len(place) < 5", "7"),
         ("1 is small.", "number < 1", "1"),
         ("Nothing.", "x is None", "7"),
     ]

@@ -41,17 +41,25 @@ def asked() -> None:
 
 
 class _Lenient(ast.NodeTransformer):
-    """Makes a call of each assertion, with its test, its sentence and the left sides of what it compares."""
+    """Makes a call of each assertion, with its test, its sentence and what it compares with others."""
 
     def visit_Assert(self, node: ast.Assert) -> ast.Expr:
         text = ast.unparse(node.test)
         tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
-        sides = [one.left if isinstance(one, ast.Compare) else one for one in tests]
+        if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.Or):  # the rest says where it matters
+            tests = [one for one in tests if isinstance(one, ast.Compare)] or tests
+        sides = [_compared(one) for one in tests]
         left = ast.Tuple(sides, ast.Load()) if len(sides) > 1 else sides[0]
         parts = [node.test, node.msg or ast.Constant(text), left]
         lazy = [ast.Lambda(ast.arguments([], [], None, [], [], None, []), part) for part in parts]
         call = ast.Call(ast.Name(_CHECK, ast.Load()), [*lazy, ast.Constant(text)], [])
         return ast.fix_missing_locations(ast.copy_location(ast.Expr(call), node))
+
+
+def _compared(test: ast.expr) -> ast.expr:
+    """The first side of a comparison that is no constant; of anything else, all of it."""
+    sides = [test.left, *test.comparators] if isinstance(test, ast.Compare) else [test]
+    return next((side for side in sides if not isinstance(side, ast.Constant)), test)
 
 
 def _check(test: Callable[[], object], sentence: Callable[[], object], left: Callable[[], object], text: str) -> None:
