@@ -80,6 +80,7 @@ diff: environment  ## what changed in the notebooks, cell by cell; make diff BAS
 	@.venv/bin/nbdiff $(or $(BASE),HEAD) notebooks
 
 data: environment  ## after a change in data/: name the rows that changed, seal them, write the dictionary anew
+	@$(PY) -m aicities check
 	@$(PY) -m tools.seal --data
 	@$(PY) -m tools.pages.dictionary
 

@@ -237,11 +237,14 @@ def test_tables_of_one_publisher_stand_together():
 def test_displaced_counts_publishers_and_tables():
     answers = pd.DataFrame(
         [("x", "fails", "Shanghai", "Hangzhou"), ("x", "fails", "Shanghai", "Hangzhou"),
-         ("y", "fails", "Shenzhen", "Nanjing"), ("z", "fails", "Shenzhen", "Nanjing"), ("w", "holds", "", "")],
+         ("y", "fails", "Shanghai", "Hangzhou"), ("z", "fails", "Shenzhen", "Nanjing"),
+         ("v", "fails", "Shenzhen", "Wuhan"), ("u", "fails", "Shenzhen", "Suzhou"),
+         ("u", "fails", "Shenzhen", "Suzhou"), ("w", "holds", "", "")],
         columns=["publisher_id", "answer", "out", "instead"],
     )  # fmt: skip
     assert leagues.displaced(answers).to_numpy().tolist() == [
-        ["Shenzhen", "Nanjing", 2, 2], ["Shanghai", "Hangzhou", 1, 2]
+        ["Shenzhen", "Suzhou", 1, 2], ["Shenzhen", "Nanjing", 1, 1], ["Shenzhen", "Wuhan", 1, 1],
+        ["Shanghai", "Hangzhou", 2, 3],
     ]  # fmt: skip
 
 

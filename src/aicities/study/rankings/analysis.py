@@ -433,11 +433,17 @@ def matrix(
 def displaced(answers: pd.DataFrame) -> pd.DataFrame:
     """Who is out of the first places and who is there instead, by number of publishers and of tables.
 
-    ``answers``: what :func:`first_places` gives.
+    ``answers``: what :func:`first_places` gives. Who is out with most publishers comes first, whoever is there instead.
     """
     failed = answers[answers["answer"] == FAILS]
-    pushed = failed.groupby(["out", "instead"])["publisher_id"].agg(publishers="nunique", tables="count")
-    return pushed.sort_values(["publishers", "tables"], ascending=False, kind="stable").reset_index()
+    pushed = failed.groupby(["out", "instead"])["publisher_id"].agg(publishers="nunique", tables="count").reset_index()
+    pushed["all"] = pushed["out"].map(failed.groupby("out")["publisher_id"].nunique())
+    order = ["all", "out", "publishers", "tables"]
+    return (
+        pushed.sort_values(order, ascending=[False, True, False, False], kind="stable")
+        .drop(columns="all")
+        .reset_index(drop=True)
+    )
 
 
 def publishers_by_place(entries: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
