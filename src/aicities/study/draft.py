@@ -31,9 +31,14 @@ def load_ipython_extension(shell: Any) -> None:
         shell.push({_CHECK: _check}, interactive=False)
 
 
+def wanted() -> bool:
+    """Whether ``AICITIES_DRAFT`` asks that findings that changed are told, and stop nothing."""
+    return os.environ.get("AICITIES_DRAFT", "0") not in ("", "0")
+
+
 def asked() -> None:
-    """Load the extension into the running notebook if ``AICITIES_DRAFT`` asks for it."""
-    if os.environ.get("AICITIES_DRAFT", "0") not in ("", "0"):
+    """Load the extension into the running notebook if it is wanted."""
+    if wanted():
         from IPython.core.getipython import get_ipython
 
         if shell := get_ipython():
