@@ -1,9 +1,10 @@
-"""How a file is saved: whole, or as it was."""
+"""How a file or a folder is saved: whole, or as it was."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -28,3 +29,19 @@ def save(path: Path, content: bytes, *, failed: type[BaseException] = SystemExit
         if isinstance(error, OSError):
             raise failed(f"{path}: cannot be saved ({error.strerror}); it is as it was") from error
         raise
+
+
+@contextlib.contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A name beside a folder for what replaces it once all is written. What is there is always whole."""
+    new, old = (folder.with_name(f".{folder.name}.{state}") for state in ("new", "old"))
+    try:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)

@@ -22,6 +22,7 @@ from typing import Any
 import nbformat
 
 from tools.lite.packages import Browser, Missing, collect
+from tools.saving import replaced
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -118,17 +119,11 @@ def build(folder: Path | None, work: Path) -> int:
     uv, python = Path(sys.executable).with_name("uv"), work / "environment" / "bin" / "python"
     run(uv, "venv", "--quiet", "--python", sys.executable, work / "environment")
     run(uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", HERE / "jupyterlite.lock")
-    new = OUTPUT.with_name(f".{OUTPUT.name}.new")  # what is there is always whole
-    try:
-        shutil.rmtree(new, ignore_errors=True)
+    with replaced(OUTPUT) as new:
         options = ["--apps", "lab", "--no-sourcemaps", "--output-dir", str(new)]
         run(python.with_name("jupyter"), "lite", "build", *options, cwd=site)
         page = new / "lab" / "index.html"
         page.write_text(page.read_text("utf-8").replace("  </body>", NARROW), "utf-8")
-        shutil.rmtree(OUTPUT, ignore_errors=True)
-        new.rename(OUTPUT)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return len(lock["packages"])
 
 

@@ -16,6 +16,7 @@ from aicities.study.headline import analysis, wording
 from tools.notebook import read, title_of
 from tools.pages import navigation, repository
 from tools.pages import parts as readme_parts
+from tools.saving import replaced
 from tools.site import (
     behind,
     cities,
@@ -60,17 +61,8 @@ def build(
     listed = sorted(notebooks.glob("*.ipynb"))
     if not listed:
         raise ValueError(f"there are no notebooks in {notebooks}")
-    new, old = (output.with_name(f".{output.name}.{state}") for state in ("new", "old"))
-    try:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+    with replaced(output) as new:
         pages = write_all(new, listed, folder=folder, vectors=vectors)
-        if output.exists():
-            output.rename(old)
-        new.rename(output)
-    finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
     return [output / page.relative_to(new) for page in pages]
 
 
